@@ -1,0 +1,160 @@
+#include "access/facts.hpp"
+
+#include <algorithm>
+
+namespace kasane::access {
+
+namespace {
+
+Topics topics_of(std::int64_t bits) { return Topics(static_cast<std::uint32_t>(bits)); }
+
+std::vector<StoredGround> grounds_of(db::ReadTx& tx, std::int64_t root) {
+  std::vector<StoredGround> grounds;
+  tx.each(R"sql(SELECT id, kind, person_id, topics, recipients, valid_from, valid_until, revoked_on
+            FROM access_ground WHERE root_id = $1 ORDER BY id)sql",
+          db::params(root), [&](const db::Row& r) {
+            StoredGround g;
+            g.id = r.i64(0);
+            g.ground.kind = static_cast<GroundKind>(r.i64(1));
+            g.ground.root = root;
+            if (auto p = r.opt_i64(2)) g.ground.person = PersonId(*p);
+            g.ground.topics = topics_of(r.i64(3));
+            g.ground.team = r.text(4) == "team";
+            g.ground.from = r.date(5);
+            g.ground.until = r.date(6);
+            g.revoked_on = r.opt_date(7);
+            grounds.push_back(std::move(g));
+          });
+  tx.each(R"sql(SELECT p.ground_id, p.party_id, p.excluded FROM access_ground_party p
+            JOIN access_ground g ON g.id = p.ground_id WHERE g.root_id = $1)sql",
+          db::params(root), [&](const db::Row& r) {
+            for (StoredGround& g : grounds)
+              if (g.id == r.i64(0)) (r.i64(2) != 0 ? g.ground.excluded : g.ground.named).push_back(r.i64(1));
+          });
+  return grounds;
+}
+
+// Rows that did not change stay as they are: most changes touch one party of one root.
+void project_root(db::WriteTx& tx, std::int64_t root) {
+  tx.run(R"sql(DELETE FROM access_reach WHERE root_id = $1)sql", db::params(root));
+  for (const ReachFact& r : project(grounds_of(tx, root), team_of(tx, root))) {
+    tx.run(R"sql(INSERT INTO access_reach (party_id, root_id, person_id, topics, valid_from, valid_until, ground, ground_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql",
+           db::params(r.party, r.root, r.person ? r.person->value : std::int64_t{0}, static_cast<std::int64_t>(r.topics.bits()),
+                      r.from, r.until, static_cast<std::int64_t>(r.ground), r.source));
+  }
+}
+
+}  // namespace
+
+std::vector<ReachFact> project(const std::vector<StoredGround>& grounds, const std::vector<TeamMember>& team) {
+  std::vector<ReachFact> out;
+  for (const StoredGround& g : grounds) {
+    Date last = g.ground.until;
+    if (g.revoked_on) last = std::min(last, g.revoked_on->plus_days(-1));
+    const auto reach = [&](std::int64_t party, Date from, Date until) {
+      if (until < from) return;
+      out.push_back({party, g.ground.root, g.ground.person, g.ground.topics, from, until, g.ground.kind, g.id});
+    };
+    if (g.ground.team) {
+      for (const TeamMember& m : team) {
+        const auto& no = g.ground.excluded;
+        if (std::find(no.begin(), no.end(), m.party) != no.end()) continue;
+        reach(m.party, std::max(g.ground.from, m.from), std::min(last, m.until));
+      }
+    } else {
+      for (std::int64_t party : g.ground.named) reach(party, g.ground.from, last);
+    }
+  }
+  return out;
+}
+
+std::int64_t add_ground(db::WriteTx& tx, const Ground& g, const Actor& actor) {
+  const std::int64_t id = next_id();
+  tx.run(R"sql(INSERT INTO access_ground (id, kind, root_id, person_id, topics, recipients, valid_from, valid_until, revoked_on, basis, source_id, recorded_at, recorded_by)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10, $11, $12))sql",
+         db::params(id, static_cast<std::int64_t>(g.kind), g.root, g.person ? std::optional(g.person->value) : std::nullopt,
+                    static_cast<std::int64_t>(g.topics.bits()), std::string(g.team ? "team" : "named"), g.from, g.until, g.basis,
+                    g.source, actor.now, actor.account.value));
+  const auto add_party = [&](std::int64_t party, bool excluded) {
+    tx.run(R"sql(INSERT INTO access_ground_party (ground_id, party_id, excluded) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING)sql",
+           db::params(id, party, std::int64_t{excluded ? 1 : 0}));
+  };
+  for (std::int64_t p : g.named) add_party(p, false);
+  for (std::int64_t p : g.excluded) add_party(p, true);
+  project_root(tx, g.root);
+  return id;
+}
+
+std::int64_t revoke_grounds(db::WriteTx& tx, std::int64_t source, Date on) {
+  const auto roots = tx.list<std::int64_t>(
+      R"sql(SELECT DISTINCT root_id FROM access_ground WHERE source_id = $1 AND (revoked_on IS NULL OR revoked_on > $2))sql",
+      db::params(source, on), [](const db::Row& r) { return r.i64(0); });
+  const std::int64_t ended =
+      tx.run(R"sql(UPDATE access_ground SET revoked_on = $2 WHERE source_id = $1 AND (revoked_on IS NULL OR revoked_on > $2))sql",
+             db::params(source, on));
+  for (std::int64_t root : roots) project_root(tx, root);
+  return ended;
+}
+
+std::vector<std::int64_t> reached_by_source(db::ReadTx& tx, std::int64_t source) {
+  return tx.list<std::int64_t>(R"sql(SELECT DISTINCT r.party_id FROM access_reach r JOIN access_ground g ON g.id = r.ground_id
+                                 WHERE g.source_id = $1 ORDER BY r.party_id)sql",
+                               db::params(source), [](const db::Row& r) { return r.i64(0); });
+}
+
+void join_team(db::WriteTx& tx, std::int64_t root, std::int64_t party, Date from, Date until) {
+  tx.run(R"sql(INSERT INTO access_team (root_id, party_id, valid_from, valid_until) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (root_id, party_id) DO UPDATE SET valid_until = excluded.valid_until,
+             valid_from = CASE WHEN access_team.valid_until < excluded.valid_from THEN excluded.valid_from ELSE access_team.valid_from END)sql",
+         db::params(root, party, from, until));
+  project_root(tx, root);
+}
+
+void leave_team(db::WriteTx& tx, std::int64_t root, std::int64_t party, Date on) {
+  tx.run(R"sql(UPDATE access_team SET valid_until = $3 WHERE root_id = $1 AND party_id = $2 AND valid_until >= $3)sql",
+         db::params(root, party, on.plus_days(-1)));
+  project_root(tx, root);
+}
+
+std::vector<TeamMember> team_of(db::ReadTx& tx, std::int64_t root) {
+  return tx.list<TeamMember>(R"sql(SELECT party_id, valid_from, valid_until FROM access_team WHERE root_id = $1 ORDER BY party_id)sql",
+                             db::params(root), [](const db::Row& r) { return TeamMember{r.i64(0), r.date(1), r.date(2)}; });
+}
+
+void move_to_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root) {
+  tx.run(R"sql(UPDATE access_subject SET root_id = $2 WHERE id = $1)sql", db::params(subject.id, root));
+}
+void set_sharing(db::WriteTx& tx, SubjectRef subject, Sharing sharing) {
+  tx.run(R"sql(UPDATE access_subject SET sharing = $2 WHERE id = $1)sql", db::params(subject.id, static_cast<std::int64_t>(sharing)));
+}
+void set_holder(db::WriteTx& tx, SubjectRef subject, AgencyId holder) {
+  tx.run(R"sql(UPDATE access_subject SET holder_id = $2 WHERE id = $1)sql", db::params(subject.id, holder.value));
+}
+void set_person(db::WriteTx& tx, SubjectRef subject, PersonId person) {
+  tx.run(R"sql(UPDATE access_subject SET person_id = $2 WHERE id = $1)sql", db::params(subject.id, person.value));
+}
+
+void add_shield(db::WriteTx& tx, const NewShield& s) {
+  for (std::int64_t party : s.parties)
+    tx.run(R"sql(INSERT INTO access_shield (id, party_id, person_id, topics, valid_from, valid_until, source_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7))sql",
+           db::params(next_id(), party, s.person.value, static_cast<std::int64_t>(s.topics.bits()), s.from, s.until, s.source));
+}
+
+void end_shields(db::WriteTx& tx, std::int64_t source, Date on) {
+  tx.run(R"sql(UPDATE access_shield SET valid_until = $2 WHERE source_id = $1 AND valid_until >= $2)sql",
+         db::params(source, on.plus_days(-1)));
+}
+
+std::int64_t note_act(db::WriteTx& tx, const ActEntry& e, const Actor& actor) {
+  const std::int64_t id = next_id();
+  tx.run(R"sql(INSERT INTO act (id, kind, held_on, recorded_at, account_id, agency_id, root_id, person_id, subject_kind, subject_id, code, service, undoes)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql",
+         db::params(id, std::string(e.kind), e.held_on, actor.now, actor.account.value, actor.agency.value, e.root,
+                    e.person ? std::optional(e.person->value) : std::nullopt, static_cast<std::int64_t>(e.subject.kind),
+                    e.subject.id, e.code, e.service, e.undoes));
+  return id;
+}
+
+}  // namespace kasane::access

@@ -1,0 +1,156 @@
+#include "access/rules.hpp"
+
+#include <algorithm>
+
+namespace kasane::access {
+
+namespace {
+
+constexpr Roles kReaders = kCaseRoles;
+constexpr Roles kWriters{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer};
+constexpr Roles kSteering{Role::coordinator, Role::city_officer};
+constexpr Roles kDeciders{Role::head};
+constexpr Roles kMeetingReaders{Role::window_counsellor, Role::coordinator, Role::field_worker,
+                                Role::city_officer,      Role::head,        Role::meeting_member};
+
+bool changes(Act act) { return act == Act::write || act == Act::create; }
+
+}  // namespace
+
+Roles roles_for(SubjectKind kind, Act act) {
+  switch (kind) {
+    case SubjectKind::household:
+    case SubjectKind::person:
+    case SubjectKind::membership:
+    case SubjectKind::issue:
+    case SubjectKind::intake:
+    case SubjectKind::referral:
+    case SubjectKind::involvement:
+    case SubjectKind::support_record:
+    case SubjectKind::advice:
+    case SubjectKind::task:
+    case SubjectKind::consent:
+    case SubjectKind::ground_request:
+    case SubjectKind::assessment:
+    case SubjectKind::support_case:
+    case SubjectKind::evaluation:
+    case SubjectKind::closure:
+    case SubjectKind::protective_measure:
+      if (act == Act::decide) return {};
+      return changes(act) ? kWriters : kReaders;
+    case SubjectKind::notice:
+      // A commissioner makes a notice but does not read one: the receipt is another record without content.
+      if (act == Act::create) return Roles{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer, Role::commissioner, Role::meeting_member};
+      if (act == Act::decide) return {};
+      return changes(act) ? kWriters : kReaders;
+    case SubjectKind::plan:
+      if (act == Act::decide) return kDeciders;
+      return changes(act) ? kWriters : kReaders;
+    case SubjectKind::decision:
+      if (act == Act::decide || changes(act)) return kDeciders;
+      return kReaders;
+    case SubjectKind::agenda_item:
+      if (act == Act::decide) return {};
+      return changes(act) ? kSteering : kMeetingReaders;
+    case SubjectKind::meeting_session:  // date, place, body: no content
+      if (act == Act::decide) return {};
+      if (changes(act)) return Roles{Role::coordinator, Role::city_officer, Role::secretary};
+      return Roles{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer,
+                   Role::head,              Role::secretary,   Role::meeting_member};
+    case SubjectKind::statistic:
+      return act == Act::decide ? Roles{} : Roles{Role::coordinator, Role::city_officer, Role::head};
+    case SubjectKind::account:
+    case SubjectKind::agency:
+    case SubjectKind::post:
+    case SubjectKind::settings:
+      return act == Act::decide ? Roles{} : Roles{Role::administrator};
+    case SubjectKind::audit:
+      return changes(act) || act == Act::decide ? Roles{} : Roles{Role::auditor};
+  }
+  return {};
+}
+
+std::vector<std::int64_t> parties_for(const Viewer& viewer, SubjectKind kind, Act act) {
+  const Roles allowed = roles_for(kind, act);
+  std::vector<std::int64_t> parties;
+  for (const Post& post : viewer.posts)
+    if (allowed.has(post.role)) parties.push_back(post.agency.value);
+  if (parties.empty()) return parties;
+  std::sort(parties.begin(), parties.end());
+  parties.erase(std::unique(parties.begin(), parties.end()), parties.end());
+  parties.push_back(viewer.account.value);
+  return parties;
+}
+
+bool team_writes(SubjectKind kind) {
+  switch (kind) {
+    case SubjectKind::support_case:
+    case SubjectKind::assessment:
+    case SubjectKind::plan:
+    case SubjectKind::agenda_item:
+    case SubjectKind::meeting_session:
+    case SubjectKind::household:
+    case SubjectKind::task:
+    case SubjectKind::evaluation:
+    case SubjectKind::referral:
+      return true;
+    case SubjectKind::person:
+    case SubjectKind::notice:
+    case SubjectKind::intake:
+    case SubjectKind::involvement:
+    case SubjectKind::support_record:
+    case SubjectKind::issue:
+    case SubjectKind::consent:
+    case SubjectKind::ground_request:
+    case SubjectKind::decision:
+    case SubjectKind::advice:
+    case SubjectKind::closure:
+    case SubjectKind::membership:
+    case SubjectKind::account:
+    case SubjectKind::agency:
+    case SubjectKind::post:
+    case SubjectKind::settings:
+    case SubjectKind::audit:
+    case SubjectKind::statistic:
+    case SubjectKind::protective_measure:
+      return false;
+  }
+  return false;
+}
+
+Verdict decide(std::span<const std::int64_t> parties, Act act, const SubjectFacts& subject,
+               std::span<const ReachFact> reaches, std::span<const ShieldFact> shields, Date today, Topics needs) {
+  const Topics needed = subject.topics | needs;
+  const auto mine = [&](std::int64_t party) { return std::find(parties.begin(), parties.end(), party) != parties.end(); };
+  if (parties.empty()) return {false, {}, Why::no_role, {}};
+
+  Topics shielded;
+  if (subject.person)
+    for (const ShieldFact& s : shields)
+      if (mine(s.party) && s.person == *subject.person && s.from <= today && today <= s.until)
+        shielded = shielded | s.topics;
+  if (shielded.meets(needed)) return {false, {}, Why::shielded, {}};
+
+  if (mine(subject.holder.value)) return {true, kAllTopics.without(shielded), Why::holder, {}};
+
+  Topics visible;
+  Why why = Why::denied;
+  std::optional<GroundKind> ground;
+  for (const ReachFact& r : reaches) {
+    if (!mine(r.party) || today < r.from || r.until < today || !r.topics.has_all(needed)) continue;
+    const bool direct = r.root == subject.id;
+    const bool through_root = r.root == subject.root && subject.sharing == Sharing::team &&
+                              (!r.person || !subject.person || *r.person == *subject.person);
+    if (!direct && !through_root) continue;
+    visible = visible | r.topics;
+    if (why == Why::denied || direct) {
+      why = direct ? Why::direct : Why::team;
+      ground = r.ground;
+    }
+  }
+  if (why == Why::denied) return {};
+  if (changes(act) && !team_writes(subject.kind)) return {};
+  return {true, visible.without(shielded), why, ground};
+}
+
+}  // namespace kasane::access

@@ -1,0 +1,74 @@
+#include "access/trail.hpp"
+
+#include <algorithm>
+
+namespace kasane::access {
+
+namespace {
+
+constexpr std::uint8_t kDeniedBit = 0x80;
+
+void put_varint(std::string& out, std::uint64_t v) {
+  while (v >= 0x80) {
+    out.push_back(static_cast<char>(static_cast<std::uint8_t>(v) | 0x80));
+    v >>= 7;
+  }
+  out.push_back(static_cast<char>(v));
+}
+
+std::uint64_t zigzag(std::int64_t v) { return (static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63); }
+std::int64_t unzigzag(std::uint64_t v) { return static_cast<std::int64_t>((v >> 1) ^ (~(v & 1) + 1)); }
+
+void tidy(std::vector<SubjectRef>& refs) {
+  std::sort(refs.begin(), refs.end());
+  refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
+}
+
+}  // namespace
+
+void Trail::note(SubjectKind kind, std::int64_t id) { subjects_.push_back({kind, id}); }
+void Trail::denied(SubjectKind kind, std::int64_t id) { denied_.push_back({kind, id}); }
+
+void Trail::clear() {
+  subjects_.clear();
+  denied_.clear();
+  words_.clear();
+}
+
+std::string Trail::packed() {
+  tidy(subjects_);
+  tidy(denied_);
+  std::string out;
+  std::uint64_t last = 0;
+  const auto put = [&](const SubjectRef& ref, std::uint8_t flag) {
+    out.push_back(static_cast<char>(static_cast<std::uint8_t>(ref.kind) | flag));
+    // Differences wrap on purpose: ids may be any 64 bits.
+    put_varint(out, zigzag(static_cast<std::int64_t>(static_cast<std::uint64_t>(ref.id) - last)));
+    last = static_cast<std::uint64_t>(ref.id);
+  };
+  for (const SubjectRef& ref : subjects_) put(ref, 0);
+  for (const SubjectRef& ref : denied_) put(ref, kDeniedBit);
+  return out;
+}
+
+std::optional<std::vector<PackedSubject>> unpack_subjects(std::string_view bytes) {
+  std::vector<PackedSubject> out;
+  std::uint64_t last = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    const auto head = static_cast<std::uint8_t>(bytes[i++]);
+    std::uint64_t v = 0;
+    int shift = 0;
+    while (true) {
+      if (i >= bytes.size() || shift > 63) return std::nullopt;
+      const auto b = static_cast<std::uint8_t>(bytes[i++]);
+      v |= static_cast<std::uint64_t>(b & 0x7f) << shift;
+      if ((b & 0x80) == 0) break;
+      shift += 7;
+    }
+    last += static_cast<std::uint64_t>(unzigzag(v));
+    out.push_back({{static_cast<SubjectKind>(head & ~kDeniedBit), static_cast<std::int64_t>(last)}, (head & kDeniedBit) != 0});
+  }
+  return out;
+}
+
+}  // namespace kasane::access

@@ -1,0 +1,48 @@
+// What one request disclosed: collected while rows are mapped, turned into one audit event per page, and durable
+// before the answer leaves (the dispatcher parks the reply, see audit.hpp).
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "access/model.hpp"
+
+namespace kasane::access {
+
+class Trail {
+ public:
+  /// Kind of query, a literal such as "household.page".
+  void action(const char* name, Act act = Act::read) { action_ = name; act_ = act; }
+  void note(SubjectKind kind, std::int64_t id);
+  /// What was asked in a search; kept in a deletable table, never in a leaf.
+  void words(std::string text) { words_ = std::move(text); }
+  /// A request for a record that this viewer may not know (or that does not exist).
+  void denied(SubjectKind kind, std::int64_t id);
+
+  bool empty() const { return subjects_.empty() && denied_.empty() && words_.empty(); }
+  const char* action_name() const { return action_; }
+  Act act() const { return act_; }
+  std::int64_t count() const { return static_cast<std::int64_t>(subjects_.size() + denied_.size()); }
+  const std::string& search_words() const { return words_; }
+  /// Sorted, without repeats, packed: per subject one byte of kind (high bit: denied) and the id as zigzag varint
+  /// of the difference to the one before.
+  std::string packed();
+  void clear();
+
+ private:
+  const char* action_ = "page";
+  Act act_ = Act::read;
+  std::vector<SubjectRef> subjects_;
+  std::vector<SubjectRef> denied_;
+  std::string words_;
+};
+
+/// The inverse of Trail::packed(), for auditors and tests. Nothing when the bytes are damaged.
+struct PackedSubject {
+  SubjectRef ref;
+  bool denied;
+  friend bool operator==(const PackedSubject&, const PackedSubject&) = default;
+};
+std::optional<std::vector<PackedSubject>> unpack_subjects(std::string_view bytes);
+
+}  // namespace kasane::access
