@@ -14,20 +14,21 @@ namespace kasane {
 
 using UtcMs = std::int64_t;
 
-/// A civil day. Always a day that exists.
+/// A civil day. Always a day that exists, from year 1 to year 9999.
 class Date {
  public:
   Date() = default;  // 1970-01-01
   static std::optional<Date> from_ymd(int year, int month, int day);
   /// "2026-11-22" only (the form in the database).
   static std::optional<Date> from_iso(std::string_view text);
-  static Date from_days(std::int32_t days_since_epoch);
+  /// Days before year 1 or after 9999 give the first or last day there is.
+  static Date from_days(std::int64_t days_since_epoch);
   int year() const;
   int month() const;
   int day() const;
   std::int32_t days() const { return days_; }
   std::string iso() const;
-  Date plus_days(int days) const { return from_days(days_ + days); }
+  Date plus_days(int days) const { return from_days(std::int64_t{days_} + days); }
   /// Same day of the month n months on; the last day of that month where it has no such day.
   Date plus_months(int months) const;
   friend auto operator<=>(const Date&, const Date&) = default;
@@ -51,8 +52,14 @@ struct FiscalYear {
   Date last() const;
   /// "令和8年度"; the whole of 2019年度 is 令和元年度.
   std::string text() const;
+  /// "令和12年度（2030年度）": the 西暦 is computed, never copied from a text.
+  std::string text_both() const;
   friend auto operator<=>(const FiscalYear&, const FiscalYear&) = default;
 };
+
+/// 令和12年度, R12, 令和12年, 2030年度, 2030. Where a 西暦 stands in brackets beside the 和暦 it is not read: printed
+/// plans have it wrong (one calls 令和12年度 2031). Errors: ErrorCode::invalid, no field.
+Result<FiscalYear> parse_fiscal_year(std::string_view typed);
 
 /// "令和8年11月22日"; 元年 for a first year; plain 西暦 before 明治 (1868-01-25).
 std::string wareki(Date day);
@@ -73,9 +80,12 @@ struct PartialDate {
   int day = 0;    // 0: unknown
   static std::optional<PartialDate> from_text(std::string_view stored);
   std::string text() const;
+  /// "昭和25年", "昭和25年4月"; where two eras share the year or month, the one that has more of it.
+  /// parse_partial_date reads it back.
   std::string wareki() const;
   /// Whole years where it can be told; for partial dates the lower bound.
   int age_on(Date on) const;
+  friend auto operator<=>(const PartialDate&, const PartialDate&) = default;
 };
 /// As parse_date, and also 昭和25年, 昭和25年4月, S25, 1950, 1950-04.
 Result<PartialDate> parse_partial_date(std::string_view typed);
