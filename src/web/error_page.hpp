@@ -8,7 +8,7 @@
 
 namespace kasane::web {
 
-/// A whole reply for `status` (400, 403, 404, 405, 408, 413, 415, 431, 500, 503; others read like 500 from 500 on,
+/// A whole reply for `status` (400, 403, 404, 405, 413, 415, 431, 500, 503; others read like 500 from 500 on,
 /// else like 400), with the number to quote on the phone when `request_id` is not 0.
 Reply error_reply(int status, std::uint64_t request_id);
 

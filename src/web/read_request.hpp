@@ -1,6 +1,7 @@
 // From the raw text of a request to a Request. Pure, so that odd requests can be tried without a socket. What two
 // servers in a row might read differently (request smuggling) is refused here, before anything else looks at it.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,21 +17,32 @@ struct Refusal {
   int status;
 };
 
-/// A head as it came, already split into lines by the network.
+/// A request as it came, split but not yet decoded.
 struct RawRequest {
   std::string method;
   std::string target;
-  Pairs headers;  // names in lower case
+  Pairs headers;  // names in lower case, values without spaces around them
   std::string body;
   std::string client;
   bool secure = false;
   std::uint64_t request_id = 0;
+
+  /// First header of that lower-case name; empty when absent.
+  std::string_view header(std::string_view name) const;
 };
 
-/// Checks the bytes of a head, from the request line to the empty line: no bare CR or LF, NUL or other control, no
-/// folded lines, no space around a name, no two lengths, no length beside a transfer coding, no coding but one
-/// "chunked", one Host in HTTP/1.1. Nothing when all is well.
-std::optional<Refusal> check_head(std::string_view head);
+struct Head {
+  RawRequest request;  // without body, client and the rest
+  std::optional<std::uint64_t> content_length;
+  bool chunked = false;
+  bool keep_alive = true;       // what the client wants
+  bool expects_continue = false;  // it waits for "100 Continue" before it sends the body
+};
+
+/// Splits the bytes of a head, from the request line to the empty line. 400 for bare CR or LF, NUL and other
+/// controls, folded lines, space around a name, two lengths, a length beside a transfer coding, any coding but one
+/// "chunked", and for HTTP/1.1 without exactly one Host; 431 for too many headers.
+tl::expected<Head, Refusal> read_head(std::string_view head);
 
 struct Target {
   std::string path;

@@ -49,8 +49,8 @@ struct Request {
   const Upload* upload(std::string_view field) const;
   /// htmx asks for a fragment.
   bool wants_fragment() const { return header("hx-request") == "true"; }
-  /// True for a POST whose Origin is this host, or, from browsers that send no Origin, whose Sec-Fetch-Site is
-  /// same-origin. The sign of a form of ours, beside the token.
+  /// True when the browser says that a page of ours sent this: Sec-Fetch-Site is same-origin or, where browsers leave
+  /// that out (plain http), Origin is this host. The sign of a form of ours, beside the token.
   bool same_origin() const;
 };
 
