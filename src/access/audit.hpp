@@ -1,0 +1,77 @@
+// The audit of reads: each page that showed personal data becomes one event, durable before the page leaves. Events
+// queue while the last batch is being synced and then go together: batches form by themselves. One file per fiscal
+// year; each batch is a Merkle tree over salted leaves and joins one chain, together with the writes of the city's
+// database (audit_write), which are committed with the write itself.
+#pragma once
+#include <array>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "access/trail.hpp"
+#include "base/clock.hpp"
+#include "db/database.hpp"
+
+namespace kasane::access {
+
+using Hash = std::array<std::uint8_t, 32>;
+
+/// One event in the form that is hashed. Nothing in it is a name or a typed word.
+struct AuditEvent {
+  std::int64_t seq = 0;
+  UtcMs at = 0;
+  std::int64_t account = 0;
+  Act act = Act::read;
+  std::string action;    // kind of query or command, a code such as "household.page"
+  std::int64_t count = 0;
+  std::string subjects;  // Trail::packed()
+};
+
+/// Canonical bytes: version, stream and each field with its length, so that no two events share their bytes.
+std::string canonical(std::string_view stream, const AuditEvent& event);
+/// SHA-256 over 0x00, salt and the canonical bytes.
+Hash leaf_hash(std::string_view salt, std::string_view canonical_bytes);
+/// Root of the binary tree over the leaves in order; nodes are SHA-256 over 0x01, left, right; an odd one moves up.
+Hash merkle_root(std::vector<Hash> leaves);
+/// SHA-256 over 0x02, the chain so far, stream, bounds and root.
+Hash chain_hash(const Hash& before, std::string_view stream, std::int64_t first, std::int64_t last, const Hash& root);
+
+class AuditLog {
+ public:
+  /// `folder` holds audit-2026.db and so on. Throws db::OpenError.
+  AuditLog(std::filesystem::path folder, const Clock& clock);
+  ~AuditLog();
+  AuditLog(const AuditLog&) = delete;
+  AuditLog& operator=(const AuditLog&) = delete;
+
+  /// Most events waiting to become durable; one more answers false at once (the page becomes a 503).
+  static constexpr std::size_t kMostWaiting = 1024;
+
+  /// Takes what the page disclosed. `done(true)` once durable, `done(false)` when it could not be kept: then nothing
+  /// may be shown. Called on the writer's thread; quick.
+  void submit(AccountId account, Trail& trail, UtcMs at, std::function<void(bool)> done);
+
+  /// Seals the writes committed since the last call into the chain. Number of events sealed.
+  std::int64_t seal_writes(db::Database& city);
+
+  /// The file of the year that `at` is in, for the auditor's pages and checks.
+  db::Database& file_for(UtcMs at);
+
+ private:
+  struct Waiting {
+    AuditEvent event;
+    std::string words;
+    std::function<void(bool)> done;
+  };
+  struct State;
+  void send_batch_locked(std::unique_lock<std::mutex>& lock);
+  std::shared_ptr<State> state_;
+};
+
+/// Writes the audit event of a command into the city's database, in the command's own transaction.
+void audit_write(db::WriteTx& tx, AccountId account, Trail& trail, UtcMs at);
+
+}  // namespace kasane::access

@@ -1,0 +1,61 @@
+#include "due/store.hpp"
+
+namespace kasane::due::store {
+
+namespace {
+
+DueLine map(const db::Row& r) {
+  return {r.i64(0), r.text(1), r.i64(2), r.i64(3), {static_cast<SubjectKind>(r.i64(4)), r.i64(5)}, r.date(6)};
+}
+
+db::Param party_list(const std::vector<std::int64_t>& parties) {
+  std::vector<AgencyId> ids;
+  for (std::int64_t p : parties) ids.emplace_back(p);
+  return db::id_list(ids);
+}
+
+}  // namespace
+
+bool move_open(db::WriteTx& tx, const NewDue& item) {
+  return tx.run(R"sql(UPDATE due_item SET due_on = $4 WHERE subject_id = $1 AND kind = $2 AND party_id = $3 AND done_on IS NULL)sql",
+                db::params(item.subject.id, std::string(item.kind), item.party, item.due_on)) > 0;
+}
+
+void add(db::WriteTx& tx, const NewDue& item, UtcMs now) {
+  tx.run(R"sql(INSERT INTO due_item (id, kind, party_id, root_id, subject_kind, subject_id, due_on, made_at, done_on, done_by)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL))sql",
+         db::params(next_id(), std::string(item.kind), item.party, item.root, static_cast<std::int64_t>(item.subject.kind),
+                    item.subject.id, item.due_on, now));
+}
+
+std::int64_t settle(db::WriteTx& tx, SubjectRef subject, std::string_view kind, Date on, AccountId by) {
+  return tx.run(R"sql(UPDATE due_item SET done_on = $3, done_by = $4
+                  WHERE subject_id = $1 AND done_on IS NULL AND (kind = $2 OR CAST($2 AS TEXT) = ''))sql",
+                db::params(subject.id, kind, on, by));
+}
+
+void set_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root) {
+  tx.run(R"sql(UPDATE due_item SET root_id = $2 WHERE subject_id = $1)sql", db::params(subject.id, root));
+}
+
+std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& parties, AccountId account, Date today, int limit) {
+  return tx.list<DueLine>(R"sql(SELECT d.id, d.kind, d.party_id, d.root_id, d.subject_kind, d.subject_id, d.due_on FROM due_item d
+                            WHERE d.party_id IN {ids:$1} AND d.done_on IS NULL
+                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $3)
+                            ORDER BY d.due_on, d.id LIMIT $4)sql",
+                          db::params(party_list(parties), account, today, static_cast<std::int64_t>(limit)), map);
+}
+
+std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root) {
+  return tx.list<DueLine>(R"sql(SELECT id, kind, party_id, root_id, subject_kind, subject_id, due_on FROM due_item
+                            WHERE root_id = $1 AND done_on IS NULL ORDER BY due_on, id)sql",
+                          db::params(root), map);
+}
+
+void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until) {
+  tx.run(R"sql(INSERT INTO due_snooze (account_id, root_id, until_on) VALUES ($1, $2, $3)
+           ON CONFLICT (account_id, root_id) DO UPDATE SET until_on = excluded.until_on)sql",
+         db::params(account, root, until));
+}
+
+}  // namespace kasane::due::store

@@ -1,0 +1,16 @@
+// SQL of due items; use due/service.hpp.
+#pragma once
+#include "due/service.hpp"
+
+namespace kasane::due::store {
+
+/// False when there is no open item of this kind, party and subject.
+bool move_open(db::WriteTx& tx, const NewDue& item);
+void add(db::WriteTx& tx, const NewDue& item, UtcMs now);
+std::int64_t settle(db::WriteTx& tx, SubjectRef subject, std::string_view kind, Date on, AccountId by);
+void set_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root);
+std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& parties, AccountId account, Date today, int limit);
+std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root);
+void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until);
+
+}  // namespace kasane::due::store
