@@ -24,6 +24,7 @@
 
 #include "base/result.hpp"
 #include "db/migrations.hpp"
+#include "db/statement_info.hpp"
 #include "db/tx.hpp"
 
 namespace kasane::db {
@@ -49,14 +50,6 @@ struct Settings {
 
 /// Settings from one text: "postgresql://..." (or "postgres://...") is PostgreSQL, anything else a SQLite file.
 Settings settings_for(std::string_view location);
-
-/// What preparing a statement tells; for tests and checks.
-struct StatementInfo {
-  int parameters = 0;
-  std::vector<std::string> columns;
-  /// SQLite only: "table.column" of everything it reads, each once, sorted.
-  std::vector<std::string> reads;
-};
 
 class Database {
  public:
@@ -106,7 +99,7 @@ class Database {
   /// Queues a write without waiting. `done` is called once, on the writer's thread: with nothing when the change is
   /// on disk, else with what went wrong; it must be quick and not throw. Unavailable (thrown here) when the queue is
   /// full. For the audit trail: the reply waits, not the worker.
-  virtual void submit(std::function<void(WriteTx&)> job, std::function<void(std::exception_ptr)> done) = 0;
+  void submit(std::function<void(WriteTx&)> job, std::function<void(std::exception_ptr)> done);
 
   virtual Engine engine() const = 0;
   /// SQLite: moves the log into the file and empties it (waits for readers up to busy_timeout; quietly does less when
@@ -122,10 +115,13 @@ class Database {
   using WriteJob = function_ref<bool(WriteTx&)>;  // false: undo
   virtual void read_job(ReadJob job) = 0;
   virtual void write_job(WriteJob job) = 0;
+  virtual void submit_job(std::function<bool(WriteTx&)> job, std::function<void(std::exception_ptr)> done) = 0;
   /// A ReadTx has no public constructor; the engines make theirs here.
-  static void with_read_tx(detail::Connection& connection, ReadJob job);
+  static void run_read_transaction(detail::Connection& connection, ReadJob job);
 
  private:
+  /// While a closure of this database runs on a thread, that thread must not start another.
+  class Inside;
   void run_read(ReadJob job);
   void run_write(WriteJob job);
   template <class T>

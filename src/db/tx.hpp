@@ -29,7 +29,8 @@ class ReadTx {
   ReadTx(const ReadTx&) = delete;
   ReadTx& operator=(const ReadTx&) = delete;
 
-  /// Calls `on_row` for each row. The callback may run other statements in the same transaction.
+  /// Calls `on_row` for each row. The callback may read more in the same transaction, but not change anything (Misuse:
+  /// the engines differ in what the open statement would see; take a list() first).
   void each(PlainSql sql, const Params& params, OnRow on_row) { query(sql.text(), detail::Text::plain, params, on_row); }
 
   /// The one row, mapped; nothing when there is none. Misuse when there are several.
@@ -74,6 +75,7 @@ class ReadTx {
 
   detail::Connection& connection_;
   std::exception_ptr failed_;
+  int open_results_ = 0;
 };
 
 class WriteTx : public ReadTx {
@@ -88,8 +90,9 @@ class WriteTx : public ReadTx {
   /// Something to do outside the database once this is committed (mail, notice): kept in the table `outbox` and
   /// taken from there (outbox.hpp). `payload` names records by id and holds no personal data.
   void outbox(std::string_view topic, std::string_view payload);
-  /// Throws what an earlier statement threw, so that a lost transaction is never taken for a done one.
-  void throw_if_failed() const;
+  /// Throws what an earlier statement threw, so that a lost transaction is never taken for a done one. When the
+  /// closure undoes its work anyway, only a lost race is thrown: then the closure must run again.
+  void throw_if_failed(bool unless_undone) const;
 
  private:
   std::int64_t change(std::string_view sql, detail::Text kind, const Params& params);

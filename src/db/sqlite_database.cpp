@@ -1,0 +1,95 @@
+// A SQLite file: many readers, one writer that groups, and a thread that checkpoints.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "db/connection_pool.hpp"
+#include "db/engines.hpp"
+#include "db/group_writer.hpp"
+#include "db/migrate.hpp"
+#include "db/sqlite_checkpointer.hpp"
+#include "db/sqlite_connection.hpp"
+
+namespace kasane::db::detail {
+
+namespace {
+/// Personal data is in it, so only the owner may read it; SQLite gives the log files the same rights.
+void make_private_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) throw OpenError("データベースのファイルを開けません: " + path + " (" + std::strerror(errno) + ")");
+  ::close(file);
+}
+
+SqliteOptions options_of(const Settings& settings) {
+  return {.path = settings.location, .busy_timeout = settings.busy_timeout, .max_bytes = settings.max_bytes};
+}
+
+void migrate_file(const Settings& settings, const std::vector<Migration>& migrations) {
+  try {
+    make_private_file(settings.location);
+    SqliteConnection connection(options_of(settings));
+    migrate(connection, migrations);
+  } catch (const OpenError&) {
+    throw;
+  } catch (const Failure& failure) {
+    throw OpenError("データベースを開けません: " + settings.location + " (" + failure.what() + ")");
+  }
+}
+
+class SqliteDatabase final : public Database {
+ public:
+  explicit SqliteDatabase(const Settings& settings)
+      : settings_(settings),
+        checkpointer_(options_of(settings)),
+        readers_([this] { return open_reader(); }, settings.connections, settings.pool_wait),
+        writer_([this] { return open_writer(); }, settings.queue_limit) {}
+
+  Engine engine() const override { return Engine::sqlite; }
+  void checkpoint() override { checkpointer_.empty_log(); }
+  void backup_to(const std::filesystem::path& target) override {
+    SqliteConnection connection(options_of(settings_));
+    make_private_file(target.string());
+    connection.copy_to(target.string());
+  }
+  StatementInfo describe(std::string_view sql) override { return readers_.take()->describe(sql); }
+
+ private:
+  void read_job(ReadJob job) override {
+    const auto connection = readers_.take();
+    run_read_transaction(*connection, job);
+  }
+  void write_job(WriteJob job) override { writer_.run(job); }
+  void submit_job(std::function<bool(WriteTx&)> job, std::function<void(std::exception_ptr)> done) override {
+    writer_.submit(std::move(job), std::move(done));
+  }
+
+  std::unique_ptr<Connection> open_reader() {
+    auto options = options_of(settings_);
+    options.read_only = true;
+    return std::make_unique<SqliteConnection>(std::move(options));
+  }
+  std::unique_ptr<Connection> open_writer() {
+    auto options = options_of(settings_);
+    options.on_log_pages = [this](int pages) { checkpointer_.log_has(pages); };
+    auto connection = std::make_unique<SqliteConnection>(std::move(options));
+    if (opened_before_) connection->prove_writable();
+    opened_before_ = true;
+    return connection;
+  }
+
+  Settings settings_;
+  bool opened_before_ = false;  // a writer opened again follows a failure
+  SqliteCheckpointer checkpointer_;
+  ConnectionPool readers_;
+  GroupWriter writer_;  // goes first: it still writes what is queued
+};
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(const Settings& settings, const std::vector<Migration>& migrations) {
+  migrate_file(settings, migrations);
+  return std::make_unique<SqliteDatabase>(settings);
+}
+
+}  // namespace kasane::db::detail
