@@ -28,8 +28,9 @@ class Pool {
 
   /// False when the queue is full or the pool has stopped; the task is then dropped unrun.
   [[nodiscard]] bool post(Task task);
-  /// Lets running tasks end and drops waiting ones. Not from a thread of the pool.
+  /// Lets running tasks end and drops waiting ones. Not from a thread of the pool; from one thread at a time.
   void stop();
+  /// Tasks that wait for a thread.
   std::size_t waiting() const;
 
  private:
@@ -40,6 +41,7 @@ class Pool {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Task> tasks_;
+  std::size_t idle_ = 0;  // threads that wait for a task
   bool stopped_ = false;
   std::vector<std::thread> threads_;
 };

@@ -39,7 +39,7 @@ using Handler = std::function<void(web::Request, std::function<void(web::Reply)>
 /// The body limit in bytes of an address, called on an I/O thread: must be quick. Empty: Settings::body_limit.
 using UploadLimit = std::function<std::size_t(std::string_view method, std::string_view path)>;
 /// Learns of an exception out of a handler, with the number that the person sees. Its text may hold personal data:
-/// log the type, not the text. Called on any thread.
+/// log the type, not the text. Called on any thread; must not throw.
 using OnFault = std::function<void(std::uint64_t request_id, std::exception_ptr fault)>;
 
 class Server {
