@@ -28,6 +28,12 @@ std::string or_not_in_plan(std::string_view text);
 
 // `source` is the place in the city's plan ("l.120": line 120 of the plan text); "national" or "" where it is not from the plan.
 
+/// A sentence of the plan and where it stands.
+struct Quote {
+  std::string text;
+  std::string source;
+};
+
 /// A code of the city with its wording. `code` is stored with records; `text` is the plan's own phrase.
 struct CodedText {
   std::string code;
@@ -110,6 +116,7 @@ struct Agency {
   std::vector<std::string> services;
   std::string scheme_type;
   std::vector<StaffMinimum> staff_minimums;
+  bool sensitive = false;  // that this agency is involved is a secret in itself (虐待相談, 女性の相談窓口)
   std::string note;
   std::string source;
 };
@@ -194,7 +201,6 @@ struct Body {
   std::string rule_document;  // 要綱
   std::string parent;         // body code
   std::vector<std::string> joint_with;       // bodies that may share a sitting
-  std::vector<CodedText> joint_with_others;  // bodies under other laws that may share a sitting
   std::vector<CodedText> grounds;          // why an item may be treated before consent
   std::vector<CodedText> below_threshold;  // kinds of cases treated without connecting them
   std::vector<AgendaKind> agenda;
@@ -226,19 +232,19 @@ struct Deadlines {
 };
 
 struct Rules {
-  Judge judge = Judge::unstated;
-  std::string judge_text;
+  Judge judge = Judge::unstated;  // unstated: whoever receives the referral judges
+  Quote judge_says;
   std::vector<std::string> collaboration_operators;  // 多機関協働事業者, agency codes
   std::vector<CodedText> referral_reasons;   // free reason is always possible beside them
   std::vector<CodedText> referral_criteria;  // empty: 未設定
-  std::string referral_criteria_text;        // why they are empty
+  Quote referral_criteria_say;               // why they are empty
   PlanAuthor plan_author = PlanAuthor::unstated;
-  std::string plan_author_text;
+  Quote plan_author_says;
   PreDecisionStart pre_decision_start = PreDecisionStart::unstated;
-  std::string pre_decision_text;
+  Quote pre_decision_says;
   std::vector<CodedText> pre_decision_reasons;
-  std::vector<std::string> decider_agencies;  // who enters the 支援決定 (a head there)
-  std::string decider_text;
+  std::vector<std::string> decider_agencies;  // as far as the city names them; see Municipality::deciders
+  Quote decider_says;
   std::vector<CodedText> evaluation_dimensions;
   bool evaluation_dimensions_on = false;
   bool count_named_services_as_plans = false;  // a single plan that names outreach counts as an アウトリーチプラン too
@@ -295,6 +301,7 @@ struct Municipality {
   std::string programme_statutory_name;  // 重層的支援体制整備事業
   std::string programme_short_name;
   std::vector<std::string> owner_sections;  // agency codes
+  std::string source;
   ImplementationPlan plan;
   std::vector<Service> services;
   std::vector<ServiceSites> service_sites;
@@ -336,6 +343,11 @@ struct Municipality {
   /// Part of the city itself (課, 直営の窓口): what "the city attends" means.
   bool is_city(std::string_view agency) const;
   bool is_collaboration_operator(std::string_view agency) const;
+  /// May posts of this agency hold the body? One of its hosts; where the city as a whole is the host, an owner section;
+  /// where the plan names no host, an owner section or a 多機関協働事業者.
+  bool is_host(const Body& body, std::string_view agency) const;
+  /// Agencies whose heads enter the 支援決定: those that the city names, else its owner sections.
+  const std::vector<std::string>& deciders() const;
   /// nullptr: no table of that key.
   std::shared_ptr<const form::CodeTable> code_table(std::string_view key) const;
   /// The city's word, else the national word, else `fallback`.

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/role.hpp"
+
 namespace kasane::programme {
 
 /// 設置形態 in the sense of the national plan items (基本型/統合型/地域型). Never to be mixed with OperationForm,
@@ -68,6 +70,7 @@ enum class BodyFunction : std::uint8_t {
   information_source,  // an existing body from which hints come
   sector_oversight,    // 運営協議会 and the like
   umbrella,            // only holds other bodies together
+  other_law,           // a body under another law, which may share a sitting
 };
 
 enum class CycleKind : std::uint8_t { unstated, on_demand, regular, monthly, quarterly, times_per_year };
