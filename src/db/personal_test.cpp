@@ -66,6 +66,19 @@ TEST_P(PersonalColumns, may_be_looked_at_by_views_that_hand_out_none) {
   EXPECT_EQ(db().read([](ReadTx& tx) { return tx.number("SELECT sum(owned) FROM thing_overview"); }), 1);
 }
 
+TEST_P(PersonalColumns, come_from_more_different_statements_than_the_cache_holds) {
+  for (int round = 0; round < 2; ++round) {
+    db().write([](WriteTx& tx) {
+      for (int n = 0; n < 600; ++n) {
+        int rows = 0;
+        tx.each_personal("SELECT pii_owner FROM thing WHERE id <> " + std::to_string(n + 10), {},
+                         [&](const Row&) { ++rows; }, access::Door::key());
+        ASSERT_EQ(rows, 2);
+      }
+    });
+  }
+}
+
 TEST_P(PersonalColumns, keep_their_name_under_an_alias_where_the_engine_tells) {
   if (GetParam() != Engine::sqlite) GTEST_SKIP() << "PostgreSQL does not tell the column behind an alias";
   db().read([](ReadTx& tx) {

@@ -1,34 +1,69 @@
-// Databases for tests. Migrating takes a while, so each process migrates once per engine and set of migrations into
-// a template, and every test gets a copy.
+// Databases for tests. Migrating takes a while, so each process migrates once per set of migrations, and every test
+// gets a copy of the file (SQLite) or a schema that an earlier test left (PostgreSQL).
 #include "db/testing.hpp"
 
-#include <libpq-fe.h>
 #include <unistd.h>
 
-#include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <mutex>
 
 #include "base/ids.hpp"
-#include "db/postgres_connection.hpp"
+#include "db/testing_postgres.hpp"
 
 namespace kasane::db {
 
 namespace {
 namespace fs = std::filesystem;
 
-const char* server() { return std::getenv("KASANE_TEST_PG"); }
-
-std::string fresh_name() { return "kasane_test_" + std::to_string(::getpid()) + "_" + id_text(next_id()); }
-
-void on_server(const std::string& sql) {
-  detail::PostgresConnection connection({server()});
-  connection.control(sql.c_str());
+/// In memory where the system offers it: tests of stores do not test the disk.
+fs::path folder_for_tests() {
+  const fs::path memory = "/dev/shm";
+  return ::access(memory.c_str(), W_OK) == 0 ? memory : fs::temp_directory_path();
 }
 
-/// The same server, another database: the last word in a conninfo counts.
-std::string conninfo_of(const std::string& name) { return std::string(server()) + " dbname=" + name; }
-std::string name_in(const std::string& conninfo) { return conninfo.substr(conninfo.rfind("dbname=") + 7); }
+std::string new_file() {
+  const auto folder = folder_for_tests() / ("kasane_test_" + std::to_string(::getpid()) + "_" + id_text(next_id()));
+  fs::create_directories(folder);
+  return (folder / "city.db").string();
+}
+
+void remove_file(const std::string& path) noexcept {
+  std::error_code ignored;  // what cannot be removed goes with the temporary folder
+  fs::remove_all(fs::path(path).parent_path(), ignored);
+}
+
+/// A migrated file that is copied and never used itself.
+class OriginalFile {
+ public:
+  explicit OriginalFile(std::string_view migrations) : path_(new_file()), owner_(::getpid()) {
+    Settings settings;
+    settings.location = path_;
+    settings.migrations = migrations;
+    Database::open(settings);
+  }
+  ~OriginalFile() {
+    if (::getpid() == owner_) remove_file(path_);  // a forked child leaves it to its parent
+  }
+  OriginalFile(const OriginalFile&) = delete;
+  OriginalFile& operator=(const OriginalFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+  pid_t owner_;
+};
+
+std::string migrated_file(std::string_view migrations) {
+  static std::mutex mutex;
+  static std::map<std::string, std::unique_ptr<OriginalFile>, std::less<>> originals;
+  std::lock_guard lock(mutex);
+  auto& original = originals[std::string(migrations)];
+  if (!original) original = std::make_unique<OriginalFile>(migrations);
+  auto copy = new_file();
+  fs::copy_file(original->path(), copy);
+  return copy;
+}
 
 Settings settings_at(Engine engine, std::string location, std::string_view migrations) {
   Settings settings;
@@ -38,79 +73,23 @@ Settings settings_at(Engine engine, std::string location, std::string_view migra
   return settings;
 }
 
-std::string make_folder() {
-  auto folder = (fs::temp_directory_path() / fresh_name()).string();
-  fs::create_directories(folder);
-  return folder;
-}
-
-std::string empty_place(Engine engine) {
-  if (engine == Engine::sqlite) return make_folder() + "/city.db";
-  const auto name = fresh_name();
-  on_server("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
-  return conninfo_of(name);
-}
-
-void remove_place(const Settings& settings) noexcept {
-  try {
-    if (settings.engine == Engine::sqlite) fs::remove_all(fs::path(settings.location).parent_path());
-    else on_server("DROP DATABASE IF EXISTS " + name_in(settings.location) + " WITH (FORCE)");
-  } catch (const std::exception&) {
-    // What cannot be removed now goes with the temporary folder or the temporary server.
-  }
-}
-
-/// A migrated database that is copied and never used itself.
-class Template {
- public:
-  Template(Engine engine, std::string_view migrations)
-      : settings_(settings_at(engine, empty_place(engine), migrations)), owner_(::getpid()) {
-    Database::open(settings_);  // and closes it again
-  }
-  ~Template() {
-    if (::getpid() == owner_) remove_place(settings_);  // not in a forked child
-  }
-  Template(const Template&) = delete;
-  Template& operator=(const Template&) = delete;
-
-  Settings copy() const {
-    auto copy = settings_;
-    if (settings_.engine == Engine::sqlite) {
-      copy.location = make_folder() + "/city.db";
-      fs::copy_file(settings_.location, copy.location);
-    } else {
-      const auto name = fresh_name();
-      on_server("CREATE DATABASE " + name + " TEMPLATE " + name_in(settings_.location));
-      copy.location = conninfo_of(name);
-    }
-    return copy;
-  }
-
- private:
-  Settings settings_;
-  pid_t owner_;
-};
-
-Settings migrated_copy(Engine engine, std::string_view migrations) {
-  static std::mutex mutex;
-  static std::map<std::pair<Engine, std::string>, std::unique_ptr<Template>> templates;
-  std::lock_guard lock(mutex);
-  auto& made = templates[{engine, std::string(migrations)}];
-  if (!made) made = std::make_unique<Template>(engine, migrations);
-  return made->copy();
+std::string migrated_place(Engine engine, std::string_view migrations) {
+  return engine == Engine::sqlite ? migrated_file(migrations) : detail::migrated_test_schema(migrations);
 }
 }  // namespace
 
 std::vector<Engine> test_engines() {
-  return server() ? std::vector{Engine::sqlite, Engine::postgres} : std::vector{Engine::sqlite};
+  return detail::have_test_server() ? std::vector{Engine::sqlite, Engine::postgres} : std::vector{Engine::sqlite};
 }
 
 TestDatabase::TestDatabase(Engine engine, std::string_view migrations)
-    : settings_(migrated_copy(engine, migrations)), database_(Database::open(settings_)) {}
+    : settings_(settings_at(engine, migrated_place(engine, migrations), migrations)),
+      database_(Database::open(settings_)) {}
 
 TestDatabase::~TestDatabase() {
   database_.reset();
-  remove_place(settings_);
+  if (settings_.engine == Engine::sqlite) remove_file(settings_.location);
+  else detail::recycle_test_schema(settings_.location, settings_.migrations);
 }
 
 void TestDatabase::reopen() { reopen(settings_); }
@@ -120,8 +99,13 @@ void TestDatabase::reopen(const Settings& settings) {
   database_ = Database::open(settings);
 }
 
-TestPlace::TestPlace(Engine engine) : settings_(settings_at(engine, empty_place(engine), kCityMigrations)) {}
+TestPlace::TestPlace(Engine engine)
+    : settings_(settings_at(engine, engine == Engine::sqlite ? new_file() : detail::empty_test_schema(),
+                            kCityMigrations)) {}
 
-TestPlace::~TestPlace() { remove_place(settings_); }
+TestPlace::~TestPlace() {
+  if (settings_.engine == Engine::sqlite) remove_file(settings_.location);
+  else detail::drop_test_schema(settings_.location);
+}
 
 }  // namespace kasane::db

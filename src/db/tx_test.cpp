@@ -286,12 +286,6 @@ TEST_P(Transactions, may_answer_a_failed_statement_with_an_error) {
   EXPECT_EQ(count(), 0);
 }
 
-TEST_P(Transactions, run_more_statements_than_the_cache_holds) {
-  db().write([](WriteTx& tx) { put_shelf(tx, 1, "a"); });
-  for (int n = 0; n < 700; ++n) db().describe("SELECT " + std::to_string(n) + " FROM shelf");
-  EXPECT_EQ(count(), 1);
-}
-
 class Constraints : public Scratch {
  protected:
   void expect(ConstraintKind kind, const std::string& name, PlainSql sql) {
