@@ -248,7 +248,7 @@ struct Rules {
   std::vector<CodedText> evaluation_dimensions;
   bool evaluation_dimensions_on = false;
   bool count_named_services_as_plans = false;  // a single plan that names outreach counts as an アウトリーチプラン too
-  bool closure_pressure = false;               // whether the program ever reminds of closing a case
+  bool closure_pressure = true;                // false: the program never reminds of closing a case
   bool one_staff_several_services = false;     // the same people hold several services: no handing over to oneself
   bool silent_to_informants = true;            // who gave a hint sees 受け止めました, no more
   std::vector<CodedText> case_categories;      // 狭間の事例 …
@@ -287,6 +287,8 @@ struct Indicator {
 struct CodeList {
   std::shared_ptr<const form::CodeTable> table;
   std::string title;
+  std::string version_text;  // 2021-案
+  std::string origin;
   bool provisional = false;  // wording not checked against the national form
   std::map<std::string, std::string, std::less<>> groups;  // code -> group
   std::vector<std::string> city_codes;                      // codes that the city added
