@@ -107,13 +107,20 @@ CREATE TABLE support_case (
   owner_by      {{text}},                -- date to find an owner
   opened_on     {{text}} NOT NULL,
   episode       {{i64}} NOT NULL,
-  approach      {{text}} NOT NULL,       -- problem_solving | staying_connected | ''
+  approach      {{text}} NOT NULL,       -- code table plan_approach; ''
   cadence_days  {{i64}} NOT NULL,        -- contact expected at least so often
   last_contact_on {{text}},
+  contact_by    {{text}} NOT NULL,       -- last contact (or opening) and the cadence: before today means silence
   next_look_on  {{text}},
   version       {{i64}} NOT NULL
 ){{strict}};
-CREATE INDEX support_case_state ON support_case (state, opened_on);
+CREATE INDEX support_case_state ON support_case (state, opened_on, id);
+CREATE INDEX support_case_opened ON support_case (opened_on, id);
+-- The last number given out in a fiscal year.
+CREATE TABLE case_counter (
+  fiscal_year {{i64}} NOT NULL PRIMARY KEY,
+  last        {{i64}} NOT NULL
+){{strict}};
 CREATE TABLE case_person (
   case_id   {{i64}} NOT NULL,
   person_id {{i64}} NOT NULL,
@@ -135,6 +142,7 @@ CREATE TABLE involvement (
   agency_id       {{i64}} NOT NULL,
   account_id      {{i64}},               -- contact person
   role            {{text}} NOT NULL,     -- originating | coordinating | member | watching | main_contact
+  person_id       {{i64}},               -- whom it is about; none: the household
   pii_what        {{text}} NOT NULL,     -- what it does for the household
   from_on         {{text}} NOT NULL,
   until_on        {{text}},
@@ -148,9 +156,9 @@ CREATE TABLE issue (
   id           {{i64}} NOT NULL PRIMARY KEY,
   household_id {{i64}} NOT NULL,
   person_id    {{i64}},                  -- none: of the household
-  code         {{text}} NOT NULL,        -- code table issue
+  code         {{text}} NOT NULL,        -- code table issues
   certainty    {{text}} NOT NULL,        -- confirmed | suspected
-  treatment    {{text}} NOT NULL,        -- '' | in_treatment | untreated | unknown
+  treatment    {{text}} NOT NULL,        -- '' | in_treatment | untreated | stopped | unknown
   pii_note     {{text}} NOT NULL,
   since_on     {{text}} NOT NULL,
   ended_on     {{text}},
@@ -167,15 +175,19 @@ CREATE TABLE support_record (
   on_day       {{text}} NOT NULL,
   at_time      {{text}} NOT NULL,        -- 'HH:MM' or ''
   method       {{text}} NOT NULL,        -- code table contact_method
+  outcome      {{text}} NOT NULL,        -- code table contact_outcome; ''
   attempt      {{i64}} NOT NULL,         -- 1: tried without an answer: an action, not a contact
+  content      {{text}} NOT NULL,        -- code table support_content, ',' between
+  stage        {{text}} NOT NULL,        -- code table relationship_stage; ''
   service      {{text}} NOT NULL,        -- service codes, ',' between, from the worker's post
   minutes      {{i64}},
   replaces_id  {{i64}},                  -- an earlier version of this record
   replaced     {{i64}} NOT NULL,
   made_at      {{i64}} NOT NULL
 ){{strict}};
-CREATE INDEX support_record_household ON support_record (household_id, on_day);
+CREATE INDEX support_record_household ON support_record (household_id, on_day, id);
 CREATE INDEX support_record_agency ON support_record (agency_id, on_day);
+CREATE INDEX support_record_writer ON support_record (writer_id, id);
 CREATE TABLE support_record_part (
   record_id {{i64}} NOT NULL,
   number    {{i64}} NOT NULL,
@@ -212,6 +224,7 @@ CREATE TABLE task (
 ){{strict}};
 CREATE INDEX task_household ON task (household_id);
 CREATE INDEX task_agency ON task (agency_id, done_on);
+CREATE INDEX task_source ON task (source_id);
 CREATE TABLE progress_request (
   id          {{i64}} NOT NULL PRIMARY KEY,
   case_id     {{i64}} NOT NULL,
