@@ -1,0 +1,21 @@
+// What others show of consents: the read-only list, and the photo of a signed sheet. The pages that record and withdraw
+// belong to casework and planning, because these must tell the case and the plans.
+#pragma once
+#include <vector>
+
+#include "consent/service.hpp"
+#include "html/kit.hpp"
+#include "people/service.hpp"
+#include "programme/context.hpp"
+
+namespace kasane::consent {
+
+/// The consents of a household as a list: person, which fact, how it stands, scope, exceptions, sheet. Lines of a
+/// standing consent link to /consents/{id}/withdraw where `may_change`.
+html::Html consent_list_html(const programme::Ctx& ctx, const std::vector<ConsentLine>& lines,
+                             const std::unordered_map<PersonId, people::PersonName>& names, bool may_change);
+
+/// GET /consents/{id}/sheet: the photo of the signed sheet, behind the permit and audited.
+void add_routes(programme::Router& router);
+
+}  // namespace kasane::consent
