@@ -3,6 +3,7 @@
 #pragma once
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -137,5 +138,12 @@ class Client {
   int fd_;
   ReplyReader reader_;
 };
+
+/// The one of two that has something to read first (a reply or the end).
+inline Client& first_ready(Client& a, Client& b) {
+  pollfd fds[] = {{a.fd(), POLLIN, 0}, {b.fd(), POLLIN, 0}};
+  if (::poll(fds, 2, 20'000) <= 0) throw std::runtime_error("neither came");
+  return fds[0].revents != 0 ? a : b;
+}
 
 }  // namespace kasane::http
