@@ -202,14 +202,19 @@ StatementInfo PostgresConnection::describe(std::string_view sql) {
   return {statement->parameters, statement->columns.names, {}};
 }
 
-void PostgresConnection::begin_read() {
-  drop_unused_statements();
-  control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-}
+void PostgresConnection::begin_read() { begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
 
-void PostgresConnection::begin_write() {
-  drop_unused_statements();
-  control("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
+void PostgresConnection::begin_write() { begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE"); }
+
+void PostgresConnection::begin(const char* sql) {
+  try {
+    drop_unused_statements();
+    control(sql);
+  } catch (const Unavailable&) {
+    // The server has gone since this connection was last used. Nothing has been done yet, so another one may try.
+    if (broken()) throw Retry(std::current_exception());
+    throw;
+  }
 }
 
 void PostgresConnection::commit() {

@@ -58,6 +58,7 @@ class PostgresConnection final : public Connection {
   using Lease = StatementCache<PostgresStatement>::Lease;
   class Running;
 
+  void begin(const char* sql);
   void set_up(const PostgresOptions& options);
   std::unique_ptr<PostgresStatement> prepare(std::string_view sql);
   /// The result if it is a good one; else throws what it means.

@@ -191,7 +191,8 @@ bool SqliteConnection::checkpoint(bool empty_log) {
 }
 
 void SqliteConnection::copy_to(const std::string& path) {
-  Running running(*this, "VACUUM INTO $1", Text::personal, params(path));
+  const Params target = params(path);
+  Running running(*this, "VACUUM INTO $1", Text::personal, target);
   while (running.step()) {
   }
 }

@@ -22,6 +22,14 @@ void make_private_file(const std::string& path) {
   ::close(file);
 }
 
+/// SQLite does not sync such a copy.
+void sync_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  const bool synced = file >= 0 && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  if (!synced) throw Unavailable(std::string("the copy did not reach the disk: ") + std::strerror(errno));
+}
+
 SqliteOptions options_of(const Settings& settings) {
   return {.path = settings.location, .busy_timeout = settings.busy_timeout, .max_bytes = settings.max_bytes};
 }
@@ -52,6 +60,7 @@ class SqliteDatabase final : public Database {
     SqliteConnection connection(options_of(settings_));
     make_private_file(target.string());
     connection.copy_to(target.string());
+    sync_file(target.string());
   }
   StatementInfo describe(std::string_view sql) override { return readers_.take()->describe(sql); }
 

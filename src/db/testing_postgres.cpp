@@ -101,6 +101,8 @@ std::string reset_statement(const std::string& schema, const std::string& origin
 
 bool have_test_server() { return std::getenv("KASANE_TEST_PG") != nullptr; }
 
+void on_test_server(const std::string& sql) { run_on(server(), sql); }
+
 std::string empty_test_schema() {
   const std::string schema = "s_" + id_text(next_id());
   const std::string database = own_database().conninfo();

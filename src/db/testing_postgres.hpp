@@ -9,6 +9,9 @@ namespace kasane::db::detail {
 /// Whether the environment's KASANE_TEST_PG names a server.
 bool have_test_server();
 
+/// Runs a statement as the server's owner.
+void on_test_server(const std::string& sql);
+
 /// The conninfo of a new schema without tables.
 std::string empty_test_schema();
 void drop_test_schema(const std::string& conninfo) noexcept;
