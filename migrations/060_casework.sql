@@ -82,8 +82,8 @@ CREATE TABLE referral (
   judged_by     {{i64}},
   judged_on     {{text}},
   judge_result  {{text}} NOT NULL,       -- '' | needed | not_needed
-  sent_on       {{text}} NOT NULL,
-  reply_by      {{text}} NOT NULL,
+  sent_on       {{text}},                -- none while the judgement at the source is open, or when it said no
+  reply_by      {{text}},
   taken_by      {{i64}},                 -- account that took it from the joint inbox
   answered_on   {{text}},
   answered_by   {{i64}},
@@ -91,12 +91,18 @@ CREATE TABLE referral (
   outcome       {{text}} NOT NULL,       -- '' | accept | advice_only | mediate | return | watch | join_open_case
   pii_reply     {{text}} NOT NULL,
   case_id       {{i64}},
+  request_id    {{i64}},                 -- ground request that it made, where a 支援会議 is to treat it
+  pii_passing   {{text}} NOT NULL,       -- canonical JSON of the fields that belong to the form of passing
+  duty_kind     {{text}} NOT NULL,       -- passing by duty: kind of duty or danger; '' else
+  mediated_to   {{i64}},                 -- outcome mediate: agency to which the sender is introduced
+  look_again_on {{text}},                -- outcome watch
   version       {{i64}} NOT NULL
 ){{strict}};
 CREATE INDEX referral_inbox ON referral (inbox, answered_on);
 CREATE INDEX referral_to ON referral (to_agency, answered_on);
 CREATE INDEX referral_from ON referral (from_agency, sent_on);
 CREATE INDEX referral_household ON referral (household_id);
+CREATE INDEX referral_request ON referral (request_id) WHERE request_id IS NOT NULL;
 CREATE TABLE support_case (
   id            {{i64}} NOT NULL PRIMARY KEY,
   number        {{text}} NOT NULL CONSTRAINT support_case_number_once UNIQUE,

@@ -1,0 +1,163 @@
+// Referral (つなぎ): judged where the city judges, sent in one of four forms, taken by one person from a joint inbox,
+// answered once for all. The originating agency stays on the team (T-15); a sender sees only its own referral.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/facts.hpp"
+#include "access/permit.hpp"
+#include "casework/referral_model.hpp"
+#include "db/tx.hpp"
+
+namespace kasane::casework {
+
+struct NewReferral {
+  ReferralKind kind = ReferralKind::network;
+  Passing passing = Passing::spoken_consent;
+  AgencyId from;                          // one of the viewer's agencies
+  std::optional<AgencyId> to;             // network: the agency
+  std::string inbox;                      // collaboration: code of a joint inbox
+  std::optional<HouseholdId> household;   // never with Passing::anonymous
+  std::optional<PersonId> person;
+  std::optional<IntakeId> intake;
+  std::vector<std::string> reasons;       // reason codes of the city; collaboration only
+  std::string reason;                     // free reason
+  std::string text;                       // what is passed on
+  std::string passing_answers;            // canonical JSON of the fields that belong to the form of passing
+  std::string ground_code;                // statutory: ground of the 支援会議
+  std::string duty_kind;                  // duty: kind of duty or danger
+  std::vector<std::string> criteria;      // of the city's list that are met; empty where 未設定
+  std::optional<JudgeResult> judgement;   // by a coordinator at the source who writes it
+  std::vector<std::string> known_names;   // names that must not stand in an anonymous text
+};
+/// Stores it and, unless a judgement at the source is still open, sends it: grounds for the addressees, reply clock,
+/// act referral.sent. Errors: those of the gate; not_permitted (from); invalid per field; conflict when one would
+/// hand over to oneself.
+Result<ReferralId> send_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const NewReferral& in);
+
+/// The judgement at the source (T-57, T-59): by a coordinator of the sending agency. needed sends it.
+/// Errors: those of the gate; not_permitted; stale; conflict when it is judged already; invalid (reason).
+Result<> judge_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id, std::int64_t version,
+                        JudgeResult result, const std::vector<std::string>& criteria, const std::string& reason);
+
+/// Takes it from the inbox. conflict, with the name of the colleague, when somebody has taken it already and
+/// `take_over` is not set; answered ones are never taken. Errors besides: those of the gate; not_permitted for others
+/// than the addressees.
+Result<> take_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id, bool take_over = false);
+
+struct ReferralAnswer {
+  Outcome outcome = Outcome::accept;
+  std::string text;                       // to the sender; required for advice_only and send_back
+  Date on;
+  std::vector<std::string> criteria;      // where the receiver judges
+  std::vector<PersonId> subjects;         // accept: 本人 of the case
+  std::string category;                   // accept: the city's case category; '' none
+  std::optional<AgencyId> owner;          // accept: nothing: a case that nobody owns yet
+  std::optional<Date> owner_by;           // accept without owner: by when one is found; nothing: the city's days
+  std::optional<AgencyId> mediated_to;    // mediate: to whom the sender is introduced
+  std::optional<Date> look_again_on;      // watch
+  std::optional<CaseId> open_case;        // join_open_case; nothing: that of the referral's household
+  bool add_sender = false;                // join_open_case of another household: the sender joins the team there
+};
+/// Answers and stops the clock for all addressees. Accepting a referral to 多機関協働 opens the case; accepting one
+/// between agencies opens none. Errors: those of the gate; not_permitted; stale; conflict (answered already, with who;
+/// taken by somebody else; the 支援会議 decides; no household); invalid per field.
+Result<> answer_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id, std::int64_t version,
+                         const ReferralAnswer& in);
+/// The same by what a 支援会議 found about the request that a referral made (the meeting room calls this). `on` is the
+/// day of the sitting. not_found when the request came from no referral.
+Result<> answer_by_meeting(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, GroundRequestId request,
+                           const ReferralAnswer& in);
+/// The referral that made this request, where the viewer may know it.
+std::optional<ReferralId> referral_of_request(db::ReadTx& tx, access::Gate& gate, GroundRequestId request);
+/// The sender has read the answer: settles referral.answered.
+Result<> note_answer_read(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ReferralId id);
+/// A household became known for a referral that came without one (never for an anonymous one: conflict).
+Result<> set_referral_household(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id,
+                                HouseholdId household, std::optional<PersonId> person);
+/// Ends what referrals about a household opened to others, from `on`: for a closed case (all) or a withdrawn or
+/// refused consent (`spoken_only`). Number of grounds ended.
+std::int64_t end_referral_grounds(db::WriteTx& tx, HouseholdId household, Date on, bool spoken_only);
+
+struct Referral {
+  ReferralId id;
+  ReferralKind kind = ReferralKind::network;
+  Passing passing = Passing::spoken_consent;
+  AgencyId from;
+  std::optional<AgencyId> to;
+  std::string inbox;
+  std::optional<HouseholdId> household;
+  std::optional<PersonId> person;
+  std::optional<IntakeId> intake;
+  std::optional<GroundRequestId> request;
+  std::vector<std::string> reasons;
+  Personal<std::string> reason;
+  Personal<std::string> text;
+  Personal<std::string> passing_answers;
+  std::vector<std::string> criteria;
+  std::optional<AccountId> judged_by;
+  std::optional<Date> judged_on;
+  std::optional<JudgeResult> judgement;
+  std::optional<Date> sent_on;
+  std::optional<Date> reply_by;
+  std::optional<AccountId> taken_by;
+  std::string taken_by_name;
+  std::optional<Date> answered_on;
+  std::optional<AccountId> answered_by;
+  std::optional<AgencyId> answered_agency;
+  std::optional<Outcome> outcome;
+  Personal<std::string> reply;
+  std::optional<AgencyId> mediated_to;
+  std::optional<Date> look_again_on;
+  std::optional<CaseId> case_id;         // only where the viewer may know the case
+  bool case_known = false;               // whether the exact outcome may be shown (else 受理 only)
+  std::int64_t version = 1;
+  ReferralStage stage() const;
+};
+Result<Referral> referral(db::ReadTx& tx, access::Gate& gate, ReferralId id);
+/// The outcome in words for this viewer: accept and join_open_case are both 受理 for those who may not know the case.
+std::string outcome_text(const InCity& city, const Referral& referral);
+
+enum class ReferralTab : std::uint8_t { inbox, received, sent };
+struct ReferralLine {
+  ReferralId id;
+  ReferralKind kind = ReferralKind::network;
+  Passing passing = Passing::spoken_consent;
+  AgencyId from;
+  std::optional<AgencyId> to;
+  std::string inbox;
+  std::optional<HouseholdId> household;
+  Personal<std::string> label;           // of the household, where the viewer may know it
+  std::vector<std::string> reasons;
+  std::optional<Date> sent_on;
+  std::optional<Date> reply_by;
+  std::string taken_by_name;
+  std::optional<Date> answered_on;
+  std::optional<Outcome> outcome;
+  bool case_known = false;
+  ReferralStage stage = ReferralStage::waiting;
+};
+struct ReferralPage {
+  std::vector<ReferralLine> lines;       // open ones by reply date; answered ones newest first; at most 50
+  std::string next;                      // where the next page begins; '' at the end
+};
+ReferralPage referrals(db::ReadTx& tx, access::Gate& gate, const InCity& city, ReferralTab tab, bool answered, std::string_view from);
+/// Referrals about one household that the viewer may know, newest first, at most 50.
+std::vector<ReferralLine> referrals_about(db::ReadTx& tx, access::Gate& gate, HouseholdId household);
+
+/// Whom one might ask, from the area and adult or child alone (T-20, T-23, T-24): never from a health history.
+struct Suggestion {
+  AgencyId agency;
+  std::string why;                       // 「第1学区の担当」「市内全域・子ども」
+};
+std::vector<Suggestion> suggested_targets(const InCity& city, std::string_view area, programme::TargetGroup group);
+/// Whom the city's plan names to ask along on a visit. Only for those who may know the health of this household; empty
+/// for all others, as where the plan names nobody.
+struct VisitPartner {
+  std::string condition;
+  std::string partners;
+};
+std::vector<VisitPartner> visit_partners(db::ReadTx& tx, access::Gate& gate, const InCity& city, HouseholdId household);
+
+}  // namespace kasane::casework
