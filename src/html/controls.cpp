@@ -105,6 +105,16 @@ std::string_view width_class(const TextLook& look) {
   return "input";
 }
 
+Html textarea_alone(const Control& control, std::string_view value, int rows) {
+  const std::string id = id_of(control);
+  Html input;
+  input.open("textarea", {{"id", id}, {"name", control.name}, {"rows", rows}, {"class", "input"}, {"autocomplete", "off"},
+                          {"required", control.required}, Attr::some("aria-describedby", described_by(control, id)),
+                          Attr::when(!control.error.empty(), "aria-invalid", "true")});
+  // A browser drops one line end right after the tag; this one is for it to drop.
+  return input.add("\n").add(value).close("textarea");
+}
+
 Html marks_bar(std::string_view textarea_id) {
   Html html;
   html.open("div", {{"class", "marks"}, {"role", "group"}, {"aria-label", "段落の種類"}, {"hidden", true}});
@@ -145,14 +155,7 @@ Html text_input(const Control& control, std::string_view value, const TextLook& 
 }
 
 Html textarea(const Control& control, std::string_view value, int rows) {
-  const std::string id = id_of(control);
-  Html input;
-  input.open("textarea", {{"id", id}, {"name", control.name}, {"rows", rows}, {"class", "input"}, {"autocomplete", "off"},
-                          {"required", control.required}, Attr::some("aria-describedby", described_by(control, id)),
-                          Attr::when(!control.error.empty(), "aria-invalid", "true")});
-  // A browser drops one line end right after the tag; this one is for it to drop.
-  input.add("\n").add(value).close("textarea");
-  return labelled(control, id, input);
+  return labelled(control, id_of(control), textarea_alone(control, value, rows));
 }
 
 Html date_input(const Control& control, std::string_view value, bool partial) {
@@ -225,7 +228,7 @@ Html record_textarea(const Control& control, std::string_view value, int rows) {
   if (!with_hint.hint.empty()) with_hint.hint += " ";
   with_hint.hint += marks_hint();
   const std::string id = id_of(control);
-  return el("k-marks", marks_bar(id), textarea(with_hint, value, rows));
+  return labelled(with_hint, id, el("k-marks", marks_bar(id), textarea_alone(with_hint, value, rows)));
 }
 
 Html fieldset(std::string_view legend, const Html& body, std::string_view hint) {
@@ -271,7 +274,8 @@ std::string error_of(const std::vector<FieldError>& errors, std::string_view nam
 Html form_frame(const FormFrame& frame, const Html& body) {
   Html html;
   html.open("form", {{"method", "post"}, {"action", frame.action}, {"class", "form"}, {"novalidate", true},
-                     {"data-once", true}, Attr::some("data-draft", frame.draft),
+                     {"data-once", true}, Attr::when(frame.multipart, "enctype", "multipart/form-data"),
+                     Attr::some("data-draft", frame.draft),
                      Attr::when(!frame.draft.empty(), "data-draft-url", frame.draft_url)});
   html.add(hidden_input("csrf", frame.csrf)).add(hidden_input("command_id", frame.command_id));
   if (!frame.version.empty()) html.add(hidden_input("version", frame.version));

@@ -88,6 +88,7 @@ struct FormFrame {
   NameValues hidden = {};
   std::string draft = {};      // key under which the server keeps what is typed; empty: no drafts
   std::string draft_url = {};  // address that takes the drafts, see ui/src/drafts.ts
+  bool multipart = false;      // a form with a file to upload
 };
 Html form_frame(const FormFrame& frame, const Html& body);
 /// A form that only asks (GET): search and filters.
