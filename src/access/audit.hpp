@@ -61,13 +61,7 @@ class AuditLog {
   db::Database& file_for(UtcMs at);
 
  private:
-  struct Waiting {
-    AuditEvent event;
-    std::string words;
-    std::function<void(bool)> done;
-  };
   struct State;
-  void send_batch_locked(std::unique_lock<std::mutex>& lock);
   std::shared_ptr<State> state_;
 };
 

@@ -143,10 +143,21 @@ Result<std::pair<SubjectFacts, Verdict>> Gate::verdict(SubjectKind kind, std::in
 
 Result<SubjectFacts> Gate::register_new(db::WriteTx& tx, SubjectKind kind, std::int64_t id, const NewSubject& what) {
   const Roles allowed = roles_for(kind, Act::create);
-  const bool may = std::any_of(viewer_.posts.begin(), viewer_.posts.end(), [&](const Post& p) { return allowed.has(p.role); });
+  // The holder is an agency of the viewer's, but for what is made for somebody else to look into.
+  const bool for_others = kind == SubjectKind::notice || kind == SubjectKind::referral || kind == SubjectKind::task || kind == SubjectKind::agenda_item;
+  const bool may = std::any_of(viewer_.posts.begin(), viewer_.posts.end(),
+                               [&](const Post& p) { return allowed.has(p.role) && (for_others || p.agency == what.holder); });
   if (!may) return fail(ErrorCode::not_permitted, "この記録を作る役割がありません。");
-  // A record below another one: the maker must know that one. Notices and referrals may be made for another holder.
+  // A record below another one: the maker must know that one.
   const std::int64_t root = what.root == 0 ? id : what.root;
+  if (root != id) {
+    const auto parent = tx.one<std::int64_t>(R"sql(SELECT kind FROM access_subject WHERE id = $1)sql", db::params(root),
+                                             [](const db::Row& r) { return r.i64(0); });
+    if (!parent || !look(static_cast<SubjectKind>(*parent), root, Act::read).allowed) {
+      trail_.denied(kind, root);
+      return fail(ErrorCode::not_found, "見つかりません。");
+    }
+  }
   const SubjectFacts facts{kind, id, root, what.holder, what.person, what.topics, what.sharing};
   tx.run(R"sql(INSERT INTO access_subject (id, kind, root_id, holder_id, person_id, topics, sharing) VALUES ($1, $2, $3, $4, $5, $6, $7))sql",
          db::params(id, static_cast<std::int64_t>(kind), root, what.holder.value,

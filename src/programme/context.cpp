@@ -2,7 +2,9 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "programme/account_service.hpp"
 #include "web/assets.hpp"
+#include "web/form_body.hpp"
 
 namespace kasane::programme {
 
@@ -34,8 +36,21 @@ html::FormFrame Ctx::frame(std::string_view path, std::string draft_key) const {
   if (!draft_key.empty()) {
     f.draft = std::move(draft_key);
     f.draft_url = url("/drafts");
+    f.hidden.push_back({"draft_key", f.draft});
   }
   return f;
+}
+
+std::optional<web::Pairs> Ctx::draft(const std::string& key) const {
+  const auto body = load_draft(city, viewer().account, key);
+  if (!body) return std::nullopt;
+  auto pairs = web::parse_urlencoded(*body);
+  return pairs ? std::optional<web::Pairs>(std::move(*pairs)) : std::nullopt;
+}
+
+void Ctx::drop_saved_draft(db::WriteTx& tx) const {
+  const auto key = req.posted_value("draft_key");
+  if (key && !key->empty()) drop_draft(tx, viewer().account, std::string(*key));
 }
 
 html::PostButton Ctx::post(std::string_view path, html::Button button, html::NameValues hidden) const {

@@ -50,7 +50,7 @@ struct SignedIn {
 
 class Ctx {
  public:
-  Ctx(const web::Request& request, City& city, const SignedIn* who) : req(request), city(city), who_(who) {}
+  Ctx(const web::Request& request, City& served, const SignedIn* who) : req(request), city(served), who_(who) {}
 
   const web::Request& req;
   City& city;
@@ -99,6 +99,7 @@ class Ctx {
       Result<std::string> result = f(tx, gate, actor);
       if (!result) return result;
       db::remember(tx, command_id, viewer().account, now(), *result);
+      drop_saved_draft(tx);
       access::audit_write(tx, viewer().account, written, now());
       return result;
     });
@@ -119,9 +120,13 @@ class Ctx {
   /// For forms: action within the city, token, fresh command id; with a draft key the page keeps what is typed.
   html::FormFrame frame(std::string_view path, std::string draft_key = {}) const;
   html::PostButton post(std::string_view path, html::Button button, html::NameValues hidden = {}) const;
+  /// What this person had half typed into the form with this draft key, as posted pairs; nothing when there is none.
+  /// Forms show it again: form::parse(form, *draft).answers.
+  std::optional<web::Pairs> draft(const std::string& key) const;
   std::string csrf() const { return who_ ? who_->csrf : std::string(); }
 
  private:
+  void drop_saved_draft(db::WriteTx& tx) const;
   const SignedIn* who_;
 };
 

@@ -1,0 +1,292 @@
+#include "access/audit.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <map>
+
+#include "access/audit_store.hpp"
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+
+namespace kasane::access {
+
+namespace {
+
+constexpr std::size_t kSaltSize = 16;
+
+void put(std::string& out, std::uint64_t v) {
+  for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>((v >> shift) & 0xff));
+}
+void put(std::string& out, std::string_view text) {
+  put(out, static_cast<std::uint64_t>(text.size()));
+  out += text;
+}
+std::string str(const Hash& h) { return std::string(h.begin(), h.end()); }
+Hash to_hash(const Bytes& bytes) {
+  Hash h{};
+  std::copy_n(bytes.begin(), std::min(bytes.size(), h.size()), h.begin());
+  return h;
+}
+Hash to_hash(const std::string& bytes) {
+  Hash h{};
+  for (std::size_t i = 0; i < h.size() && i < bytes.size(); ++i) h[i] = static_cast<std::uint8_t>(bytes[i]);
+  return h;
+}
+std::string salt() {
+  const Bytes b = random_bytes(kSaltSize);
+  return std::string(b.begin(), b.end());
+}
+
+audit_store::StoredEvent stored(std::string_view stream, AuditEvent event) {
+  audit_store::StoredEvent s{std::move(event), salt(), {}};
+  s.leaf = str(leaf_hash(s.salt, canonical(stream, s.event)));
+  return s;
+}
+
+struct Waiting {
+  AuditEvent event;
+  std::string words;
+  std::function<void(bool)> done;
+};
+
+AuditEvent event_of(AccountId account, Trail& trail, UtcMs at) {
+  AuditEvent e;
+  e.at = at;
+  e.account = account.value;
+  e.act = trail.act();
+  e.action = trail.action_name();
+  e.subjects = trail.packed();  // tidies, so the count comes after
+  e.count = trail.count();
+  return e;
+}
+
+}  // namespace
+
+std::string canonical(std::string_view stream, const AuditEvent& e) {
+  std::string out = "kasane-audit-1";
+  put(out, stream);
+  put(out, static_cast<std::uint64_t>(e.seq));
+  put(out, static_cast<std::uint64_t>(e.at));
+  put(out, static_cast<std::uint64_t>(e.account));
+  put(out, static_cast<std::uint64_t>(e.act));
+  put(out, std::string_view(e.action));
+  put(out, static_cast<std::uint64_t>(e.count));
+  put(out, std::string_view(e.subjects));
+  return out;
+}
+
+Hash leaf_hash(std::string_view salt_bytes, std::string_view canonical_bytes) {
+  std::string in(1, '\0');
+  in += salt_bytes;
+  in += canonical_bytes;
+  return to_hash(sha256(in));
+}
+
+Hash merkle_root(std::vector<Hash> leaves) {
+  if (leaves.empty()) return {};
+  while (leaves.size() > 1) {
+    std::vector<Hash> above;
+    for (std::size_t i = 0; i + 1 < leaves.size(); i += 2) {
+      std::string in(1, '\1');
+      in += str(leaves[i]);
+      in += str(leaves[i + 1]);
+      above.push_back(to_hash(sha256(in)));
+    }
+    if (leaves.size() % 2 == 1) above.push_back(leaves.back());
+    leaves = std::move(above);
+  }
+  return leaves.front();
+}
+
+Hash chain_hash(const Hash& before, std::string_view stream, std::int64_t first, std::int64_t last, const Hash& root) {
+  std::string in(1, '\2');
+  in += str(before);
+  put(in, stream);
+  put(in, static_cast<std::uint64_t>(first));
+  put(in, static_cast<std::uint64_t>(last));
+  in += str(root);
+  return to_hash(sha256(in));
+}
+
+// Shared with the database's writer thread, which calls back after the log itself may be on its way out.
+struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
+  State(std::filesystem::path folder_, const Clock& clock_) : folder(std::move(folder_)), clock(clock_) {}
+
+  std::filesystem::path folder;
+  const Clock& clock;
+  std::mutex mutex;
+  std::condition_variable idle;
+  std::deque<Waiting> waiting;
+  bool sending = false;
+  int year = 0;
+  std::map<int, std::unique_ptr<db::Database>> files;
+  std::int64_t next_seq = 0;
+  std::int64_t next_batch = 0;
+  Hash chain{};
+
+  db::Database& file(int fiscal_year) {
+    auto& db = files[fiscal_year];
+    if (!db) {
+      db::Settings settings;
+      settings.location = (folder / ("audit-" + std::to_string(fiscal_year) + ".db")).string();
+      settings.migrations = db::kAuditMigrations;
+      settings.connections = 2;
+      settings.queue_limit = kMostWaiting + 64;
+      db = db::Database::open(settings);
+    }
+    return *db;
+  }
+
+  // The chain runs on from the last batch of the newest file that has one.
+  void enter_year(int fiscal_year) {
+    if (year == fiscal_year) return;
+    db::Database& now = file(fiscal_year);
+    std::optional<audit_store::Batch> last = now.read([](db::ReadTx& tx) { return audit_store::last_batch(tx); });
+    if (!last && std::filesystem::exists(folder / ("audit-" + std::to_string(fiscal_year - 1) + ".db")))
+      last = file(fiscal_year - 1).read([](db::ReadTx& tx) { return audit_store::last_batch(tx); });
+    next_seq = now.read([](db::ReadTx& tx) { return audit_store::last_read_seq(tx); }) + 1;
+    next_batch = last ? last->number + 1 : 1;
+    chain = last ? to_hash(last->chain) : Hash{};
+    year = fiscal_year;
+  }
+
+  // One batch at a time; what comes in meanwhile forms the next.
+  void send_locked() {
+    if (sending || waiting.empty()) return;
+    struct Batch {
+      std::vector<audit_store::StoredEvent> events;
+      std::vector<std::string> words;
+      std::vector<std::function<void(bool)>> dones;
+      audit_store::Batch row;
+    };
+    auto batch = std::make_shared<Batch>();
+    try {
+      enter_year(FiscalYear::of(office_day(waiting.front().event.at)).year);
+      std::int64_t seq = next_seq;
+      std::vector<Hash> leaves;
+      for (Waiting& w : waiting) {
+        w.event.seq = seq++;
+        batch->events.push_back(stored("read", std::move(w.event)));
+        batch->words.push_back(std::move(w.words));
+        batch->dones.push_back(std::move(w.done));
+        leaves.push_back(to_hash(batch->events.back().leaf));
+      }
+      waiting.clear();
+      const Hash root = merkle_root(std::move(leaves));
+      const std::int64_t first = batch->events.front().event.seq, last = batch->events.back().event.seq;
+      const Hash next_chain = chain_hash(chain, "read", first, last, root);
+      batch->row = {next_batch, "read", first, last, str(root), str(next_chain), clock.now()};
+      sending = true;
+      auto self = shared_from_this();
+      file(year).submit(
+          [batch](db::WriteTx& tx) {
+            for (std::size_t i = 0; i < batch->events.size(); ++i) {
+              audit_store::add_read(tx, batch->events[i]);
+              if (!batch->words[i].empty()) audit_store::add_words(tx, batch->events[i].event.seq, batch->words[i]);
+            }
+            audit_store::add_batch(tx, batch->row);
+          },
+          [self, batch, next_chain](std::exception_ptr fault) {
+            if (fault) log::error("audit.batch_failed");
+            {
+              const std::lock_guard lock(self->mutex);
+              self->sending = false;
+              if (!fault) {
+                self->next_seq = batch->row.last + 1;
+                self->next_batch = batch->row.number + 1;
+                self->chain = next_chain;
+              }
+            }
+            for (auto& done : batch->dones) done(!fault);
+            const std::lock_guard lock(self->mutex);
+            self->send_locked();
+            self->idle.notify_all();
+          });
+    } catch (const db::Failure&) {
+      log::error("audit.unavailable");
+      sending = false;
+      std::vector<std::function<void(bool)>> dones = std::move(batch->dones);
+      for (Waiting& w : waiting) dones.push_back(std::move(w.done));
+      waiting.clear();
+      for (auto& done : dones)
+        if (done) done(false);
+    }
+  }
+};
+
+AuditLog::AuditLog(std::filesystem::path folder, const Clock& clock) : state_(std::make_shared<State>(std::move(folder), clock)) {
+  std::filesystem::create_directories(state_->folder);
+  const std::lock_guard lock(state_->mutex);
+  state_->enter_year(FiscalYear::of(clock.today()).year);
+}
+
+AuditLog::~AuditLog() {
+  std::unique_lock lock(state_->mutex);
+  state_->idle.wait(lock, [&] { return !state_->sending && state_->waiting.empty(); });
+  lock.unlock();
+  // Closing the files joins their writers; nothing calls back afterwards.
+  state_->files.clear();
+}
+
+void AuditLog::submit(AccountId account, Trail& trail, UtcMs at, std::function<void(bool)> done) {
+  Waiting w{event_of(account, trail, at), trail.search_words(), std::move(done)};
+  std::unique_lock lock(state_->mutex);
+  if (state_->waiting.size() >= kMostWaiting) {
+    lock.unlock();
+    w.done(false);
+    return;
+  }
+  state_->waiting.push_back(std::move(w));
+  state_->send_locked();
+}
+
+std::int64_t AuditLog::seal_writes(db::Database& city) {
+  constexpr std::int64_t kAtOnce = 10'000;
+  // While we hold `sending`, no read batch takes the next place in the chain.
+  std::unique_lock lock(state_->mutex);
+  state_->idle.wait(lock, [&] { return !state_->sending; });
+  state_->sending = true;
+  lock.unlock();
+  std::int64_t sealed = 0;
+  try {
+    db::Database& file = state_->file(state_->year);
+    const auto from = file.read([](db::ReadTx& tx) { return audit_store::last_sealed(tx, "write"); });
+    const auto events = city.read([&](db::ReadTx& tx) { return audit_store::writes_after(tx, from, kAtOnce); });
+    if (!events.empty()) {
+      std::vector<Hash> leaves;
+      for (const auto& e : events) leaves.push_back(to_hash(e.leaf));
+      const Hash root = merkle_root(std::move(leaves));
+      const std::int64_t first = events.front().event.seq, last = events.back().event.seq;
+      const Hash next = chain_hash(state_->chain, "write", first, last, root);
+      file.write([&](db::WriteTx& tx) { audit_store::add_batch(tx, {state_->next_batch, "write", first, last, str(root), str(next), state_->clock.now()}); });
+      state_->chain = next;
+      ++state_->next_batch;
+      sealed = static_cast<std::int64_t>(events.size());
+    }
+  } catch (...) {
+    lock.lock();
+    state_->sending = false;
+    state_->send_locked();
+    state_->idle.notify_all();
+    throw;
+  }
+  lock.lock();
+  state_->sending = false;
+  state_->send_locked();
+  state_->idle.notify_all();
+  return sealed;
+}
+
+db::Database& AuditLog::file_for(UtcMs at) {
+  const std::lock_guard lock(state_->mutex);
+  return state_->file(FiscalYear::of(office_day(at)).year);
+}
+
+void audit_write(db::WriteTx& tx, AccountId account, Trail& trail, UtcMs at) {
+  AuditEvent e = event_of(account, trail, at);
+  e.seq = next_id();  // ids rise within the process that writes, so they order the stream
+  audit_store::add_write(tx, stored("write", std::move(e)));
+}
+
+}  // namespace kasane::access

@@ -1,0 +1,62 @@
+#include "access/audit_store.hpp"
+
+namespace kasane::access::audit_store {
+
+namespace {
+
+db::Blob blob(const std::string& s) { return db::Blob(s.begin(), s.end()); }
+std::string text(const db::Blob& b) { return std::string(b.begin(), b.end()); }
+
+StoredEvent map_event(const db::Row& r) {
+  StoredEvent e;
+  e.event = {r.i64(0), r.i64(1), r.i64(2), static_cast<Act>(r.i64(3)), r.text(4), r.i64(5), text(r.blob(6))};
+  e.salt = text(r.blob(7));
+  e.leaf = text(r.blob(8));
+  return e;
+}
+
+db::Params of(const StoredEvent& e) {
+  return db::params(e.event.seq, e.event.at, e.event.account, static_cast<std::int64_t>(e.event.act), e.event.action, e.event.count,
+                    blob(e.event.subjects), blob(e.salt), blob(e.leaf));
+}
+
+Batch map_batch(const db::Row& r) { return {r.i64(0), r.text(1), r.i64(2), r.i64(3), text(r.blob(4)), text(r.blob(5)), r.i64(6)}; }
+
+}  // namespace
+
+void add_read(db::WriteTx& tx, const StoredEvent& e) {
+  tx.run(R"sql(INSERT INTO audit_read (seq, at, account_id, act, action, count, subjects, salt, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql", of(e));
+}
+void add_write(db::WriteTx& tx, const StoredEvent& e) {
+  tx.run(R"sql(INSERT INTO audit_write (seq, at, account_id, act, action, count, subjects, salt, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql", of(e));
+}
+void add_words(db::WriteTx& tx, std::int64_t seq, const std::string& words) {
+  tx.run(R"sql(INSERT INTO audit_words (seq, words) VALUES ($1, $2))sql", db::params(seq, words));
+}
+void add_batch(db::WriteTx& tx, const Batch& b) {
+  tx.run(R"sql(INSERT INTO audit_batch (number, stream, first_seq, last_seq, root, chain, sealed_at) VALUES ($1, $2, $3, $4, $5, $6, $7))sql",
+         db::params(b.number, b.stream, b.first, b.last, blob(b.root), blob(b.chain), b.sealed_at));
+}
+std::int64_t last_read_seq(db::ReadTx& tx) { return tx.number(R"sql(SELECT coalesce(max(seq), 0) FROM audit_read)sql"); }
+std::optional<Batch> last_batch(db::ReadTx& tx) {
+  return tx.one<Batch>(R"sql(SELECT number, stream, first_seq, last_seq, root, chain, sealed_at FROM audit_batch ORDER BY number DESC LIMIT 1)sql", {}, map_batch);
+}
+std::int64_t last_sealed(db::ReadTx& tx, std::string_view stream) {
+  return tx.number(R"sql(SELECT coalesce(max(last_seq), 0) FROM audit_batch WHERE stream = $1)sql", db::params(stream));
+}
+std::vector<StoredEvent> writes_after(db::ReadTx& tx, std::int64_t seq, std::int64_t limit) {
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_write WHERE seq > $1 ORDER BY seq LIMIT $2)sql",
+                              db::params(seq, limit), map_event);
+}
+std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit) {
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_read
+                                WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) ORDER BY seq DESC LIMIT $2)sql",
+                              db::params(before, limit), map_event);
+}
+std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit) {
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_write
+                                WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) ORDER BY seq DESC LIMIT $2)sql",
+                              db::params(before, limit), map_event);
+}
+
+}  // namespace kasane::access::audit_store

@@ -1,0 +1,91 @@
+#include "programme/dispatch.hpp"
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "programme/account_service.hpp"
+#include "programme/sign_in_pages.hpp"
+#include "web/assets.hpp"
+#include "web/error_page.hpp"
+
+namespace kasane::programme {
+
+namespace {
+
+constexpr std::size_t kBodyLimit = 1'000'000;
+constexpr std::size_t kSheetLimit = 9'000'000;  // a photo of a signed sheet
+
+web::Reply to_sign_in(const City& city, const web::Request& request) {
+  if (request.method == "POST") {
+    // What was typed must not be lost: the page says so and the browser's back button still holds it.
+    return web::error_reply(403, request.request_id);
+  }
+  return web::Reply::redirect("/" + city.slug + "/signin");
+}
+
+}  // namespace
+
+void Dispatcher::add_city(std::shared_ptr<City> city) {
+  const std::string slug = city->slug;
+  cities_[slug] = std::move(city);
+}
+
+City* Dispatcher::city(std::string_view slug) const {
+  const auto it = cities_.find(slug);
+  return it == cities_.end() ? nullptr : it->second.get();
+}
+
+std::vector<std::shared_ptr<City>> Dispatcher::cities() const {
+  std::vector<std::shared_ptr<City>> out;
+  for (const auto& [slug, city] : cities_) out.push_back(city);
+  return out;
+}
+
+std::size_t Dispatcher::body_limit(std::string_view method, std::string_view path) {
+  return method == "POST" && path.find("/consents") != std::string_view::npos ? kSheetLimit : kBodyLimit;
+}
+
+web::Reply Dispatcher::answer(web::Request request) const {
+  const auto& s = request.segments;
+  if (s.empty()) return front_page(request, cities());
+  if (s.size() == 1 && s[0] == "health") return web::Reply::text("ok\n");
+  if (s.size() == 3 && s[0] == "assets") {
+    request.params = {{"hash", s[1]}, {"name", s[2]}};
+    return web::Assets::built_in().serve(request);
+  }
+  City* found = city(s[0]);
+  if (found == nullptr) return web::error_reply(404, request.request_id);
+  request.segments.erase(request.segments.begin());
+  try {
+    return answer_in_city(*found, request);
+  } catch (const db::Unavailable&) {
+    log::warn("dispatch.unavailable");
+    web::Reply reply = web::error_reply(503, request.request_id);
+    if (reply.header_value("Retry-After").empty()) reply.header("Retry-After", "2");
+    return reply;
+  }
+}
+
+web::Reply Dispatcher::answer_in_city(City& city, web::Request& request) const {
+  if (request.segments.empty()) return web::Reply::redirect("/" + city.slug + "/today");
+  const auto match = router_.match(request);
+  if (!match) {
+    if (match.error().status == 405) return web::Reply::method_not_allowed(match.error().allow, request.request_id);
+    return web::error_reply(404, request.request_id);
+  }
+  request.params = match->params;
+  const auto cookie = request.cookie(session_cookie_name(city));
+  const std::optional<SignedIn> who = cookie ? who_is(city, *cookie) : std::nullopt;
+  Ctx ctx(request, city, who ? &*who : nullptr);
+  if (!match->need.open()) {
+    if (!who) return to_sign_in(city, request);
+    // A role that has nothing to do with an address learns nothing about it: as if it were not there.
+    if (!match->need.lets_in(who->viewer.roles())) return ctx.error({ErrorCode::not_found, {}, {}});
+  }
+  if (request.method == "POST") {
+    if (!request.same_origin()) return web::error_reply(403, request.request_id);
+    if (who && !same_bytes(who->csrf, request.posted_value("csrf").value_or(""))) return web::error_reply(403, request.request_id);
+  }
+  return match->handler(ctx);
+}
+
+}  // namespace kasane::programme
