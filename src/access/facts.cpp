@@ -97,6 +97,14 @@ std::int64_t revoke_grounds(db::WriteTx& tx, std::int64_t source, Date on) {
   return ended;
 }
 
+std::int64_t end_grounds(db::WriteTx& tx, std::int64_t root, GroundKind kind, Date on) {
+  const std::int64_t ended =
+      tx.run(R"sql(UPDATE access_ground SET revoked_on = $3 WHERE root_id = $1 AND kind = $2 AND (revoked_on IS NULL OR revoked_on > $3))sql",
+             db::params(root, static_cast<std::int64_t>(kind), on));
+  if (ended > 0) project_root(tx, root);
+  return ended;
+}
+
 std::vector<std::int64_t> reached_by_source(db::ReadTx& tx, std::int64_t source) {
   return tx.list<std::int64_t>(R"sql(SELECT DISTINCT r.party_id FROM access_reach r JOIN access_ground g ON g.id = r.ground_id
                                  WHERE g.source_id = $1 ORDER BY r.party_id)sql",

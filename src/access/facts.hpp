@@ -51,6 +51,9 @@ struct Actor {
 std::int64_t add_ground(db::WriteTx& tx, const Ground& ground, const Actor& actor);
 /// Ends every ground that this source carries, from `on` (that day included: sharing stops at once). Number ended.
 std::int64_t revoke_grounds(db::WriteTx& tx, std::int64_t source, Date on);
+/// Ends every ground of this kind on this root, from `on` (that day included), whatever its source: when the work ends
+/// for which it was given. Number ended.
+std::int64_t end_grounds(db::WriteTx& tx, std::int64_t root, GroundKind kind, Date on);
 /// Parties who reach the root today through grounds of this source (what a withdrawal will stop).
 std::vector<std::int64_t> reached_by_source(db::ReadTx& tx, std::int64_t source);
 
