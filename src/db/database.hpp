@@ -97,13 +97,13 @@ class Database {
   }
 
   /// Queues a write without waiting. `done` is called once, on the writer's thread: with nothing when the change is
-  /// on disk, else with what went wrong; it must be quick and not throw. Unavailable (thrown here) when the queue is
+  /// on disk, else with what went wrong; it must be quick, not throw and not write. Unavailable (thrown here) when the queue is
   /// full. For the audit trail: the reply waits, not the worker.
   void submit(std::function<void(WriteTx&)> job, std::function<void(std::exception_ptr)> done);
 
   virtual Engine engine() const = 0;
-  /// SQLite: moves the log into the file and empties it (waits for readers up to busy_timeout; quietly does less when
-  /// they stay). PostgreSQL does this itself: nothing.
+  /// SQLite: moves the log into the file and empties it; does less, without a word, while somebody reads an older
+  /// state. PostgreSQL does this itself: nothing.
   virtual void checkpoint() = 0;
   /// SQLite: a consistent copy while work goes on; `target` must not exist. Misuse on PostgreSQL (use pg_dump).
   virtual void backup_to(const std::filesystem::path& target) = 0;

@@ -34,6 +34,7 @@ void GroupWriter::submit(Job job, Done done) {
 }
 
 void GroupWriter::run(function_ref<bool(WriteTx&)> job) {
+  if (std::this_thread::get_id() == thread_.get_id()) throw Misuse("the writer cannot wait for itself");
   auto outcome = std::make_shared<std::promise<void>>();  // shared: outlives this call on the writer's side
   auto done = outcome->get_future();
   submit(job, [outcome](std::exception_ptr error) {

@@ -85,6 +85,20 @@ TEST_P(Submitted, beyond_the_bound_is_refused_at_once) {
   EXPECT_EQ(count(), 2);
 }
 
+TEST_P(Submitted, callbacks_cannot_write_and_wait) {
+  if (GetParam() != Engine::sqlite) GTEST_SKIP() << "only there does the callback run where writes wait";
+  std::atomic<bool> refused = false;
+  db().submit([](WriteTx&) {}, [&](std::exception_ptr) {
+    try {
+      db().write([](WriteTx&) {});
+    } catch (const Misuse&) {
+      refused = true;
+    }
+  });
+  reopen(settings());
+  EXPECT_TRUE(refused);
+}
+
 class ManyWriters : public Scratch {};
 KASANE_EVERY_ENGINE(ManyWriters);
 

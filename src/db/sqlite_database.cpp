@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -34,6 +35,13 @@ SqliteOptions options_of(const Settings& settings) {
   return {.path = settings.location, .busy_timeout = settings.busy_timeout, .max_bytes = settings.max_bytes};
 }
 
+/// Cutting the log holds up writers while it waits for readers, so it must not wait for long.
+SqliteOptions checkpointer_options(const Settings& settings) {
+  auto options = options_of(settings);
+  options.busy_timeout = std::min(options.busy_timeout, std::chrono::milliseconds(200));
+  return options;
+}
+
 void migrate_file(const Settings& settings, const std::vector<Migration>& migrations) {
   try {
     make_private_file(settings.location);
@@ -50,7 +58,7 @@ class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const Settings& settings)
       : settings_(settings),
-        checkpointer_(options_of(settings)),
+        checkpointer_(checkpointer_options(settings)),
         readers_([this] { return open_reader(); }, settings.connections, settings.pool_wait),
         writer_([this] { return open_writer(); }, settings.queue_limit) {}
 
