@@ -8,6 +8,11 @@ CREATE TABLE household (
   made_on    {{text}} NOT NULL,
   version    {{i64}} NOT NULL
 ){{strict}};
+-- Last number given in a fiscal year (世R08-00012).
+CREATE TABLE household_serial (
+  fiscal_year {{i64}} NOT NULL PRIMARY KEY,
+  last        {{i64}} NOT NULL
+){{strict}};
 CREATE TABLE household_contact (
   household_id {{i64}} NOT NULL PRIMARY KEY,
   pii_address  {{text}} NOT NULL,
@@ -17,9 +22,11 @@ CREATE TABLE household_contact (
 -- For those who visit; never in a packet (会津若松 W-72).
 CREATE TABLE household_safety (
   household_id {{i64}} NOT NULL PRIMARY KEY,
+  pii_codes    {{text}} NOT NULL,  -- code table safety_note, ',' between
   pii_note     {{text}} NOT NULL,
   set_on       {{text}} NOT NULL,
   set_by       {{i64}} NOT NULL,
+  ground_source {{i64}} NOT NULL,  -- source of the grounds on which visiting agencies of the team see it
   version      {{i64}} NOT NULL
 ){{strict}};
 CREATE TABLE person (
@@ -28,7 +35,7 @@ CREATE TABLE person (
   pii_given   {{text}} NOT NULL,
   pii_kana    {{text}} NOT NULL,
   pii_birth   {{text}} NOT NULL,   -- PartialDate text; '' unknown
-  sex         {{text}} NOT NULL,   -- code table sex
+  sex         {{text}} NOT NULL,   -- code table sexes; '' unknown
   deceased_on {{text}},
   version     {{i64}} NOT NULL
 ){{strict}};
@@ -43,7 +50,7 @@ CREATE TABLE membership (
   id           {{i64}} NOT NULL PRIMARY KEY,
   household_id {{i64}} NOT NULL,
   person_id    {{i64}} NOT NULL,
-  relation     {{text}} NOT NULL,  -- code table relation, to the head of the household
+  relation     {{text}} NOT NULL,  -- code table relations, to the head of the household
   lives_in     {{i64}} NOT NULL,
   valid_from   {{text}} NOT NULL,  -- '' unknown
   valid_until  {{text}},

@@ -11,11 +11,12 @@ CREATE TABLE consent (
   pii_representative {{text}} NOT NULL,
   standard       {{i64}} NOT NULL,       -- 標準の範囲 by one tick
   topics         {{i64}} NOT NULL,
-  valid_until    {{text}} NOT NULL,
+  valid_until    {{text}} NOT NULL,      -- inclusive; 9999-12-31: until withdrawn
   form_version   {{text}} NOT NULL,
   withdrawn_on   {{text}},
   pii_withdrawal {{text}},
   refused        {{i64}} NOT NULL,       -- 1: asked and refused (a fact of its own)
+  sheet_id       {{i64}},                -- photo of the signed sheet; two facts may share one
   recorded_at    {{i64}} NOT NULL,
   recorded_by    {{i64}} NOT NULL,
   version        {{i64}} NOT NULL
@@ -28,9 +29,15 @@ CREATE TABLE consent_exception (
   CONSTRAINT consent_exception_once PRIMARY KEY (consent_id, agency_id)
 ){{strict}};
 CREATE TABLE consent_sheet (
-  consent_id   {{i64}} NOT NULL PRIMARY KEY,
-  content_type {{text}} NOT NULL,
-  pii_bytes    {{blob}} NOT NULL
+  id           {{i64}} NOT NULL PRIMARY KEY,
+  content_type {{text}} NOT NULL,        -- image/jpeg | image/png | application/pdf
+  pii_bytes    {{text}} NOT NULL         -- base64url, as the access door hands out text
+){{strict}};
+-- What had gone out when a consent was withdrawn: the agencies that it had reached.
+CREATE TABLE consent_reached (
+  consent_id {{i64}} NOT NULL,
+  agency_id  {{i64}} NOT NULL,
+  CONSTRAINT consent_reached_once PRIMARY KEY (consent_id, agency_id)
 ){{strict}};
 -- The own view of a person (a child above all), kept apart from what others say.
 CREATE TABLE own_view (
@@ -48,7 +55,7 @@ CREATE TABLE ground_request (
   household_id {{i64}} NOT NULL,
   person_id    {{i64}},
   body         {{text}} NOT NULL,       -- body code of the city
-  ground_code  {{text}} NOT NULL,       -- one of the body's grounds
+  ground_code  {{text}} NOT NULL,       -- one of the body's grounds; '' where the plan lists none
   pii_reason   {{text}} NOT NULL,
   asked_by     {{i64}} NOT NULL,        -- agency
   asked_on     {{text}} NOT NULL,

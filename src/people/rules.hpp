@@ -23,11 +23,12 @@ std::string household_number(std::string_view prefix, FiscalYear year, std::int6
 /// What was typed as a household number, in the form it is stored in; nothing when it does not look like one.
 std::optional<std::string> as_household_number(std::string_view typed);
 
-/// What is wrong with a household to register; empty when nothing is.
+/// What is wrong with a household to register; empty when nothing is. Fields of the first person begin with p1_, of the
+/// second with p2_ …
 std::vector<FieldError> faults_of(const NewHousehold& what, Date today);
 std::vector<FieldError> faults_of(const PersonFields& fields, std::string_view prefix, Date today);
 std::vector<FieldError> faults_of(const MembershipFields& fields, std::string_view prefix);
-/// The label where none was given: the first person's family name and 家, else the given name and 世帯.
+/// The label as typed, else the first person's family name and 家, else the given name and の世帯.
 std::string default_label(const NewHousehold& what);
 
 }  // namespace kasane::people

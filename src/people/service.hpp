@@ -14,7 +14,7 @@
 namespace kasane::people {
 
 /// Registers a household with its persons. Holder is the viewer's agency whose post may register.
-/// Errors: invalid (label: neither a label nor a name; persons.N.…), not_permitted.
+/// Errors: invalid (label: neither a label nor a person; p1_family …), not_permitted.
 Result<Registered> register_household(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, NewHousehold what);
 
 /// Adds a person to a household that the viewer may change. The person is held by the household's holder: a household

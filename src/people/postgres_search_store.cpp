@@ -1,0 +1,69 @@
+// PostgreSQL: the keys as an array under a GIN index; @> asks for all of them.
+#include "people/search_store.hpp"
+
+namespace kasane::people {
+
+namespace {
+
+class PostgresSearchIndex final : public SearchIndex {
+ public:
+  void put(db::WriteTx& tx, const access::Permit<PersonTag>& person, const std::string& keys) const override {
+    person.run(tx, R"sql(INSERT INTO people_search (id, pii_grams) VALUES ($permit, string_to_array($1, ' '))
+                        ON CONFLICT (id) DO UPDATE SET pii_grams = excluded.pii_grams)sql",
+               db::params(keys));
+  }
+  void put(db::WriteTx& tx, const access::Permit<HouseholdTag>& household, const std::string& keys) const override {
+    household.run(tx, R"sql(INSERT INTO people_search (id, pii_grams) VALUES ($permit, string_to_array($1, ' '))
+                        ON CONFLICT (id) DO UPDATE SET pii_grams = excluded.pii_grams)sql",
+                  db::params(keys));
+  }
+
+  std::vector<PersonHit> persons(const access::Scope<PersonTag>& scope, const std::string& keys, std::int64_t before) const override {
+    return scope.list<PersonHit>(
+        R"sql(SELECT p.id, p.pii_family || ' ' || p.pii_given AS pii_name, p.pii_kana, p.pii_birth, a.root_id
+              FROM people_search f JOIN person p ON p.id = f.id JOIN access_subject a ON a.id = p.id
+              WHERE f.pii_grams @> string_to_array($1, ' ') AND p.id < $2 AND {scope:p.id}
+              ORDER BY p.id DESC LIMIT 51)sql",
+        db::params(keys, before), person_hit);
+  }
+  std::vector<HouseholdLabel> households(const access::Scope<HouseholdTag>& scope, const std::string& keys, std::int64_t before) const override {
+    return scope.list<HouseholdLabel>(
+        R"sql(SELECT h.id, h.number, h.pii_label
+              FROM people_search f JOIN household h ON h.id = f.id
+              WHERE f.pii_grams @> string_to_array($1, ' ') AND h.id < $2 AND {scope:h.id}
+              ORDER BY h.id DESC LIMIT 51)sql",
+        db::params(keys, before), household_label);
+  }
+
+  std::int64_t count_persons(const access::Scope<PersonTag>& scope, const std::string& keys) const override {
+    return scope.count(
+        R"sql(SELECT count(*) FROM (SELECT p.id FROM people_search f JOIN person p ON p.id = f.id
+              WHERE f.pii_grams @> string_to_array($1, ' ') AND {scope:p.id} LIMIT 1001) AS found)sql",
+        db::params(keys));
+  }
+  std::int64_t count_households(const access::Scope<HouseholdTag>& scope, const std::string& keys) const override {
+    return scope.count(
+        R"sql(SELECT count(*) FROM (SELECT h.id FROM people_search f JOIN household h ON h.id = f.id
+              WHERE f.pii_grams @> string_to_array($1, ' ') AND {scope:h.id} LIMIT 1001) AS found)sql",
+        db::params(keys));
+  }
+
+  std::vector<PersonHit> same_person(const access::Scope<PersonTag>& scope, const std::string& keys, const std::string& birth) const override {
+    return scope.list<PersonHit>(
+        R"sql(SELECT p.id, p.pii_family || ' ' || p.pii_given AS pii_name, p.pii_kana, p.pii_birth, a.root_id
+              FROM people_search f JOIN person p ON p.id = f.id JOIN access_subject a ON a.id = p.id
+              WHERE f.pii_grams @> string_to_array($1, ' ')
+                AND substr(p.pii_birth, 1, length(CAST($2 AS TEXT))) = substr(CAST($2 AS TEXT), 1, length(p.pii_birth)) AND {scope:p.id}
+              ORDER BY p.id DESC LIMIT 10)sql",
+        db::params(keys, birth), person_hit);
+  }
+};
+
+}  // namespace
+
+const SearchIndex& postgres_search_index() {
+  static const PostgresSearchIndex index;
+  return index;
+}
+
+}  // namespace kasane::people
