@@ -64,18 +64,19 @@ struct ShownWhen {
 };
 
 struct Field {
-  std::string key;    // name of the input and key of the stored answer: [a-z0-9_]
-  std::string label;  // as the staff say it; error messages name the field by it
-  std::string hint;
+  std::string key = {};    // name of the input and key of the stored answer: [a-z0-9_]
+  std::string label = {};  // as the staff say it; error messages name the field by it
+  std::string hint = {};
   Kind kind = Kind::text;
-  std::shared_ptr<const CodeTable> codes;  // choice and choices only
-  std::optional<ShownWhen> shown_when;
-  bool required = false;            // only while the field is shown
-  std::int64_t max = 0;             // text: longest, in characters (0: kMaxText, kMaxLongText); number: largest (0: no bound)
-  std::int64_t min = 0;             // number: smallest
-  std::string unit;                 // after the box: 回, 人, 円
-  std::string group;                // fields with the same group fold together in one <details>; empty: not folded
-  bool report_to_state = false;     // asked for the report to the state; marked on the page, asked at decision and closure
+  std::shared_ptr<const CodeTable> codes = {};  // choice and choices only
+  std::optional<ShownWhen> shown_when = {};
+  bool required = false;  // only while the field is shown
+  /// text: longest, in characters (0: kMaxText or kMaxLongText); number: largest (0: no bound).
+  std::int64_t max = 0;
+  std::int64_t min = 0;              // number: smallest
+  std::string unit = {};             // after the box: 回, 人, 円
+  std::string group = {};            // fields with the same group fold together in one <details>; empty: not folded
+  bool report_to_state = false;      // for the report to the state; marked on the page, asked at decision and closure
   std::string autocomplete = "off";  // never let a browser of a shared desk remember a household
 
   /// The longest text that the field takes, in characters.
