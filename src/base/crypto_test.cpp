@@ -22,7 +22,8 @@ TEST(Crypto, digests_agree_with_the_published_vectors) {
 TEST(Crypto, tokens_are_safe_in_addresses_and_never_repeat) {
   std::string token = random_token();
   EXPECT_EQ(token.size(), 43u);
-  EXPECT_EQ(token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), std::string::npos);
+  EXPECT_EQ(token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+            std::string::npos);
   EXPECT_NE(token, random_token());
   EXPECT_NE(random_bytes(16), random_bytes(16));
   EXPECT_TRUE(random_bytes(0).empty());

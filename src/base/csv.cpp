@@ -57,8 +57,10 @@ class Parser {
   }
 
   void check_row() {
-    if (row_.cells.size() > limits_.cells) stop("列が多すぎます。");
-    else if (row_.cells.back().size() > limits_.cell_bytes) stop("一つの欄が長すぎます。");
+    if (row_.cells.size() > limits_.cells)
+      stop("列が多すぎます。");
+    else if (row_.cells.back().size() > limits_.cell_bytes)
+      stop("一つの欄が長すぎます。");
   }
 
   void keep_row() {

@@ -24,17 +24,18 @@ struct CsvFault {
 
 struct CsvLimits {
   std::size_t rows = 200'000;
-  std::size_t cells = 1'000;        // in one row
+  std::size_t cells = 1'000;  // in one row
   std::size_t cell_bytes = 100'000;
 };
 
 struct CsvFile {
   CsvEncoding encoding = CsvEncoding::utf8;
-  std::vector<CsvRow> rows;       // as far as they could be read; empty lines are left out
+  std::vector<CsvRow> rows;      // as far as they could be read; empty lines are left out
   std::vector<CsvFault> faults;  // none: the file is as it should be
 };
 
-/// Reads the bytes of a file. Never throws for what is in them. Reading ends at the first row over a limit, with a fault.
+/// Reads the bytes of a file. Never throws for what is in them. Reading ends at the first row over a limit, with a
+/// fault.
 CsvFile read_csv(std::string_view bytes, const CsvLimits& limits = {});
 
 struct CsvChange {

@@ -24,7 +24,8 @@ std::vector<Cells> cells_of(const CsvFile& file) {
 TEST(CsvReader, reads_quotes_commas_and_line_ends_within_cells) {
   CsvFile file = read_csv("名称,備考\r\n窓口,\"一行目\r\n\"\"二\"\"行目, 続き\"\r\n会議,\r\n");
   EXPECT_THAT(file.faults, IsEmpty());
-  EXPECT_THAT(cells_of(file), ElementsAre(Cells{"名称", "備考"}, Cells{"窓口", "一行目\n\"二\"行目, 続き"}, Cells{"会議", ""}));
+  EXPECT_THAT(cells_of(file),
+              ElementsAre(Cells{"名称", "備考"}, Cells{"窓口", "一行目\n\"二\"行目, 続き"}, Cells{"会議", ""}));
 }
 
 TEST(CsvReader, keeps_the_line_of_the_file_for_every_row) {
@@ -46,7 +47,10 @@ TEST(CsvReader, tells_utf8_with_and_without_bom_from_cp932) {
 }
 
 TEST(CsvReader, refuses_encodings_it_cannot_tell) {
-  CsvFile utf16 = read_csv(std::string("\xFF\xFE" "a\0", 4));
+  CsvFile utf16 =
+      read_csv(std::string("\xFF\xFE"
+                           "a\0",
+                           4));
   ASSERT_EQ(utf16.faults.size(), 1u);
   EXPECT_THAT(utf16.faults[0].message, HasSubstr("UTF-16"));
   CsvFile broken = read_csv("\xEF\xBB\xBFok\nbad \xff\n");
@@ -95,7 +99,8 @@ std::vector<Cells> some_rows() {
     for (const auto& one : pieces) text += one;
     return text;
   });
-  return *rc::gen::resize(8, rc::gen::container<std::vector<Cells>>(rc::gen::nonEmpty(rc::gen::container<Cells>(cell))));
+  return *rc::gen::resize(8,
+                          rc::gen::container<std::vector<Cells>>(rc::gen::nonEmpty(rc::gen::container<Cells>(cell))));
 }
 
 RC_GTEST_PROP(CsvWriter, writes_what_the_reader_reads_back, ()) {
@@ -116,8 +121,8 @@ TEST(CsvWriter, guards_against_cells_that_would_run_as_formulas) {
   EXPECT_EQ(writer.bytes(),
             "\xEF\xBB\xBF\"'=HYPERLINK(\"\"x\"\")\",'@SUM(A1),'+1+2,-5,+3.5,\"-1,200\",'＝1+1,090-0000-0000\r\n");
   using enum CsvChange::Kind;
-  EXPECT_THAT(writer.changes(), ElementsAre(CsvChange{1, 1, guarded}, CsvChange{1, 2, guarded}, CsvChange{1, 3, guarded},
-                                            CsvChange{1, 7, guarded}));
+  EXPECT_THAT(writer.changes(), ElementsAre(CsvChange{1, 1, guarded}, CsvChange{1, 2, guarded},
+                                            CsvChange{1, 3, guarded}, CsvChange{1, 7, guarded}));
 }
 
 TEST(CsvWriter, names_every_cell_that_cp932_cannot_hold) {
@@ -126,7 +131,8 @@ TEST(CsvWriter, names_every_cell_that_cp932_cannot_hold) {
   writer.row({"𠮷田", "葛\U000E0100城"});
   writer.row({"9時〜17時", "😀"});
   using enum CsvChange::Kind;
-  EXPECT_THAT(writer.changes(), ElementsAre(CsvChange{2, 1, not_in_cp932}, CsvChange{2, 2, not_in_cp932}, CsvChange{3, 2, not_in_cp932}));
+  EXPECT_THAT(writer.changes(),
+              ElementsAre(CsvChange{2, 1, not_in_cp932}, CsvChange{2, 2, not_in_cp932}, CsvChange{3, 2, not_in_cp932}));
   EXPECT_THAT(cells_of(read_csv(writer.bytes())),
               ElementsAre(Cells{"氏名", "髙﨑①㈱Ⅳ"}, Cells{"吉田", "葛城"}, Cells{"9時～17時", "〓"}));
 }

@@ -126,9 +126,18 @@ class Reader {
 
 /// Half-width digits and signs without spaces; an IME leaves many kinds of strokes and dots.
 std::string plain_signs(std::string_view typed) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kSame{{
-      {" ", ""}, {"\t", ""}, {"−", "-"}, {"‐", "-"}, {"‑", "-"}, {"–", "-"}, {"—", "-"}, {"―", "-"}, {"ー", "-"},
-      {"。", "."}, {"・", "."}, {"、", "."}}};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kSame{{{" ", ""},
+                                                                                        {"\t", ""},
+                                                                                        {"−", "-"},
+                                                                                        {"‐", "-"},
+                                                                                        {"‑", "-"},
+                                                                                        {"–", "-"},
+                                                                                        {"—", "-"},
+                                                                                        {"―", "-"},
+                                                                                        {"ー", "-"},
+                                                                                        {"。", "."},
+                                                                                        {"・", "."},
+                                                                                        {"、", "."}}};
   std::string normal = nfkc(typed);
   std::string plain;
   for (std::size_t at = 0; at < normal.size();) {
@@ -187,7 +196,8 @@ std::optional<Typed> read_typed(std::string_view text) {
   return read_rest(reader, typed) ? std::optional<Typed>(typed) : std::nullopt;
 }
 
-constexpr const char* kUnreadable = "日付として読めません。「令和8年11月22日」や「2026-11-22」のように入力してください。";
+constexpr const char* kUnreadable =
+    "日付として読めません。「令和8年11月22日」や「2026-11-22」のように入力してください。";
 constexpr const char* kNoSuchDay = "暦にない日付です。年、月、日を確かめてください。";
 
 /// "平成31年5月1日": says where the era stands and offers the right writing.
@@ -287,9 +297,7 @@ Date FiscalYear::first() const { return Date::from_ymd(year, 4, 1).value_or(Date
 Date FiscalYear::last() const { return Date::from_ymd(year + 1, 3, 31).value_or(Date()); }
 
 // The era at the end of the calendar year names the fiscal year: 2019年度 is 令和元年度 from its first day on.
-std::string FiscalYear::text() const {
-  return year_text(Date::from_ymd(year, 12, 31).value_or(Date())) + "度";
-}
+std::string FiscalYear::text() const { return year_text(Date::from_ymd(year, 12, 31).value_or(Date())) + "度"; }
 
 std::string FiscalYear::text_both() const { return text() + "（" + std::to_string(year) + "年度）"; }
 
@@ -388,8 +396,9 @@ Result<PartialDate> parse_partial_date(std::string_view typed) {
   if (text.empty()) return fail(ErrorCode::invalid, "日付を入力してください。");
   auto read = read_typed(text);
   if (!read) {
-    return fail(ErrorCode::invalid,
-                "日付として読めません。「昭和25年4月2日」のように入力してください。年だけ、年と月だけでもかまいません。");
+    return fail(
+        ErrorCode::invalid,
+        "日付として読めません。「昭和25年4月2日」のように入力してください。年だけ、年と月だけでもかまいません。");
   }
   PartialDate date{static_cast<int>(read->civil_year()), read->month.value_or(0), read->day.value_or(0)};
   bool zero = read->month == 0 || read->day == 0;  // typed as 0: not "unknown"

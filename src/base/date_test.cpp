@@ -99,9 +99,9 @@ TEST(Wareki, the_first_day_of_an_era_belongs_to_it) {
 
 TEST(ParseDate, reads_what_people_type) {
   for (const char* typed :
-       {"2026-11-22", "2026/11/22", "2026.11.22", "20261122", "2026年11月22日", "令和8年11月22日", "R8.11.22", "r8/11/22",
-        "R8-11-22", "Ｒ８．１１．２２", "２０２６／１１／２２", "令和８年１１月２２日", " 令和8年 11月22日　", "㋿8年11月22日",
-        "２０２６ー１１ー２２", "R8。11。22", "2026−11−22"}) {
+       {"2026-11-22", "2026/11/22", "2026.11.22", "20261122", "2026年11月22日", "令和8年11月22日", "R8.11.22",
+        "r8/11/22", "R8-11-22", "Ｒ８．１１．２２", "２０２６／１１／２２", "令和８年１１月２２日",
+        " 令和8年 11月22日　", "㋿8年11月22日", "２０２６ー１１ー２２", "R8。11。22", "2026−11−22"}) {
     EXPECT_EQ(read(typed), "2026-11-22") << typed;
   }
   EXPECT_EQ(read("令和元年5月1日"), "2019-05-01");
@@ -112,7 +112,8 @@ TEST(ParseDate, reads_what_people_type) {
 }
 
 TEST(ParseDate, refuses_days_that_do_not_exist) {
-  for (const char* typed : {"2026-02-30", "S60.2.30", "令和8年13月1日", "20260431", "R8.0.1", "平成29年2月29日", "2026-11-00"}) {
+  for (const char* typed :
+       {"2026-02-30", "S60.2.30", "令和8年13月1日", "20260431", "R8.0.1", "平成29年2月29日", "2026-11-00"}) {
     EXPECT_NE(fault(typed).find("暦にない"), std::string::npos) << typed;
   }
   EXPECT_EQ(read("R6.2.29"), "2024-02-29");
@@ -128,8 +129,8 @@ TEST(ParseDate, offers_the_right_era_when_one_had_ended_or_not_begun) {
 }
 
 TEST(ParseDate, refuses_what_is_no_date_and_says_what_is_missing) {
-  for (const char* typed : {"きのう", "8/11/22", "2026-11/22", "11月22日", "令和年11月22日", "令和0年1月1日", "2026-11-22x",
-                            "2026111", "令和8年11月22日火", "\xff\xfe", "R", "元年"}) {
+  for (const char* typed : {"きのう", "8/11/22", "2026-11/22", "11月22日", "令和年11月22日", "令和0年1月1日",
+                            "2026-11-22x", "2026111", "令和8年11月22日火", "\xff\xfe", "R", "元年"}) {
     EXPECT_NE(fault(typed).find("読めません"), std::string::npos) << typed;
   }
   EXPECT_NE(fault("令和8年11月").find("年、月、日"), std::string::npos);
@@ -222,7 +223,8 @@ TEST(PartialDate, is_refused_when_it_cannot_be) {
 
 TEST(PartialDate, stored_form_is_strict) {
   EXPECT_EQ(PartialDate::from_text("1950-04")->text(), "1950-04");
-  for (const char* stored : {"", "195", "1950-4", "1950-00", "1950-13", "1950-02-30", "1950/04", "1950-04-00", "0000"}) {
+  for (const char* stored :
+       {"", "195", "1950-4", "1950-00", "1950-13", "1950-02-30", "1950/04", "1950-04-00", "0000"}) {
     EXPECT_FALSE(PartialDate::from_text(stored)) << stored;
   }
 }

@@ -21,7 +21,9 @@ TEST(Ids, rise_and_never_repeat_within_a_process) {
 TEST(Ids, made_by_two_threads_differ) {
   std::vector<std::int64_t> first(5'000);
   std::vector<std::int64_t> second(5'000);
-  std::thread other([&] { for (auto& id : second) id = next_id(); });
+  std::thread other([&] {
+    for (auto& id : second) id = next_id();
+  });
   for (auto& id : first) id = next_id();
   other.join();
   std::set<std::int64_t> all(first.begin(), first.end());

@@ -95,23 +95,40 @@ std::string folded_once(std::string_view text) {
 
 char32_t as_it_sounds(char32_t point) {
   switch (point) {
-    case U'ァ': return U'ア';
-    case U'ィ': return U'イ';
-    case U'ゥ': return U'ウ';
-    case U'ェ': return U'エ';
-    case U'ォ': return U'オ';
-    case U'ッ': return U'ツ';
-    case U'ャ': return U'ヤ';
-    case U'ュ': return U'ユ';
-    case U'ョ': return U'ヨ';
-    case U'ヮ': return U'ワ';
-    case U'ヵ': return U'カ';
-    case U'ヶ': return U'ケ';
-    case U'ヂ': return U'ジ';
-    case U'ヅ': return U'ズ';
-    case U'ヲ': return U'オ';
-    case U'ヱ': return U'エ';
-    case U'ヰ': return U'イ';
+    case U'ァ':
+      return U'ア';
+    case U'ィ':
+      return U'イ';
+    case U'ゥ':
+      return U'ウ';
+    case U'ェ':
+      return U'エ';
+    case U'ォ':
+      return U'オ';
+    case U'ッ':
+      return U'ツ';
+    case U'ャ':
+      return U'ヤ';
+    case U'ュ':
+      return U'ユ';
+    case U'ョ':
+      return U'ヨ';
+    case U'ヮ':
+      return U'ワ';
+    case U'ヵ':
+      return U'カ';
+    case U'ヶ':
+      return U'ケ';
+    case U'ヂ':
+      return U'ジ';
+    case U'ヅ':
+      return U'ズ';
+    case U'ヲ':
+      return U'オ';
+    case U'ヱ':
+      return U'エ';
+    case U'ヰ':
+      return U'イ';
   }
   return point;
 }
@@ -142,7 +159,8 @@ bool has_control_characters(std::string_view text, bool lines) {
     UChar32 point = next(text, at);
     if (point < 0) continue;
     if (point == '\t' || (lines && point == '\n')) continue;
-    if (u_charType(point) == U_CONTROL_CHAR || turns_direction(point) || point == 0x2028 || point == 0x2029) return true;
+    if (u_charType(point) == U_CONTROL_CHAR || turns_direction(point) || point == 0x2028 || point == 0x2029)
+      return true;
   }
   return false;
 }
@@ -151,14 +169,20 @@ std::string_view trim(std::string_view text) {
   static constexpr std::string_view kWide = "　";
   auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
   for (;;) {
-    if (!text.empty() && blank(text.front())) text.remove_prefix(1);
-    else if (text.starts_with(kWide)) text.remove_prefix(kWide.size());
-    else break;
+    if (!text.empty() && blank(text.front()))
+      text.remove_prefix(1);
+    else if (text.starts_with(kWide))
+      text.remove_prefix(kWide.size());
+    else
+      break;
   }
   for (;;) {
-    if (!text.empty() && blank(text.back())) text.remove_suffix(1);
-    else if (text.ends_with(kWide)) text.remove_suffix(kWide.size());
-    else break;
+    if (!text.empty() && blank(text.back()))
+      text.remove_suffix(1);
+    else if (text.ends_with(kWide))
+      text.remove_suffix(kWide.size());
+    else
+      break;
   }
   return text;
 }

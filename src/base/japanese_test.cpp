@@ -12,17 +12,24 @@ using Texts = std::vector<std::string>;
 
 TEST(NameKey, finds_one_name_under_all_its_writings) {
   for (auto [a, b] : std::vector<std::pair<const char*, const char*>>{
-           {"髙橋", "高橋"}, {"𣘺本", "橋本"}, {"山﨑", "山崎"}, {"渡邊", "渡辺"}, {"渡邉", "渡辺"}, {"齊藤", "斉藤"},
-           {"齋藤", "斎藤"}, {"斉藤", "斎藤"}, {"澤田", "沢田"}, {"濱口", "浜口"}, {"廣瀨", "広瀬"}, {"櫻井", "桜井"},
-           {"大嶋", "大島"}, {"𠮷田", "吉田"}, {"冨田", "富田"}, {"龍也", "竜也"}, {"舘野", "館野"}, {"桒原", "桑原"},
-           {"佐々木", "佐佐木"}, {"霞ヶ丘", "霞ケ丘"}}) {
+           {"髙橋", "高橋"}, {"𣘺本", "橋本"}, {"山﨑", "山崎"}, {"渡邊", "渡辺"},     {"渡邉", "渡辺"},
+           {"齊藤", "斉藤"}, {"齋藤", "斎藤"}, {"斉藤", "斎藤"}, {"澤田", "沢田"},     {"濱口", "浜口"},
+           {"廣瀨", "広瀬"}, {"櫻井", "桜井"}, {"大嶋", "大島"}, {"𠮷田", "吉田"},     {"冨田", "富田"},
+           {"龍也", "竜也"}, {"舘野", "館野"}, {"桒原", "桑原"}, {"佐々木", "佐佐木"}, {"霞ヶ丘", "霞ケ丘"}}) {
     EXPECT_EQ(name_key(a), name_key(b)) << a << " " << b;
   }
 }
 
 TEST(NameKey, keeps_different_characters_apart) {
-  for (auto [a, b] : std::vector<std::pair<const char*, const char*>>{
-           {"隆", "降"}, {"崎", "埼"}, {"坂", "阪"}, {"渡", "度"}, {"川", "河"}, {"島", "鳥"}, {"弘", "広"}, {"裕", "祐"}, {"藤", "籐"}}) {
+  for (auto [a, b] : std::vector<std::pair<const char*, const char*>>{{"隆", "降"},
+                                                                      {"崎", "埼"},
+                                                                      {"坂", "阪"},
+                                                                      {"渡", "度"},
+                                                                      {"川", "河"},
+                                                                      {"島", "鳥"},
+                                                                      {"弘", "広"},
+                                                                      {"裕", "祐"},
+                                                                      {"藤", "籐"}}) {
     EXPECT_NE(name_key(a), name_key(b)) << a << " " << b;
   }
 }
@@ -45,8 +52,9 @@ RC_GTEST_PROP(NameKey, of_a_key_is_the_key, (const std::string& text)) {
 }
 
 RC_GTEST_PROP(NameKey, of_japanese_signs_is_stable, ()) {
-  auto signs = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-      "か", "゛", "\u3099", "が", "わ", "ﾊ", "ﾟ", "々", "佐", "髙", " ", "　", "\uFE00", "ヶ", "ゝ", "A", "é", "e\u0301"));
+  auto signs = *rc::gen::container<std::vector<std::string>>(
+      rc::gen::element<std::string>("か", "゛", "\u3099", "が", "わ", "ﾊ", "ﾟ", "々", "佐", "髙", " ", "　", "\uFE00",
+                                    "ヶ", "ゝ", "A", "é", "e\u0301"));
   std::string text;
   for (const auto& sign : signs) text += sign;
   RC_ASSERT(name_key(name_key(text)) == name_key(text));

@@ -1,15 +1,15 @@
 // Variant kanji that one and the same name is written with, and the form under which they are searched. The pairs are
-// facts of public tables: 常用漢字表 with its 康熙字典体, 人名用漢字 and the surnames that offices meet most. Small ヵ and
-// ヶ in place names are here too (霞ヶ丘, 霞ケ丘).
+// facts of public tables: 常用漢字表 with its 康熙字典体, 人名用漢字 and the surnames that offices meet most. Small ヵ
+// and ヶ in place names are here too (霞ヶ丘, 霞ケ丘).
 //
 // Rules: a pair goes in only where readers take both for the same name. Different characters that merely look alike
 // stay apart: 崎埼 坂阪 渡度 川河 島鳥 弘広 裕祐 藤籐 隆降. No right side may stand on a left side, the left sides rise
 // by code point (both are checked by a test), and what NFKC already does (compatibility kanji) is not repeated.
 // 斉 and 斎 are different characters, but families write now one, now the other: they are found together.
+#include "base/kanji_variants.hpp"
+
 #include <algorithm>
 #include <array>
-
-#include "base/kanji_variants.hpp"
 
 namespace kasane {
 namespace {

@@ -20,9 +20,12 @@ std::function<void(std::string_view)> other_sink;  // under sink_mutex
 
 std::string_view word(Level level) {
   switch (level) {
-    case Level::info: return "info";
-    case Level::warn: return "warn";
-    case Level::error: return "error";
+    case Level::info:
+      return "info";
+    case Level::warn:
+      return "warn";
+    case Level::error:
+      return "error";
   }
   return "error";
 }

@@ -49,18 +49,14 @@ concept Whole = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, c
 class Value {
  public:
   template <class T>
-    requires std::same_as<T, bool>
-  Value(T yes) : literal_(yes ? "yes" : "no") {}
+  requires std::same_as<T, bool> Value(T yes) : literal_(yes ? "yes" : "no") {}
   template <detail::Whole T>
   Value(T number) {
     keep(std::to_string(number));
   }
   /// Enums are written as their number.
   template <class T>
-    requires std::is_enum_v<T>
-  Value(T word) {
-    keep(std::to_string(static_cast<std::int64_t>(word)));
-  }
+  requires std::is_enum_v<T> Value(T word) { keep(std::to_string(static_cast<std::int64_t>(word))); }
   template <class Tag>
   Value(Id<Tag> id) {
     keep(id_text(id));

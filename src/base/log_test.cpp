@@ -51,7 +51,8 @@ TEST(Log, writes_one_structured_line_per_event) {
 TEST(Log, writes_enums_ids_and_durations) {
   using namespace std::chrono_literals;
   PersonId id(7);
-  EXPECT_EQ(log::line(kAt, log::Level::warn, "x.y", {{"colour", Colour::green}, {"person", id}, {"took", 1500us}, {"all", 2s}}),
+  EXPECT_EQ(log::line(kAt, log::Level::warn, "x.y",
+                      {{"colour", Colour::green}, {"person", id}, {"took", 1500us}, {"all", 2s}}),
             "2026-11-22T05:03:12.123Z warn x.y colour=2 person=" + id_text(id) + " took=1500us all=2000ms");
 }
 
