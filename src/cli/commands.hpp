@@ -1,0 +1,21 @@
+// The commands of the program. Each returns the exit code: 0 done, 1 a fault that was explained, 2 wrong use.
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "cli/app.hpp"
+
+namespace kasane::cli {
+
+/// Serves until SIGINT or SIGTERM, then stops gracefully.
+int serve(AppSettings settings);
+/// Explains every fault of a municipality's folder with file, line and how to mend it; changes nothing.
+int check_municipality(const std::filesystem::path& folder, const std::filesystem::path& national);
+/// A consistent copy of every city's database, its audit and the key into a new folder.
+int backup(const AppSettings& settings, const std::filesystem::path& target);
+/// The first account of a city: an administrator. The password is read from the standard input.
+int add_administrator(const AppSettings& settings, const std::string& slug, const std::string& login, const std::string& name);
+/// Loads the invented demo households into every city that has no account yet, and prints the accounts.
+int demo(const AppSettings& settings);
+
+}  // namespace kasane::cli

@@ -1,0 +1,64 @@
+// kasane: one program for a municipality's 重層的支援体制整備事業. `kasane --help` lists the commands.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/commands.hpp"
+
+int main(int argc, char** argv) {
+  using namespace kasane::cli;
+  CLI::App app("かさね: 重層的支援体制整備事業の記録と会議", "kasane");
+  app.require_subcommand(1);
+  std::string settings_file, municipalities = "municipalities", data = "var";
+  app.add_option("--settings", settings_file, "設定ファイル（TOML）。なければ --municipalities と --data を使います");
+  app.add_option("--municipalities", municipalities, "市の設定フォルダーを集めた場所");
+  app.add_option("--data", data, "データベース・監査・鍵の置き場所");
+
+  std::string address;
+  int port = -1;
+  auto* serve_cmd = app.add_subcommand("serve", "画面を開けるようにします（止めるまで動きます）");
+  serve_cmd->add_option("--address", address, "待ち受けるアドレス");
+  serve_cmd->add_option("--port", port, "待ち受けるポート");
+
+  std::string folder, national;
+  auto* check_cmd = app.add_subcommand("check-municipality", "市の設定フォルダーの誤りを、ファイル・行・直し方とともに示します");
+  check_cmd->add_option("DIR", folder, "市の設定フォルダー")->required();
+  check_cmd->add_option("--national", national, "全国共通のコード表の場所");
+
+  std::string target;
+  auto* backup_cmd = app.add_subcommand("backup", "動かしたままデータベースの控えを取ります");
+  backup_cmd->add_option("TARGET", target, "新しく作る控えのフォルダー")->required();
+
+  std::string slug, login, name;
+  auto* admin_cmd = app.add_subcommand("add-administrator", "最初の管理者を作ります（パスワードは標準入力から）");
+  admin_cmd->add_option("CITY", slug, "市の短い名前")->required();
+  admin_cmd->add_option("LOGIN", login, "利用者ID")->required();
+  admin_cmd->add_option("NAME", name, "氏名")->required();
+
+  auto* demo_cmd = app.add_subcommand("demo", "作り話の世帯を入れて、試し用の利用者を示します");
+  CLI11_PARSE(app, argc, argv);
+
+  try {
+    if (*check_cmd) return check_municipality(folder, national);
+    AppSettings settings;
+    if (settings_file.empty()) {
+      settings = default_settings(municipalities, data);
+    } else {
+      auto loaded = load_settings(settings_file);
+      if (!loaded) {
+        for (const std::string& line : loaded.error()) std::cerr << line << "\n";
+        return 1;
+      }
+      settings = std::move(*loaded);
+    }
+    if (!address.empty()) settings.http.address = address;
+    if (port >= 0) settings.http.port = static_cast<std::uint16_t>(port);
+    if (*serve_cmd) return serve(std::move(settings));
+    if (*backup_cmd) return backup(settings, target);
+    if (*admin_cmd) return add_administrator(settings, slug, login, name);
+    if (*demo_cmd) return demo(settings);
+  } catch (const std::exception& e) {
+    std::cerr << e.what() << "\n";
+    return 1;
+  }
+  return 2;
+}
