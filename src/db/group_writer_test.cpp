@@ -87,15 +87,17 @@ TEST_P(Submitted, beyond_the_bound_is_refused_at_once) {
 
 TEST_P(Submitted, callbacks_cannot_write_and_wait) {
   if (GetParam() != Engine::sqlite) GTEST_SKIP() << "only there does the callback run where writes wait";
-  std::atomic<bool> refused = false;
+  bool refused = false;
+  std::latch called(1);
   db().submit([](WriteTx&) {}, [&](std::exception_ptr) {
     try {
       db().write([](WriteTx&) {});
     } catch (const Misuse&) {
       refused = true;
     }
+    called.count_down();
   });
-  reopen(settings());
+  called.wait();
   EXPECT_TRUE(refused);
 }
 
