@@ -149,21 +149,29 @@ Html in_plan(Node text) {
   return shown.empty() ? el("span", {{"class", "muted"}}, "計画に記載なし") : shown;
 }
 
-Table::Table(std::string_view caption, std::vector<Column> columns, Caption show) : columns_(std::move(columns)) {
+Table::Table(std::string_view caption, const std::vector<Column>& columns, Caption show) {
+  out_.reserve(4096);
   out_.open("div", {{"class", "table-scroll"}, {"data-scroll", caption}});
   out_.open("table", {{"class", "stacks"}, {"role", "table"}});
   out_.add(el("caption", {Attr::when(show == Caption::unseen, "class", "read-out")}, caption));
   out_.open("thead", {{"role", "rowgroup"}}).open("tr", {{"role", "row"}});
-  for (const Column& column : columns_) {
-    out_.add(el("th", {{"scope", "col"}, {"role", "columnheader"}, Attr::when(column.align == Column::Align::end, "class", "end")},
-                column.label));
+  for (const Column& column : columns) {
+    const auto align = Attr::when(column.align == Column::Align::end, "class", "end");
+    out_.add(el("th", {{"scope", "col"}, {"role", "columnheader"}, align}, column.label));
+    Html opening;
+    if (cell_openings_.empty()) {
+      opening.open("th", {{"scope", "row"}, {"role", "rowheader"}, align});
+    } else {
+      opening.open("td", {{"role", "cell"}, {"data-label", column.label}, align});
+    }
+    cell_openings_.push_back(std::move(opening));
   }
   out_.close("tr").close("thead").open("tbody", {{"role", "rowgroup"}});
 }
 
 void Table::end_row() {
   if (rows_ == 0) return;
-  if (column_ != columns_.size()) throw std::logic_error("a table row lacks cells");
+  if (column_ != cell_openings_.size()) throw std::logic_error("a table row lacks cells");
   out_.close("tr");
 }
 
@@ -176,14 +184,8 @@ Table& Table::row() {
 }
 
 Table& Table::cell(Node content) {
-  if (rows_ == 0 || column_ >= columns_.size()) throw std::logic_error("a table row has a cell too many");
-  const Column& column = columns_[column_];
-  const auto align = Attr::when(column.align == Column::Align::end, "class", "end");
-  if (column_ == 0) {
-    out_.open("th", {{"scope", "row"}, {"role", "rowheader"}, align}).add(content).close("th");
-  } else {
-    out_.open("td", {{"role", "cell"}, {"data-label", column.label}, align}).add(content).close("td");
-  }
+  if (rows_ == 0 || column_ >= cell_openings_.size()) throw std::logic_error("a table row has a cell too many");
+  out_.add(cell_openings_[column_]).add(content).close(column_ == 0 ? Tag("th") : Tag("td"));
   ++column_;
   return *this;
 }

@@ -82,7 +82,7 @@ struct Column {
 class Table {
  public:
   enum class Caption : std::uint8_t { seen, unseen };
-  Table(std::string_view caption, std::vector<Column> columns, Caption show = Caption::unseen);
+  Table(std::string_view caption, const std::vector<Column>& columns, Caption show = Caption::unseen);
   /// Begins a row; its first cell is the heading of the row.
   Table& row();
   /// The next cell. A cell too many is a bug and throws std::logic_error, as does done() with one too few.
@@ -92,7 +92,7 @@ class Table {
 
  private:
   void end_row();
-  std::vector<Column> columns_;
+  std::vector<Html> cell_openings_;  // the tag with the name of its column, made once for all rows
   Html out_;
   std::size_t column_ = 0;
   std::size_t rows_ = 0;

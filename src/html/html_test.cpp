@@ -40,6 +40,14 @@ TEST(Html, escapes_text_and_attribute_values) {
   EXPECT_EQ(el("p", {{"title", typed}}).str(), "<p title=\"&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt;\"></p>");
 }
 
+TEST(Html, escapes_wherever_in_a_text_the_sign_stands) {
+  for (std::size_t before = 0; before < 20; ++before) {
+    const std::string fill(before, 'x');
+    EXPECT_EQ(text(fill + "<" + fill).str(), fill + "&lt;" + fill);
+    EXPECT_EQ(text("山" + fill + "&").str(), "山" + fill + "&amp;");
+  }
+}
+
 TEST(Html, leaves_japanese_text_with_variation_selectors_as_it_is) {
   EXPECT_EQ(text("葛󠄀城市の𠮷田さん").str(), "葛󠄀城市の𠮷田さん");
 }
@@ -229,6 +237,8 @@ TEST(WrapText, breaks_names_evenly_and_never_before_a_small_kana) {
 
 TEST(WrapText, breaks_at_a_space_counts_variation_selectors_as_nothing_and_marks_what_is_left_out) {
   EXPECT_THAT(wrap_text("社会福祉協議会 地域福祉課", 16, 2), ElementsAre("社会福祉協議会", "地域福祉課"));
+  EXPECT_THAT(wrap_text("居宅介護支援事業所 ひだまり", 24, 2), ElementsAre("居宅介護支援事業所", "ひだまり"));
+  EXPECT_THAT(wrap_text("市 子ども家庭課", 24, 2), ElementsAre("市 子ども家庭課"));
   EXPECT_THAT(wrap_text("葛󠄀葛󠄀", 4, 1), ElementsAre("葛󠄀葛󠄀"));
   EXPECT_THAT(wrap_text("あいうえおか", 4, 2), ElementsAre("あい", "うえ…"));
   EXPECT_TRUE(wrap_text("", 4, 2).empty());

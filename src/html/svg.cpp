@@ -65,18 +65,38 @@ bool never_begins_a_line(std::string_view sign) {
   return kSuch.find(sign) != std::string_view::npos;
 }
 
-/// Where the line that begins at `from` ends: at a space not far back where there is one, else where it is full.
-std::size_t line_end(const std::vector<Sign>& signs, std::size_t from, int width) {
+int columns_from(const std::vector<Sign>& signs, std::size_t from) {
+  int columns = 0;
+  for (; from < signs.size(); ++from) columns += signs[from].columns;
+  return columns;
+}
+
+/// How wide lines may be, and are best.
+struct Measure {
+  int widest;
+  int even;  // lines of about the same length read better than a full one with a single sign under it
+};
+
+/// The end of the longest line from `from` on that is at most `width` wide; at least one sign.
+std::size_t full_line(const std::vector<Sign>& signs, std::size_t from, int width) {
   std::size_t to = from;
   for (int used = 0; to < signs.size() && used + signs[to].columns <= width; ++to) used += signs[to].columns;
-  if (to == signs.size()) return to;
-  to = std::max(to, from + 1);
-  for (std::size_t back = to; back > from + 1 && back + 4 > to; --back) {
-    if (signs[back - 1].bytes == " " || signs[back - 1].bytes == "　") return back;
+  return std::max(to, std::min(from + 1, signs.size()));
+}
+
+/// Where the line that begins at `from` ends: at a space where one stands well and the rest still fits into
+/// `lines_after` lines, else where the even line is full, but never before a sign that must not begin a line.
+std::size_t line_end(const std::vector<Sign>& signs, std::size_t from, Measure measure, int lines_after) {
+  const std::size_t full = full_line(signs, from, measure.widest);
+  const std::size_t even = full_line(signs, from, measure.even);
+  if (full == signs.size() && (lines_after == 0 || even == full)) return full;
+  for (std::size_t back = full; back > from + (even - from) / 2; --back) {
+    const bool at_space = signs[back - 1].bytes == " " || signs[back - 1].bytes == "　";
+    if (at_space && columns_from(signs, back) <= measure.widest * lines_after) return back;
   }
-  std::size_t fit = to;
-  while (fit > from + 1 && never_begins_a_line(signs[fit].bytes)) --fit;
-  return never_begins_a_line(signs[fit].bytes) ? to : fit;
+  std::size_t fit = even;
+  while (fit > from + 1 && fit < signs.size() && never_begins_a_line(signs[fit].bytes)) --fit;
+  return fit < signs.size() && never_begins_a_line(signs[fit].bytes) ? even : fit;
 }
 
 long whole(double length) { return std::lround(length); }
@@ -278,19 +298,17 @@ std::string_view tie_label(Tie tie) {
 
 std::vector<std::string> wrap_text(std::string_view text, int width, int most) {
   const std::vector<Sign> signs = signs_of(text);
-  int total = 0;
-  for (const Sign& sign : signs) total += sign.columns;
-  // Lines of about the same length read better than a full one and a single sign under it.
-  const int lines_needed = std::max(1, (total + width - 1) / width);
-  const int even = lines_needed > most ? width : std::min(width, (total + lines_needed - 1) / lines_needed + 2);
+  const int total = columns_from(signs, 0);
+  const int needed = std::max(1, (total + width - 1) / width);
+  const Measure measure{width, needed > most ? width : std::min(width, (total + needed - 1) / needed + 2)};
   std::vector<std::string> made;
-  std::size_t from = 0;
-  while (from < signs.size()) {
+  for (std::size_t from = 0; from < signs.size();) {
     if (static_cast<int>(made.size()) == most) {
       made.back() += "…";
       break;
     }
-    const std::size_t to = line_end(signs, from, even);
+    const int lines_after = std::min(needed, most) - 1 - static_cast<int>(made.size());
+    const std::size_t to = line_end(signs, from, measure, std::max(0, lines_after));
     std::string line;
     for (std::size_t i = from; i < to; ++i) line += signs[i].bytes;
     while (line.ends_with(' ')) line.pop_back();

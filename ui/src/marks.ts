@@ -1,18 +1,7 @@
 // <k-marks>: marks the paragraphs of a support record by type. A mark is plain text at the head of a paragraph
 // (【本人】…), so typing it does the same, and the server reads only the text. The same mark again takes it away.
 
-export interface Edit {
-  from: number;
-  to: number;
-  text: string;
-}
-
-/** What to change so that the paragraph around `caret` bears `mark`, or no longer does. */
-export function marking(text: string, caret: number, mark: string, marks: readonly string[]): Edit {
-  const from = text.lastIndexOf("\n", caret - 1) + 1;
-  const old = marks.find((m) => text.startsWith(m, from)) ?? "";
-  return { from, to: from + old.length, text: old === mark ? "" : mark };
-}
+import { marking, type Edit } from "./marking";
 
 export class MarkBar extends HTMLElement {
   connectedCallback(): void {
