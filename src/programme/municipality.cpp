@@ -40,7 +40,8 @@ bool Body::takes_cases() const {
   switch (function) {
     case BodyFunction::support_conference_106_6:
     case BodyFunction::plan_decision:
-    case BodyFunction::review: return true;
+    case BodyFunction::review:
+      return true;
     case BodyFunction::plenary:
     case BodyFunction::promotion:
     case BodyFunction::liaison:
@@ -51,7 +52,8 @@ bool Body::takes_cases() const {
     case BodyFunction::information_source:
     case BodyFunction::sector_oversight:
     case BodyFunction::umbrella:
-    case BodyFunction::other_law: return false;
+    case BodyFunction::other_law:
+      return false;
   }
   return false;
 }
@@ -135,12 +137,14 @@ std::vector<const Agency*> Municipality::agencies_for(std::string_view wanted, T
   return all_with(agencies, [&](const Agency& a) {
     if (a.status == AgencyStatus::dormant) return false;
     if (group != TargetGroup::all && a.target != TargetGroup::all && a.target != group) return false;
-    return std::any_of(catchments.begin(), catchments.end(), [&](const Catchment& c) { return c.agency == a.code && covering.contains(c.area); });
+    return std::any_of(catchments.begin(), catchments.end(),
+                       [&](const Catchment& c) { return c.agency == a.code && covering.contains(c.area); });
   });
 }
 
 const Inbox* Municipality::inbox_of(std::string_view code) const {
-  const auto found = std::find_if(rules.inboxes.begin(), rules.inboxes.end(), [&](const Inbox& i) { return holds(i.agencies, code); });
+  const auto found =
+      std::find_if(rules.inboxes.begin(), rules.inboxes.end(), [&](const Inbox& i) { return holds(i.agencies, code); });
   return found == rules.inboxes.end() ? nullptr : &*found;
 }
 
@@ -155,7 +159,9 @@ bool Municipality::is_city(std::string_view code) const {
   return false;
 }
 
-bool Municipality::is_collaboration_operator(std::string_view code) const { return holds(rules.collaboration_operators, code); }
+bool Municipality::is_collaboration_operator(std::string_view code) const {
+  return holds(rules.collaboration_operators, code);
+}
 
 bool Municipality::is_host(const Body& body, std::string_view code) const {
   if (holds(body.hosts, code)) return true;
@@ -191,13 +197,15 @@ bool Municipality::plan_ended(Date today) const { return plan.fy_last && today >
 
 std::optional<std::string> Municipality::plan_warning(Date today) const {
   if (plan_ended(today))
-    return fmt::format("実施計画の期間（{}）は終わっています。新しい計画が設定されるまで、今の設定のまま動きます。", plan_period_text());
+    return fmt::format("実施計画の期間（{}）は終わっています。新しい計画が設定されるまで、今の設定のまま動きます。",
+                       plan_period_text());
   if (plan.status == PlanStatus::draft) return "実施計画は案です。策定されたら、設定を確かめてください。";
   return std::nullopt;
 }
 
 std::string SettingsFault::text() const {
-  return line > 0 ? fmt::format("{} {}行目: {}。{}", file, line, what, mend) : fmt::format("{}: {}。{}", file, what, mend);
+  return line > 0 ? fmt::format("{} {}行目: {}。{}", file, line, what, mend)
+                  : fmt::format("{}: {}。{}", file, what, mend);
 }
 
 namespace {

@@ -26,7 +26,8 @@ inline constexpr std::string_view kNotSet = "未設定";
 /// The text itself, or 計画に記載なし when it is blank.
 std::string or_not_in_plan(std::string_view text);
 
-// `source` is the place in the city's plan ("l.120": line 120 of the plan text); "national" or "" where it is not from the plan.
+// `source` is the place in the city's plan ("l.120": line 120 of the plan text); "national" or "" where it is not from
+// the plan.
 
 /// A sentence of the plan and where it stands.
 struct Quote {
@@ -53,7 +54,7 @@ struct ImplementationPlan {
   std::string title;
   std::string generation;  // 第2期
   PlanStatus status = PlanStatus::unstated;
-  std::string published;  // as printed, e.g. "2023-09"; may be empty
+  std::string published;                 // as printed, e.g. "2023-09"; may be empty
   std::optional<int> fy_first, fy_last;  // 西暦 of the fiscal year; text such as 令和12年度 is always made from these
   std::string legal_basis;
   std::string upper_goal;  // 基本目標 or 最終目標 as one sentence
@@ -68,15 +69,16 @@ struct Service {
   std::optional<Subitem> subitem;
   std::string sector;  // 高齢, 障害, 子ども, 困窮 as the plan writes it
   std::string name;
-  std::string law;          // original law and funding line
-  std::string scheme_type;  // a type inside that scheme: 利用者支援事業の「基本型」, 拠点の「連携型」. Not an EstablishmentForm.
+  std::string law;  // original law and funding line
+  std::string scheme_type;  // a type inside that scheme: 利用者支援事業の「基本型」, 拠点の「連携型」. Not an
+                            // EstablishmentForm.
   std::optional<bool> grant_eligible;  // 交付金対象; nothing: not stated
   std::optional<OperationForm> operation;
   std::string operation_text;  // as the plan writes it, where it is mixed: 委託（一部直営）
   std::optional<EstablishmentForm> establishment;
-  std::optional<int> sites;  // number of 設置箇所 that the plan states
-  std::string sites_text;    // 全5箇所（市内3箇所）
-  std::string target;        // 主な対象者
+  std::optional<int> sites;                 // number of 設置箇所 that the plan states
+  std::string sites_text;                   // 全5箇所（市内3箇所）
+  std::string target;                       // 主な対象者
   std::vector<std::string> owner_sections;  // agency codes
   std::string headcount_text;
   std::vector<std::string> functions;  // 権利擁護, ピアカウンセリング … as tags
@@ -149,9 +151,9 @@ struct PostKind {
   std::string title;   // the city's own: 地域福祉ワーカー, 包括化支援員
   std::string agency;  // code; empty: any agency
   std::optional<int> headcount;
-  std::string headcount_text;  // 4名（兼務）等
-  std::optional<bool> concurrent;  // 兼務; nothing: not stated
-  std::optional<int> tier;         // 第1層, 第2層
+  std::string headcount_text;         // 4名（兼務）等
+  std::optional<bool> concurrent;     // 兼務; nothing: not stated
+  std::optional<int> tier;            // 第1層, 第2層
   std::vector<std::string> services;  // acts of this post count for these
   std::vector<std::string> qualifications;
   std::string note;
@@ -190,17 +192,17 @@ struct Body {
   std::string host_text;
   Cycle cycle;
   std::string purpose;
-  std::vector<std::string> members;  // as written; agencies, sections, professions
-  bool members_vary = false;         // called per case
+  std::vector<std::string> members;     // as written; agencies, sections, professions
+  bool members_vary = false;            // called per case
   std::vector<RequiredParty> required;  // without them it cannot be held
   std::string required_text;
   ConsentRule consent = ConsentRule::unstated;
   std::string consent_text;
-  std::string secrecy;        // empty: not stated
-  std::string legal_basis;    // as the plan writes it
-  std::string rule_document;  // 要綱
-  std::string parent;         // body code
-  std::vector<std::string> joint_with;       // bodies that may share a sitting
+  std::string secrecy;                     // empty: not stated
+  std::string legal_basis;                 // as the plan writes it
+  std::string rule_document;               // 要綱
+  std::string parent;                      // body code
+  std::vector<std::string> joint_with;     // bodies that may share a sitting
   std::vector<CodedText> grounds;          // why an item may be treated before consent
   std::vector<CodedText> below_threshold;  // kinds of cases treated without connecting them
   std::vector<AgendaKind> agenda;
@@ -225,19 +227,19 @@ struct VisitPartners {
 struct Deadlines {
   int notice_look_by = 3;
   int referral_reply = 7;
-  int silence = 30;         // default cadence of contact of a case
-  int ratify = 60;          // after a start before the decision
+  int silence = 30;          // default cadence of contact of a case
+  int ratify = 60;           // after a start before the decision
   int dormant_access = 365;  // reading after closure
-  int unowned_case = 7;     // a case that nobody owns yet
+  int unowned_case = 7;      // a case that nobody owns yet
 };
 
 struct Rules {
   Judge judge = Judge::unstated;  // unstated: whoever receives the referral judges
   Quote judge_says;
   std::vector<std::string> collaboration_operators;  // 多機関協働事業者, agency codes
-  std::vector<CodedText> referral_reasons;   // free reason is always possible beside them
-  std::vector<CodedText> referral_criteria;  // empty: 未設定
-  Quote referral_criteria_say;               // why they are empty
+  std::vector<CodedText> referral_reasons;           // free reason is always possible beside them
+  std::vector<CodedText> referral_criteria;          // empty: 未設定
+  Quote referral_criteria_say;                       // why they are empty
   PlanAuthor plan_author = PlanAuthor::unstated;
   Quote plan_author_says;
   PreDecisionStart pre_decision_start = PreDecisionStart::unstated;
@@ -249,9 +251,9 @@ struct Rules {
   bool evaluation_dimensions_on = false;
   bool count_named_services_as_plans = false;  // a single plan that names outreach counts as an アウトリーチプラン too
   bool closure_pressure = true;                // false: the program never reminds of closing a case
-  bool one_staff_several_services = false;     // the same people hold several services: no handing over to oneself
-  bool silent_to_informants = true;            // who gave a hint sees 受け止めました, no more
-  std::vector<CodedText> case_categories;      // 狭間の事例 …
+  bool one_staff_several_services = false;  // the same people hold several services: no handing over to oneself
+  bool silent_to_informants = true;         // who gave a hint sees 受け止めました, no more
+  std::vector<CodedText> case_categories;   // 狭間の事例 …
   std::vector<CodedText> priority_themes;
   std::vector<CodedText> participation_kinds;  // 就労支援, 見守り, 居住支援 …
   std::vector<CodedText> resource_partners;    // 想定される主な連携先
@@ -278,7 +280,7 @@ struct Indicator {
   Counter counter = Counter::manual;
   bool every_year = false;  // 毎年度の目標値
   IndicatorValue baseline, target;
-  std::string goal;  // goal code of the plan or 基本施策 of the upper plan
+  std::string goal;       // goal code of the plan or 基本施策 of the upper plan
   std::string from_plan;  // the plan that set it, where another
   std::string source;
 };
@@ -289,9 +291,9 @@ struct CodeList {
   std::string title;
   std::string version_text;  // 2021-案
   std::string origin;
-  bool provisional = false;  // wording not checked against the national form
+  bool provisional = false;                                // wording not checked against the national form
   std::map<std::string, std::string, std::less<>> groups;  // code -> group
-  std::vector<std::string> city_codes;                      // codes that the city added
+  std::vector<std::string> city_codes;                     // codes that the city added
 };
 
 struct Municipality {

@@ -27,13 +27,15 @@ std::string circle(const std::vector<T>& all, Parent parent_of) {
 }
 
 void check_circles(const std::filesystem::path& dir, const Municipality& m, Findings& findings) {
-  const auto report = [&](const char* file, const std::string& code) {
+  const auto report = [&](const char* file, Target target, const std::string& code) {
     if (!code.empty())
-      findings.fault({(dir / file).string(), 0}, fmt::format("parent をたどると「{}」に戻ってしまいます", code), "どれかの parent を消すか直してください");
+      findings.fault(findings.place_of(target, code, dir / file),
+                     fmt::format("parent をたどると「{}」に戻ってしまいます", code),
+                     "どれかの parent を消すか直してください");
   };
-  report("agencies.csv", circle(m.agencies, [](const Agency& a) { return a.parent; }));
-  report("areas.csv", circle(m.areas, [](const Area& a) { return a.parent; }));
-  report("bodies.toml", circle(m.bodies, [](const Body& b) { return b.parent; }));
+  report("agencies.csv", Target::agency, circle(m.agencies, [](const Agency& a) { return a.parent; }));
+  report("areas.csv", Target::area, circle(m.areas, [](const Area& a) { return a.parent; }));
+  report("bodies.toml", Target::body, circle(m.bodies, [](const Body& b) { return b.parent; }));
 }
 
 /// The lines by form must add up to the number that the plan states.
@@ -47,8 +49,9 @@ void check_site_sums(const std::filesystem::path& dir, const Municipality& m, Fi
         listed = true;
       }
     if (listed && service.sites && *service.sites != sum)
-      findings.fault({(dir / "service_sites.csv").string(), 0},
-                     fmt::format("事業「{}」の箇所数の合計は{}ですが、services.csv の sites は{}です", service.code, sum, *service.sites),
+      findings.fault(findings.place_of(Target::service, service.code, dir / "services.csv"),
+                     fmt::format("事業「{}」の sites は{}ですが、service_sites.csv の合計は{}です", service.code,
+                                 *service.sites, sum),
                      "どちらかを計画に合わせてください");
   }
 }
@@ -59,13 +62,15 @@ void check_names(const std::filesystem::path& dir, const Municipality& m, Findin
   for (const auto& agency : m.agencies) {
     const auto [found, fresh] = owners.emplace(name_key(agency.name), agency.code);
     if (!fresh)
-      findings.fault({(dir / "agencies.csv").string(), 0}, fmt::format("「{}」と「{}」の名前が同じです", found->second, agency.code),
+      findings.fault(findings.place_of(Target::agency, agency.code, dir / "agencies.csv"),
+                     fmt::format("「{}」と「{}」の名前が同じです", found->second, agency.code),
                      "名前を区別できるようにするか、一つにまとめてください");
   }
   for (const auto& alias : m.aliases) {
     const auto found = owners.find(name_key(alias.alias));
     if (found != owners.end())
-      findings.fault({(dir / "agency_aliases.csv").string(), 0}, fmt::format("別名「{}」は機関「{}」の名前と同じです", alias.alias, found->second),
+      findings.fault(findings.place_of(Target::alias, name_key(alias.alias), dir / "agency_aliases.csv"),
+                     fmt::format("別名「{}」は機関「{}」の名前と同じです", alias.alias, found->second),
                      "その別名の行を消してください");
   }
 }
@@ -75,16 +80,20 @@ void check_joint_bodies(const std::filesystem::path& dir, const Municipality& m,
   for (const auto& body : m.bodies)
     for (const auto& code : body.joint_with) {
       const auto* other = m.body(code);
-      if (other != nullptr && std::find(other->joint_with.begin(), other->joint_with.end(), body.code) == other->joint_with.end())
-        findings.fault({(dir / "bodies.toml").string(), 0}, fmt::format("「{}」は「{}」と併用開催できますが、逆が書かれていません", body.code, code),
+      if (other != nullptr &&
+          std::find(other->joint_with.begin(), other->joint_with.end(), body.code) == other->joint_with.end())
+        findings.fault(findings.place_of(Target::body, body.code, dir / "bodies.toml"),
+                       fmt::format("「{}」は「{}」と併用開催できますが、逆が書かれていません", body.code, code),
                        fmt::format("会議体「{}」の joint_with に「{}」を足すか、消してください", code, body.code));
     }
 }
 
 void check_needed_bodies(const std::filesystem::path& dir, const Municipality& m, Findings& findings) {
+  if (findings.excused(Target::body)) return;
   for (const auto function : {BodyFunction::support_conference_106_6, BodyFunction::plan_decision})
     if (m.body_for(function) == nullptr)
-      findings.fault({(dir / "bodies.toml").string(), 0}, fmt::format("function = \"{}\" の会議体がありません", word_of(function)),
+      findings.fault({(dir / "bodies.toml").string(), 0},
+                     fmt::format("function = \"{}\" の会議体がありません", word_of(function)),
                      "名前が違っても、その働きをする会議体を書いてください");
 }
 

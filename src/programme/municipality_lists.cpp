@@ -35,7 +35,8 @@ std::vector<StaffMinimum> staff_minimums(const Row& row) {
     const auto parsed = colon == std::string::npos ? std::from_chars_result{end, std::errc::invalid_argument}
                                                    : std::from_chars(part.data() + colon + 1, end, count);
     if (parsed.ec != std::errc() || parsed.ptr != end || count < 1 || colon == 0)
-      row.findings().fault(row.at(), fmt::format("列 staff_minimums の「{}」を読めません", part), "保健師:1;社会福祉士:1 のように、資格と人数を半角の : でつないでください");
+      row.findings().fault(row.at(), fmt::format("列 staff_minimums の「{}」を読めません", part),
+                           "保健師:1;社会福祉士:1 のように、資格と人数を半角の : でつないでください");
     else
       result.push_back({part.substr(0, colon), count});
   }
@@ -104,7 +105,8 @@ Agency agency_of(const Row& row) {
   a.note = row.text("note");
   a.source = row.source();
   if (a.satellite && a.parent.empty())
-    row.findings().fault(row.at(), "サテライトなのに parent が空です", "もとになる機関の code を parent に書いてください");
+    row.findings().fault(row.at(), "サテライトなのに parent が空です",
+                         "もとになる機関の code を parent に書いてください");
   return a;
 }
 
@@ -151,7 +153,8 @@ Indicator indicator_of(const Row& row) {
   i.from_plan = row.text("from_plan");
   i.source = row.source();
   if (i.measure == MeasureKind::text && (i.baseline.number || i.target.number))
-    row.findings().fault(row.at(), "measure が text の指標に数があります", "数の目標なら measure を flow などに、文章の目標なら数を消してください");
+    row.findings().fault(row.at(), "measure が text の指標に数があります",
+                         "数の目標なら measure を flow などに、文章の目標なら数を消してください");
   return i;
 }
 
@@ -167,7 +170,8 @@ std::vector<CodeRow> code_rows(const std::filesystem::path& file, std::vector<st
   for (const auto& row : table.rows()) {
     CodeRow code{{row.needed("code"), row.needed("label"), row.yes_no("retired").value_or(false)}, row.text("group")};
     if (std::find(seen.begin(), seen.end(), code.code.code) != seen.end()) {
-      findings.fault(row.at(), fmt::format("選択肢「{}」が二度あります", code.code.code), "この表と国の標準の表のどちらにもない code にしてください");
+      findings.fault(row.at(), fmt::format("選択肢「{}」が二度あります", code.code.code),
+                     "この表と国の標準の表のどちらにもない code にしてください");
       continue;
     }
     seen.push_back(code.code.code);
@@ -183,8 +187,8 @@ void insert_city_codes(std::vector<CodeRow>& all, std::vector<CodeRow> added) {
   all.insert(at, std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
 }
 
-CodeList code_list(Settings& head, const std::string& key, const std::filesystem::path& dir, const std::filesystem::path& national,
-                   Findings& findings) {
+CodeList code_list(Settings& head, const std::string& key, const std::filesystem::path& dir,
+                   const std::filesystem::path& national, Findings& findings) {
   CodeList list;
   auto table = std::make_shared<form::CodeTable>();
   table->key = key;
@@ -228,6 +232,7 @@ void read_services(const std::filesystem::path& dir, Municipality& m, Findings& 
                     "code,statute_item,subitem,sector,name,law,scheme_type,grant_eligible,operation,operation_text,"
                     "establishment,sites,sites_text,target,owner_sections,headcount_text,functions,starts_fy,source",
                     findings);
+  if (!table.readable()) findings.excuse(Target::service);
   for (const auto& row : table.rows()) {
     m.services.push_back(service_of(row));
     findings.declare(Target::service, m.services.back().code, row.at());
@@ -240,6 +245,7 @@ void read_agencies(const std::filesystem::path& dir, Municipality& m, Findings& 
                     "code,name,kind,contractor,operation,establishment,target,status,parent,satellite,in_city,address,"
                     "host_site,services,scheme_type,staff_minimums,sensitive,note,source",
                     findings);
+  if (!table.readable()) findings.excuse(Target::agency);
   for (const auto& row : table.rows()) {
     m.agencies.push_back(agency_of(row));
     findings.declare(Target::agency, m.agencies.back().code, row.at());
@@ -249,6 +255,7 @@ void read_agencies(const std::filesystem::path& dir, Municipality& m, Findings& 
 
 void read_areas(const std::filesystem::path& dir, Municipality& m, Findings& findings) {
   const Table areas(dir / "areas.csv", "code,name,kind,parent,active_from,source", findings);
+  if (!areas.readable()) findings.excuse(Target::area);
   for (const auto& row : areas.rows()) {
     m.areas.push_back({row.needed("code"), row.needed("name"), row.needed_word("kind", AreaKind::district),
                        referred_one(row, "parent", Target::area), row.date("active_from"), row.source()});
@@ -258,13 +265,15 @@ void read_areas(const std::filesystem::path& dir, Municipality& m, Findings& fin
   for (const auto& row : catchments.rows()) {
     row.needed("agency");
     row.needed("area");
-    m.catchments.push_back({referred_one(row, "agency", Target::agency), referred_one(row, "area", Target::area), row.source()});
+    m.catchments.push_back(
+        {referred_one(row, "agency", Target::agency), referred_one(row, "area", Target::area), row.source()});
   }
 }
 
 void read_posts(const std::filesystem::path& dir, Municipality& m, Findings& findings) {
-  const Table table(dir / "posts.csv",
-                    "code,role,title,agency,headcount,headcount_text,concurrent,tier,services,qualifications,note,source", findings);
+  const Table table(
+      dir / "posts.csv",
+      "code,role,title,agency,headcount,headcount_text,concurrent,tier,services,qualifications,note,source", findings);
   for (const auto& row : table.rows()) {
     m.posts.push_back(post_of(row));
     findings.declare(Target::post, m.posts.back().code, row.at());
@@ -292,23 +301,26 @@ void read_national_posts(const std::filesystem::path& national, Municipality& m,
         m.posts.push_back(std::move(there));
       }
     } else if (!at.empty()) {
-      findings.fault(row.at(), fmt::format("列 at に「{}」は使えません", at), "次のどれかにしてください: owner_section | anywhere");
+      findings.fault(row.at(), fmt::format("列 at に「{}」は使えません", at),
+                     "次のどれかにしてください: owner_section | anywhere");
     }
   }
 }
 
 void read_indicators(const std::filesystem::path& dir, Municipality& m, Findings& findings) {
-  const Table table(dir / "indicators.csv",
-                    "code,requirement,name,service,unit,measure,counter,every_year,baseline_fy,baseline,target_fy,target,"
-                    "target_text,goal,from_plan,source",
-                    findings);
+  const Table table(
+      dir / "indicators.csv",
+      "code,requirement,name,service,unit,measure,counter,every_year,baseline_fy,baseline,target_fy,target,"
+      "target_text,goal,from_plan,source",
+      findings);
   for (const auto& row : table.rows()) {
     m.indicators.push_back(indicator_of(row));
     findings.declare(Target::indicator, m.indicators.back().code, row.at());
   }
 }
 
-void read_code_lists(const std::filesystem::path& dir, const std::filesystem::path& national, Municipality& m, Findings& findings) {
+void read_code_lists(const std::filesystem::path& dir, const std::filesystem::path& national, Municipality& m,
+                     Findings& findings) {
   const auto index = read_toml(national / "codes.toml", findings);
   if (!index) return;
   Settings tables(*index, (national / "codes.toml").string(), findings);

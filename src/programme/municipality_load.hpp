@@ -12,15 +12,18 @@ void read_agencies(const std::filesystem::path& dir, Municipality& m, Findings& 
 void read_areas(const std::filesystem::path& dir, Municipality& m, Findings& findings);
 void read_posts(const std::filesystem::path& dir, Municipality& m, Findings& findings);
 void read_indicators(const std::filesystem::path& dir, Municipality& m, Findings& findings);
-void read_code_lists(const std::filesystem::path& dir, const std::filesystem::path& national, Municipality& m, Findings& findings);
-/// Posts that the program itself needs (所属長, 会議事務局 …), at every owner section or anywhere. After the city's own.
+void read_code_lists(const std::filesystem::path& dir, const std::filesystem::path& national, Municipality& m,
+                     Findings& findings);
+/// Posts that the program itself needs (所属長, 会議事務局 …), at every owner section or anywhere. After the city's
+/// own.
 void read_national_posts(const std::filesystem::path& national, Municipality& m, Findings& findings);
 
 // The rules and wording (TOML).
 void read_city(const std::filesystem::path& dir, Municipality& m, Findings& findings);
 void read_bodies(const std::filesystem::path& dir, Municipality& m, Findings& findings);
 void read_rules(const std::filesystem::path& dir, Municipality& m, Findings& findings);
-void read_wording(const std::filesystem::path& dir, const std::filesystem::path& national, Municipality& m, Findings& findings);
+void read_wording(const std::filesystem::path& dir, const std::filesystem::path& national, Municipality& m,
+                  Findings& findings);
 
 /// Faults between files: sums, circles, names that mean two agencies.
 void check_whole(const std::filesystem::path& dir, const Municipality& m, Findings& findings);

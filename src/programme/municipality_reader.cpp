@@ -17,30 +17,48 @@ constexpr std::uintmax_t kMaxFileBytes = 5'000'000;
 
 std::string_view name_of(Target target) {
   switch (target) {
-    case Target::service: return "事業";
-    case Target::agency: return "機関";
-    case Target::area: return "区域";
-    case Target::body: return "会議体";
-    case Target::goal: return "目標";
-    case Target::post: return "職";
-    case Target::indicator: return "指標";
-    case Target::inbox: return "受付";
-    case Target::alias: return "別名";
+    case Target::service:
+      return "事業";
+    case Target::agency:
+      return "機関";
+    case Target::area:
+      return "区域";
+    case Target::body:
+      return "会議体";
+    case Target::goal:
+      return "目標";
+    case Target::post:
+      return "職";
+    case Target::indicator:
+      return "指標";
+    case Target::inbox:
+      return "受付";
+    case Target::alias:
+      return "別名";
   }
   return "";
 }
 
 std::string_view file_of(Target target) {
   switch (target) {
-    case Target::service: return "services.csv";
-    case Target::agency: return "agencies.csv";
-    case Target::area: return "areas.csv";
-    case Target::body: return "bodies.toml";
-    case Target::goal: return "municipality.toml の [[plan.goal]]";
-    case Target::post: return "posts.csv";
-    case Target::indicator: return "indicators.csv";
-    case Target::inbox: return "rules.toml";
-    case Target::alias: return "agency_aliases.csv";
+    case Target::service:
+      return "services.csv";
+    case Target::agency:
+      return "agencies.csv";
+    case Target::area:
+      return "areas.csv";
+    case Target::body:
+      return "bodies.toml";
+    case Target::goal:
+      return "municipality.toml の [[plan.goal]]";
+    case Target::post:
+      return "posts.csv";
+    case Target::indicator:
+      return "indicators.csv";
+    case Target::inbox:
+      return "rules.toml";
+    case Target::alias:
+      return "agency_aliases.csv";
   }
   return "";
 }
@@ -108,9 +126,16 @@ void Findings::refer(Target target, const std::string& code, const Place& at, st
   if (!code.empty()) uses_.push_back({target, code, at, std::string(field)});
 }
 
+void Findings::excuse(Target target) { excused_.insert(target); }
+
+Place Findings::place_of(Target target, const std::string& code, const std::filesystem::path& otherwise) const {
+  const auto found = declared_.find({target, code});
+  return found == declared_.end() ? Place{otherwise.string(), 0} : found->second;
+}
+
 void Findings::settle() {
   for (const auto& use : uses_)
-    if (!declared_.contains({use.target, use.code}))
+    if (!excused_.contains(use.target) && !declared_.contains({use.target, use.code}))
       fault(use.at, fmt::format("{} の{}「{}」がありません", use.field, name_of(use.target), use.code),
             fmt::format("{} にその code を足すか、あるものに直してください", file_of(use.target)));
   uses_.clear();
@@ -123,7 +148,8 @@ std::vector<SettingsFault> Findings::take() {
   return std::move(faults_);
 }
 
-std::optional<std::string> read_utf8(const std::filesystem::path& file, std::string_view if_missing, Findings& findings) {
+std::optional<std::string> read_utf8(const std::filesystem::path& file, std::string_view if_missing,
+                                     Findings& findings) {
   const Place whole{file.string(), 0};
   std::error_code error;
   const auto size = std::filesystem::file_size(file, error);
@@ -149,20 +175,27 @@ std::optional<std::string> read_utf8(const std::filesystem::path& file, std::str
     if (!is_valid_utf8(std::string_view(bytes).substr(start, end - start + 1))) break;
     start = end + 1;
   }
-  findings.fault({whole.file, line}, "文字コードが UTF-8 ではありません", "UTF-8 で保存しなおしてください（Excel では「CSV UTF-8」）");
+  findings.fault({whole.file, line}, "文字コードが UTF-8 ではありません",
+                 "UTF-8 で保存しなおしてください（Excel では「CSV UTF-8」）");
   return std::nullopt;
 }
 
 void check_source(const std::string& source, const Place& at, Findings& findings) {
   const auto parts = split(source, ';');
-  const bool good = !parts.empty() && std::all_of(parts.begin(), parts.end(), [](const auto& p) { return is_line_reference(p); });
+  const bool good =
+      !parts.empty() && std::all_of(parts.begin(), parts.end(), [](const auto& p) { return is_line_reference(p); });
   if (good) return;
-  findings.fault(at, source.empty() ? std::string("source（計画のどこに書かれているか）がありません") : fmt::format("source「{}」を読めません", source),
+  findings.fault(at,
+                 source.empty() ? std::string("source（計画のどこに書かれているか）がありません")
+                                : fmt::format("source「{}」を読めません", source),
                  "l.120 や l.5;l.8-9 のように、計画の本文の行を書いてください");
 }
 
 Row::Row(const std::vector<std::string>& columns, CsvRow row, std::string file, Findings& findings)
-    : columns_(&columns), cells_(std::move(row.cells)), at_{std::move(file), static_cast<int>(row.line)}, findings_(&findings) {}
+    : columns_(&columns),
+      cells_(std::move(row.cells)),
+      at_{std::move(file), static_cast<int>(row.line)},
+      findings_(&findings) {}
 
 std::string Row::text(std::string_view column) const {
   const auto found = std::find(columns_->begin(), columns_->end(), column);
@@ -230,14 +263,19 @@ void Row::bad_cell(std::string_view column, const std::string& cell, std::string
 }
 
 Table::Table(const std::filesystem::path& file, std::string_view columns, Findings& findings) {
-  const auto bytes = read_utf8(file, fmt::format("見出しの行だけでもよいので {} を置いてください: {}", file.filename().string(), columns), findings);
+  const auto bytes = read_utf8(
+      file, fmt::format("見出しの行だけでもよいので {} を置いてください: {}", file.filename().string(), columns),
+      findings);
   if (!bytes) return;
   const auto csv = read_csv(*bytes);
-  for (const auto& broken : csv.faults) findings.fault({file.string(), static_cast<int>(broken.line)}, broken.message, "CSV として開けるように直してください");
+  for (const auto& broken : csv.faults)
+    findings.fault({file.string(), static_cast<int>(broken.line)}, broken.message,
+                   "CSV として開けるように直してください");
   read(csv, file.string(), split(columns, ','), findings);
 }
 
-void Table::read(const CsvFile& csv, const std::string& file, const std::vector<std::string>& expected, Findings& findings) {
+void Table::read(const CsvFile& csv, const std::string& file, const std::vector<std::string>& expected,
+                 Findings& findings) {
   const std::string head = joined(expected, ",");
   if (csv.rows.empty()) {
     findings.fault({file, 1}, "見出しの行がありません", "1行目に次の見出しを書いてください: " + head);
@@ -247,18 +285,24 @@ void Table::read(const CsvFile& csv, const std::string& file, const std::vector<
   bool complete = true;
   for (const auto& column : expected)
     if (std::count(columns_.begin(), columns_.end(), column) != 1) {
-      findings.fault({file, 1}, fmt::format("列 {} が{}", column, std::count(columns_.begin(), columns_.end(), column) == 0 ? "ありません" : "二度あります"),
-                     "1行目を次の見出しにしてください: " + head);
+      findings.fault(
+          {file, 1},
+          fmt::format("列 {} が{}", column,
+                      std::count(columns_.begin(), columns_.end(), column) == 0 ? "ありません" : "二度あります"),
+          "1行目を次の見出しにしてください: " + head);
       complete = false;
     }
   for (const auto& column : columns_)
     if (std::find(expected.begin(), expected.end(), column) == expected.end())
-      findings.fault({file, 1}, fmt::format("知らない列 {} があります", column), "消すか、次の見出しに直してください: " + head);
+      findings.fault({file, 1}, fmt::format("知らない列 {} があります", column),
+                     "消すか、次の見出しに直してください: " + head);
   if (!complete) return;
+  readable_ = true;
   for (std::size_t i = 1; i < csv.rows.size(); ++i) {
     const auto& row = csv.rows[i];
     if (row.cells.size() != columns_.size()) {
-      findings.fault({file, static_cast<int>(row.line)}, fmt::format("値が{}個あり、見出しの{}個と合いません", row.cells.size(), columns_.size()),
+      findings.fault({file, static_cast<int>(row.line)},
+                     fmt::format("値が{}個あり、見出しの{}個と合いません", row.cells.size(), columns_.size()),
                      "コンマの数を合わせ、コンマを含む値は \"\" で囲んでください");
       continue;
     }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +31,13 @@ class Findings {
   void declare(Target target, const std::string& code, const Place& at);
   /// Notes that `code` is used in `field`; it must have been declared by the time of `settle`. Blank codes are ignored.
   void refer(Target target, const std::string& code, const Place& at, std::string_view field);
+  /// The file that declares these codes could not be read: their absence is no second fault.
+  void excuse(Target target);
+  bool excused(Target target) const { return excused_.contains(target); }
   /// Faults for every code that was used and never declared.
   void settle();
+  /// Where the code was declared; `otherwise`, line 0, when it was not.
+  Place place_of(Target target, const std::string& code, const std::filesystem::path& otherwise) const;
   std::vector<SettingsFault> take();
   bool none() const { return faults_.empty(); }
 
@@ -45,10 +51,12 @@ class Findings {
   std::vector<SettingsFault> faults_;
   std::map<std::pair<Target, std::string>, Place> declared_;
   std::vector<Use> uses_;
+  std::set<Target> excused_;
 };
 
 /// The bytes of a file; a fault and nothing when it is missing, unreadable, larger than 5 MB or not UTF-8.
-std::optional<std::string> read_utf8(const std::filesystem::path& file, std::string_view if_missing, Findings& findings);
+std::optional<std::string> read_utf8(const std::filesystem::path& file, std::string_view if_missing,
+                                     Findings& findings);
 
 /// A source in the plan: "l.120", "l.5;l.8-9". Anything else is a fault; nothing is invented for a city.
 void check_source(const std::string& source, const Place& at, Findings& findings);
@@ -99,11 +107,14 @@ class Table {
   Table(const Table&) = delete;  // rows point to its columns
   Table& operator=(const Table&) = delete;
   const std::vector<Row>& rows() const { return rows_; }
+  /// False when the file is missing or its columns are wrong; the fault is noted.
+  bool readable() const { return readable_; }
 
  private:
   void read(const CsvFile& csv, const std::string& file, const std::vector<std::string>& expected, Findings& findings);
   std::vector<std::string> columns_;
   std::vector<Row> rows_;
+  bool readable_ = false;
 };
 
 /// A TOML value with its line. Tables keep their keys in `keys`, beside `items`.
@@ -150,8 +161,10 @@ class Settings {
   std::vector<E> words(std::string_view key) {
     std::vector<E> result;
     for (const auto& value : texts(key)) {
-      if (auto parsed = parse_word<E>(value)) result.push_back(*parsed);
-      else unknown_word(key, value, words_of<E>());
+      if (auto parsed = parse_word<E>(value))
+        result.push_back(*parsed);
+      else
+        unknown_word(key, value, words_of<E>());
     }
     return result;
   }

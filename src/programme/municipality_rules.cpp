@@ -14,7 +14,8 @@ constexpr int kLastYear = 2100;
 
 /// 全国地方公共団体コード: five digits and a check digit over weights 6, 5, 4, 3, 2.
 bool is_city_code(std::string_view code) {
-  if (code.size() != 6 || !std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+  if (code.size() != 6 || !std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return false;
   int sum = 0;
   for (std::size_t i = 0; i < 5; ++i) sum += (code[i] - '0') * static_cast<int>(6 - i);
   return (11 - sum % 11) % 10 == code[5] - '0';
@@ -28,9 +29,11 @@ std::vector<std::string> referred(Settings& from, std::string_view key, Target t
 
 void check_years(const std::optional<int>& first, const std::optional<int>& last, Settings& table) {
   if (first.has_value() != last.has_value())
-    table.findings().fault(table.at(first ? "fy_first" : "fy_last"), "fy_first と fy_last の片方だけがあります", "両方を西暦の年度で書くか、両方を消してください");
+    table.findings().fault(table.at(first ? "fy_first" : "fy_last"), "fy_first と fy_last の片方だけがあります",
+                           "両方を西暦の年度で書くか、両方を消してください");
   else if (first && *first > *last)
-    table.findings().fault(table.at("fy_last"), "fy_last が fy_first より前です", "初めと終わりの年度を確かめてください");
+    table.findings().fault(table.at("fy_last"), "fy_last が fy_first より前です",
+                           "初めと終わりの年度を確かめてください");
 }
 
 RelatedPlan related_plan(Settings& table) {
@@ -90,18 +93,23 @@ std::vector<AgendaKind> agenda_of(Settings& table) {
     kind.source = item.source();
     item.done();
     if (std::any_of(agenda.begin(), agenda.end(), [&](const AgendaKind& k) { return k.code == kind.code; }))
-      item.findings().fault(item.at(), fmt::format("議題の code「{}」が二度あります", kind.code), "どちらかを消すか、別の code にしてください");
+      item.findings().fault(item.at(), fmt::format("議題の code「{}」が二度あります", kind.code),
+                            "どちらかを消すか、別の code にしてください");
     agenda.push_back(std::move(kind));
   }
   return agenda;
 }
 
-/// A meeting that finds on plans must know its word for the finding; one that shares without consent must say on what ground.
+/// A meeting that finds on plans must know its word for the finding; one that shares without consent must say on what
+/// ground.
 void check_body(const Body& body, const Settings& table) {
   if (body.function == BodyFunction::plan_decision && body.finding.empty())
-    table.findings().fault(table.at(), fmt::format("会議体「{}」に finding がありません", body.code), "プランについての所見の言い方を書いてください（例: finding = \"確認\"）");
-  if (body.function == BodyFunction::support_conference_106_6 && body.consent == ConsentRule::not_required && body.grounds.empty())
-    table.findings().fault(table.at(), fmt::format("会議体「{}」に grounds がありません", body.code), "同意なしで扱う根拠を一つ以上、計画の文で書いてください");
+    table.findings().fault(table.at(), fmt::format("会議体「{}」に finding がありません", body.code),
+                           "プランについての所見の言い方を書いてください（例: finding = \"確認\"）");
+  if (body.function == BodyFunction::support_conference_106_6 && body.consent == ConsentRule::not_required &&
+      body.grounds.empty())
+    table.findings().fault(table.at(), fmt::format("会議体「{}」に grounds がありません", body.code),
+                           "同意なしで扱う根拠を一つ以上、計画の文で書いてください");
 }
 
 Body body_of(Settings& table) {
@@ -160,7 +168,8 @@ Inbox inbox_of(Settings& table) {
   table.done();
   table.findings().declare(Target::inbox, inbox.code, table.at());
   if (inbox.agencies.empty())
-    table.findings().fault(table.at("agencies"), fmt::format("受付「{}」に機関がありません", inbox.code), "受ける機関を一つ以上書いてください");
+    table.findings().fault(table.at("agencies"), fmt::format("受付「{}」に機関がありません", inbox.code),
+                           "受ける機関を一つ以上書いてください");
   return inbox;
 }
 
@@ -182,7 +191,8 @@ void read_flow_rules(Settings& table, Rules& rules) {
   rules.judge_says = table.quote("judge_text", "judge_source");
   rules.collaboration_operators = referred(table, "collaboration_operators", Target::agency);
   if (rules.collaboration_operators.empty())
-    table.findings().fault(table.at("collaboration_operators"), "多機関協働事業者がありません", "collaboration_operators = [\"機関の code\"] を書いてください");
+    table.findings().fault(table.at("collaboration_operators"), "多機関協働事業者がありません",
+                           "collaboration_operators = [\"機関の code\"] を書いてください");
   rules.referral_reasons = table.coded("referral_reasons");
   rules.referral_criteria = table.coded("referral_criteria");
   rules.referral_criteria_say = table.quote("referral_criteria_text", "referral_criteria_source");
@@ -199,7 +209,8 @@ void read_flow_rules(Settings& table, Rules& rules) {
 void read_other_rules(Settings& table, Rules& rules) {
   rules.evaluation_dimensions = table.coded("evaluation_dimensions");
   rules.evaluation_dimensions_on = table.truth("evaluation_dimensions_on", rules.evaluation_dimensions_on);
-  rules.count_named_services_as_plans = table.truth("count_named_services_as_plans", rules.count_named_services_as_plans);
+  rules.count_named_services_as_plans =
+      table.truth("count_named_services_as_plans", rules.count_named_services_as_plans);
   rules.closure_pressure = table.truth("closure_pressure", rules.closure_pressure);
   rules.one_staff_several_services = table.truth("one_staff_several_services", rules.one_staff_several_services);
   rules.silent_to_informants = table.truth("silent_to_informants", rules.silent_to_informants);
@@ -217,30 +228,40 @@ void read_other_rules(Settings& table, Rules& rules) {
 void read_city(const std::filesystem::path& dir, Municipality& m, Findings& findings) {
   const auto file = dir / "municipality.toml";
   const auto parsed = read_toml(file, findings);
-  if (!parsed) return;
+  if (!parsed) {
+    findings.excuse(Target::goal);
+    return;
+  }
   Settings table(*parsed, file.string(), findings);
   m.name = table.needed("name");
   m.prefecture = table.text("prefecture");
   m.city_code = table.text("city_code");
   if (!m.city_code.empty() && !is_city_code(m.city_code))
-    findings.fault(table.at("city_code"), fmt::format("city_code「{}」の検査数字が合いません", m.city_code), "全国地方公共団体コード（6桁）を確かめるか、消してください");
+    findings.fault(table.at("city_code"), fmt::format("city_code「{}」の検査数字が合いません", m.city_code),
+                   "全国地方公共団体コード（6桁）を確かめるか、消してください");
   m.programme_name = table.needed("programme_name");
   m.programme_statutory_name = table.needed("programme_statutory_name");
   m.programme_short_name = table.text("programme_short_name");
   if (m.programme_short_name.empty()) m.programme_short_name = m.programme_name;
   m.owner_sections = referred(table, "owner_sections", Target::agency);
   if (m.owner_sections.empty())
-    findings.fault(table.at("owner_sections"), "所管課がありません", "owner_sections = [\"機関の code\"] を書いてください");
+    findings.fault(table.at("owner_sections"), "所管課がありません",
+                   "owner_sections = [\"機関の code\"] を書いてください");
   m.source = table.source();
-  if (auto plan = table.table("plan")) m.plan = plan_of(*plan);
-  else findings.fault(table.at("plan"), "[plan] がありません", "実施計画の題名を [plan] に書いてください");
+  if (auto plan = table.table("plan"))
+    m.plan = plan_of(*plan);
+  else
+    findings.fault(table.at("plan"), "[plan] がありません", "実施計画の題名を [plan] に書いてください");
   table.done();
 }
 
 void read_bodies(const std::filesystem::path& dir, Municipality& m, Findings& findings) {
   const auto file = dir / "bodies.toml";
   const auto parsed = read_toml(file, findings);
-  if (!parsed) return;
+  if (!parsed) {
+    findings.excuse(Target::body);
+    return;
+  }
   Settings table(*parsed, file.string(), findings);
   for (auto& body : table.tables("body")) m.bodies.push_back(body_of(body));
   table.done();
@@ -256,7 +277,8 @@ void read_rules(const std::filesystem::path& dir, Municipality& m, Findings& fin
   table.done();
 }
 
-void read_wording(const std::filesystem::path& dir, const std::filesystem::path& national, Municipality& m, Findings& findings) {
+void read_wording(const std::filesystem::path& dir, const std::filesystem::path& national, Municipality& m,
+                  Findings& findings) {
   const auto standard = read_toml(national / "wording.toml", findings);
   const auto own = read_toml(dir / "wording.toml", findings);
   if (!standard || !own) return;
@@ -267,7 +289,8 @@ void read_wording(const std::filesystem::path& dir, const std::filesystem::path&
     if (own->find(key) != nullptr) m.words[key] = city.needed(key);
   for (const auto& key : own->keys)
     if (standard->find(key) == nullptr)
-      findings.fault(city.at(key), fmt::format("知らない言葉の名前 {} があります", key), "municipalities/national/wording.toml にある名前に直してください");
+      findings.fault(city.at(key), fmt::format("知らない言葉の名前 {} があります", key),
+                     "municipalities/national/wording.toml にある名前に直してください");
 }
 
 }  // namespace kasane::programme::reading

@@ -49,12 +49,18 @@ Setting converted(const toml::node& node) {
 
 std::string_view kind_name(Setting::Kind kind) {
   switch (kind) {
-    case Setting::Kind::text: return "\" \" で囲んだ文字";
-    case Setting::Kind::number: return "整数";
-    case Setting::Kind::truth: return "true か false";
-    case Setting::Kind::list: return "[ ] で囲んだ並び";
-    case Setting::Kind::table: return "表";
-    case Setting::Kind::unsupported: return "";
+    case Setting::Kind::text:
+      return "\" \" で囲んだ文字";
+    case Setting::Kind::number:
+      return "整数";
+    case Setting::Kind::truth:
+      return "true か false";
+    case Setting::Kind::list:
+      return "[ ] で囲んだ並び";
+    case Setting::Kind::table:
+      return "表";
+    case Setting::Kind::unsupported:
+      return "";
   }
   return "";
 }
@@ -76,7 +82,8 @@ std::optional<Setting> read_toml(const std::filesystem::path& file, Findings& fi
     result.line = 1;
     return result;
   } catch (const toml::parse_error& error) {
-    findings.fault({file.string(), line_of(error.source())}, fmt::format("TOML として読めません（{}）", error.description()),
+    findings.fault({file.string(), line_of(error.source())},
+                   fmt::format("TOML として読めません（{}）", error.description()),
                    "この行と前の行の \" \"、[ ]、= を確かめてください");
     return std::nullopt;
   }
@@ -94,7 +101,8 @@ const Setting* Settings::ask(std::string_view key, Setting::Kind kind) {
   asked_.emplace_back(key);
   const auto* found = table_->find(key);
   if (found == nullptr || found->kind == kind) return found;
-  findings_->fault({file_, found->line}, fmt::format("{} の値の形が違います", key), fmt::format("{}にしてください", kind_name(kind)));
+  findings_->fault({file_, found->line}, fmt::format("{} の値の形が違います", key),
+                   fmt::format("{}にしてください", kind_name(kind)));
   return nullptr;
 }
 
@@ -105,7 +113,8 @@ std::string Settings::text(std::string_view key) {
 
 std::string Settings::needed(std::string_view key) {
   auto value = text(key);
-  if (value.empty()) findings_->fault(at(key), fmt::format("{} がありません", key), fmt::format("{} = \"…\" を書いてください", key));
+  if (value.empty())
+    findings_->fault(at(key), fmt::format("{} がありません", key), fmt::format("{} = \"…\" を書いてください", key));
   return value;
 }
 
@@ -114,8 +123,11 @@ std::vector<std::string> Settings::texts(std::string_view key) {
   const auto* found = ask(key, Setting::Kind::list);
   if (found == nullptr) return result;
   for (const auto& item : found->items) {
-    if (item.kind == Setting::Kind::text) result.emplace_back(trim(item.text));
-    else findings_->fault({file_, item.line}, fmt::format("{} の並びに文字でないものがあります", key), "どれも \" \" で囲んでください");
+    if (item.kind == Setting::Kind::text)
+      result.emplace_back(trim(item.text));
+    else
+      findings_->fault({file_, item.line}, fmt::format("{} の並びに文字でないものがあります", key),
+                       "どれも \" \" で囲んでください");
   }
   return result;
 }
@@ -124,7 +136,8 @@ std::optional<int> Settings::number(std::string_view key, int least, int most) {
   const auto* found = ask(key, Setting::Kind::number);
   if (found == nullptr) return std::nullopt;
   if (found->number >= least && found->number <= most) return static_cast<int>(found->number);
-  findings_->fault({file_, found->line}, fmt::format("{} に {} は使えません", key, found->number), fmt::format("{}から{}までにしてください", least, most));
+  findings_->fault({file_, found->line}, fmt::format("{} に {} は使えません", key, found->number),
+                   fmt::format("{}から{}までにしてください", least, most));
   return std::nullopt;
 }
 
@@ -144,8 +157,11 @@ std::vector<Settings> Settings::tables(std::string_view key) {
   const auto* found = ask(key, Setting::Kind::list);
   if (found == nullptr) return result;
   for (const auto& item : found->items) {
-    if (item.kind == Setting::Kind::table) result.emplace_back(item, file_, *findings_);
-    else findings_->fault({file_, item.line}, fmt::format("{} の並びに表でないものがあります", key), "{ code = \"…\", … } の形にしてください");
+    if (item.kind == Setting::Kind::table)
+      result.emplace_back(item, file_, *findings_);
+    else
+      findings_->fault({file_, item.line}, fmt::format("{} の並びに表でないものがあります", key),
+                       "{ code = \"…\", … } の形にしてください");
   }
   return result;
 }
@@ -161,8 +177,11 @@ std::vector<CodedText> Settings::coded(std::string_view key) {
   for (auto& item : tables(key)) {
     CodedText coded{item.needed("code"), item.needed("text"), item.source()};
     item.done();
-    const bool twice = std::any_of(result.begin(), result.end(), [&](const CodedText& c) { return c.code == coded.code; });
-    if (twice) findings_->fault(item.at(), fmt::format("{} の code「{}」が二度あります", key, coded.code), "どちらかを消すか、別の code にしてください");
+    const bool twice =
+        std::any_of(result.begin(), result.end(), [&](const CodedText& c) { return c.code == coded.code; });
+    if (twice)
+      findings_->fault(item.at(), fmt::format("{} の code「{}」が二度あります", key, coded.code),
+                       "どちらかを消すか、別の code にしてください");
     result.push_back(std::move(coded));
   }
   return result;
@@ -175,10 +194,13 @@ Quote Settings::quote(std::string_view text_key, std::string_view source_key) {
 }
 
 void Settings::unknown_word(std::string_view key, const std::string& value, std::string_view allowed) {
-  findings_->fault(at(key), fmt::format("{} に「{}」は使えません", key, value), fmt::format("次のどれかにしてください: {}", allowed));
+  findings_->fault(at(key), fmt::format("{} に「{}」は使えません", key, value),
+                   fmt::format("次のどれかにしてください: {}", allowed));
 }
 
 void Settings::done() {
+  std::sort(asked_.begin(), asked_.end());
+  asked_.erase(std::unique(asked_.begin(), asked_.end()), asked_.end());
   std::string known;
   for (const auto& key : asked_) known += (known.empty() ? "" : ", ") + key;
   for (std::size_t i = 0; i < table_->keys.size(); ++i)

@@ -50,7 +50,8 @@ constexpr auto words(AgencyKind) {
 }
 constexpr auto words(TargetGroup) {
   using E = TargetGroup;
-  return std::to_array<Word<E>>({{E::all, "all", "すべて"}, {E::adult, "adult", "おとな"}, {E::child, "child", "子ども"}});
+  return std::to_array<Word<E>>(
+      {{E::all, "all", "すべて"}, {E::adult, "adult", "おとな"}, {E::child, "child", "子ども"}});
 }
 constexpr auto words(AgencyStatus) {
   using E = AgencyStatus;
@@ -67,21 +68,20 @@ constexpr auto words(AreaKind) {
 }
 constexpr auto words(BodyFunction) {
   using E = BodyFunction;
-  return std::to_array<Word<E>>(
-      {{E::support_conference_106_6, "support_conference_106_6", "支援会議（法第106条の6）"},
-       {E::plan_decision, "plan_decision", "プランの適切性を見る会議"},
-       {E::review, "review", "ケースの共有と課題抽出"},
-       {E::plenary, "plenary", "全体の会議"},
-       {E::promotion, "promotion", "事業の進捗と評価"},
-       {E::liaison, "liaison", "連携・情報共有"},
-       {E::working_group, "working_group", "ワーキング"},
-       {E::training, "training", "研修・勉強"},
-       {E::platform, "platform", "プラットフォーム"},
-       {E::theme, "theme", "テーマ別の会議"},
-       {E::information_source, "information_source", "情報を得る既存の会議"},
-       {E::sector_oversight, "sector_oversight", "分野の運営を見る会議"},
-       {E::umbrella, "umbrella", "会議をまとめる会議体"},
-       {E::other_law, "other_law", "他の法律に基づく会議"}});
+  return std::to_array<Word<E>>({{E::support_conference_106_6, "support_conference_106_6", "支援会議（法第106条の6）"},
+                                 {E::plan_decision, "plan_decision", "プランの適切性を見る会議"},
+                                 {E::review, "review", "ケースの共有と課題抽出"},
+                                 {E::plenary, "plenary", "全体の会議"},
+                                 {E::promotion, "promotion", "事業の進捗と評価"},
+                                 {E::liaison, "liaison", "連携・情報共有"},
+                                 {E::working_group, "working_group", "ワーキング"},
+                                 {E::training, "training", "研修・勉強"},
+                                 {E::platform, "platform", "プラットフォーム"},
+                                 {E::theme, "theme", "テーマ別の会議"},
+                                 {E::information_source, "information_source", "情報を得る既存の会議"},
+                                 {E::sector_oversight, "sector_oversight", "分野の運営を見る会議"},
+                                 {E::umbrella, "umbrella", "会議をまとめる会議体"},
+                                 {E::other_law, "other_law", "他の法律に基づく会議"}});
 }
 constexpr auto words(CycleKind) {
   using E = CycleKind;
@@ -135,10 +135,11 @@ constexpr auto words(Judge) {
 }
 constexpr auto words(PlanAuthor) {
   using E = PlanAuthor;
-  return std::to_array<Word<E>>({{E::unstated, "unstated", "計画に記載なし"},
-                                 {E::single_author, "single_author", "多機関協働事業者が一つのプランを作る"},
-                                 {E::each_contractor_bundle, "each_contractor_bundle", "事業者ごとのプランを合わせて見る"},
-                                 {E::collaboration_drafts, "collaboration_drafts", "多機関協働事業がプラン案を作る"}});
+  return std::to_array<Word<E>>(
+      {{E::unstated, "unstated", "計画に記載なし"},
+       {E::single_author, "single_author", "多機関協働事業者が一つのプランを作る"},
+       {E::each_contractor_bundle, "each_contractor_bundle", "事業者ごとのプランを合わせて見る"},
+       {E::collaboration_drafts, "collaboration_drafts", "多機関協働事業がプラン案を作る"}});
 }
 constexpr auto words(PreDecisionStart) {
   using E = PreDecisionStart;
@@ -171,7 +172,8 @@ constexpr auto words(Counter) {
 }
 constexpr auto words(PlanStatus) {
   using E = PlanStatus;
-  return std::to_array<Word<E>>({{E::unstated, "unstated", "計画に記載なし"}, {E::draft, "draft", "案"}, {E::adopted, "adopted", "策定"}});
+  return std::to_array<Word<E>>(
+      {{E::unstated, "unstated", "計画に記載なし"}, {E::draft, "draft", "案"}, {E::adopted, "adopted", "策定"}});
 }
 constexpr auto words(Subitem) {
   using E = Subitem;

@@ -99,8 +99,8 @@ enum class AgendaAct : std::uint8_t {
   common_issues,       // 共通課題・地域課題
   programme_progress,  // 事業の進捗
   programme_evaluation,
-  exchange,            // 情報交換・対話
-  learning,            // 研修・勉強
+  exchange,  // 情報交換・対話
+  learning,  // 研修・勉強
   other,
 };
 
@@ -109,9 +109,9 @@ enum class Judge : std::uint8_t { unstated, source_post, receiver, meeting };
 
 enum class PlanAuthor : std::uint8_t {
   unstated,
-  single_author,            // the 多機関協働 operator writes one plan that names outreach and participation
-  each_contractor_bundle,   // each contractor writes its own; the meeting judges the bundle
-  collaboration_drafts,     // the 多機関協働 service drafts, the meeting discusses and decides
+  single_author,           // the 多機関協働 operator writes one plan that names outreach and participation
+  each_contractor_bundle,  // each contractor writes its own; the meeting judges the bundle
+  collaboration_drafts,    // the 多機関協働 service drafts, the meeting discusses and decides
 };
 
 /// May a service start before the 支援決定? Never blocked: the answer decides only what is asked for.
@@ -122,17 +122,17 @@ enum class MeasureKind : std::uint8_t { flow, stock, unique, cumulative, text };
 /// What fills an indicator without typing. `manual`: nothing does.
 enum class Counter : std::uint8_t {
   manual,
-  new_consultations,       // 新規相談受付件数 of 多機関協働
-  plans_decided,           // 支援プランの策定件数
-  plan_meetings,           // 重層的支援会議の開催回数
-  support_conferences,     // 支援会議の開催回数
-  outreach_found,          // 地域からの情報等の支援対象者の把握件数
-  outreach_plans,          // アウトリーチプラン
-  participation_plans,     // 参加支援プラン
-  outreach_visits,         // 家庭訪問等の回数
-  trainings,               // 研修会
-  information_meetings,    // 情報共有会議
-  community_resources,     // 社会資源・支援メニュー
+  new_consultations,     // 新規相談受付件数 of 多機関協働
+  plans_decided,         // 支援プランの策定件数
+  plan_meetings,         // 重層的支援会議の開催回数
+  support_conferences,   // 支援会議の開催回数
+  outreach_found,        // 地域からの情報等の支援対象者の把握件数
+  outreach_plans,        // アウトリーチプラン
+  participation_plans,   // 参加支援プラン
+  outreach_visits,       // 家庭訪問等の回数
+  trainings,             // 研修会
+  information_meetings,  // 情報共有会議
+  community_resources,   // 社会資源・支援メニュー
 };
 
 enum class PlanStatus : std::uint8_t { unstated, draft, adopted };
