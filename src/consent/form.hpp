@@ -1,6 +1,5 @@
 // The form that records both facts of one 本人: its description, and the reading of what was posted.
 #pragma once
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "consent/model.hpp"
 #include "form/answers.hpp"
 #include "form/field.hpp"
+#include "html/controls.hpp"
 #include "programme/directory.hpp"
 #include "programme/municipality.hpp"
 #include "web/request.hpp"
@@ -21,10 +21,13 @@ struct FormChoices {
   std::vector<std::pair<AgencyId, std::string>> agencies;  // of the team: who could be left out
 };
 
-/// Fields: person, given_on, application, sharing (agree | refuse | not_asked), how, witness, standard, exceptions,
-/// topics and, folded away, given_by, representative, valid_until. The photo is the upload "sheet" beside them.
+/// Fields: person, given_on, application, sharing (agree | refuse | not_asked), how, witness, scope, exceptions,
+/// topics and, folded away, given_by, representative, valid_until. The photo is beside them: sheet_control().
 form::Form recording_form(const programme::Municipality& m, const FormChoices& choices);
-/// The upload control for the photo, to be put after the fields (form enctype multipart/form-data).
+/// What stands in the empty form: today, the standard scope, on paper.
+form::Answers first_answers(Date today);
+/// The upload for the photo, to be put after the fields (FormPage::after); the frame must be multipart.
+html::Html sheet_control(const std::vector<FieldError>& errors);
 inline constexpr const char* kSheetField = "sheet";
 
 /// The facts that the answers hold (one or two), for record_all(). `upload` may be null.

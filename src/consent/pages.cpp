@@ -1,0 +1,109 @@
+#include "consent/pages.hpp"
+
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "consent/form.hpp"
+
+namespace kasane::consent {
+
+using html::Html;
+using html::Tone;
+
+namespace {
+
+Tone tone_of(Validity validity) {
+  switch (validity) {
+    case Validity::valid: return Tone::success;
+    case Validity::refused:
+    case Validity::withdrawn:
+    case Validity::lapsed: return Tone::warning;
+    case Validity::none: return Tone::neutral;
+  }
+  return Tone::neutral;
+}
+
+std::string agency_names(const programme::Ctx& ctx, const std::vector<AgencyId>& agencies) {
+  std::string names;
+  for (const AgencyId id : agencies) {
+    const std::string& name = ctx.dir().name(id);
+    if (!name.empty()) names += (names.empty() ? "" : "、") + name;
+  }
+  return names;
+}
+
+std::string scope_text(const programme::Ctx& ctx, const ConsentLine& line) {
+  if (line.kind == Kind::application || line.topics.empty()) return {};
+  if (line.standard) return ctx.m().wording("consent_standard_scope", "標準の範囲");
+  std::string text = topic_label(access::Topic::basic);
+  for (const access::Topic topic : topics_to_choose())
+    if (line.topics.has_all(topic)) text += std::string("、") + topic_label(topic);
+  return text;
+}
+
+Html days(const ConsentLine& line) {
+  Html html = html::text(wareki_short(line.given_on));
+  if (line.withdrawn_on) html.add(html::muted("取消し " + wareki_short(*line.withdrawn_on)));
+  else if (line.valid_until) html.add(html::muted(wareki_short(*line.valid_until) + "まで"));
+  return html;
+}
+
+Html how_it_was_given(const ConsentLine& line) {
+  Html html = html::text(line.how == How::paper ? "書面" : "口頭");
+  if (!line.witness.shown().empty()) html += html::group({"（聞いた人 ", line.witness, "）"});
+  if (line.given_by == GivenBy::representative) html += html::group({" 代わりの人 ", line.representative});
+  return html;
+}
+
+Html scope_cell(const programme::Ctx& ctx, const ConsentLine& line) {
+  Html html = html::text(scope_text(ctx, line));
+  if (!line.exceptions.empty()) html.add(html::muted("共有しない機関 " + agency_names(ctx, line.exceptions)));
+  if (!line.went_out.empty()) html.add(html::muted("それまでに伝わっていた機関 " + agency_names(ctx, line.went_out)));
+  return html;
+}
+
+std::string kind_name(const programme::Ctx& ctx, Kind kind) {
+  return kind == Kind::application ? ctx.m().wording("application", "利用申込み") : ctx.m().wording("consent", "情報共有同意");
+}
+
+Html links(const programme::Ctx& ctx, const ConsentLine& line, bool may_change) {
+  std::vector<Html> items;
+  const std::string path = "/consents/" + id_text(line.id);
+  if (line.has_sheet) items.push_back(html::link("紙を見る", ctx.url(path + "/sheet")));
+  if (may_change && line.latest && line.validity == Validity::valid) items.push_back(html::link("取り消す", ctx.url(path + "/withdraw")));
+  return html::join(items, html::text(" "));
+}
+
+web::Reply sheet_page(programme::Ctx& ctx) {
+  const auto id = ctx.id<ConsentTag>();
+  if (!id) return ctx.error(id.error());
+  auto sheet = ctx.read("consent.sheet", [&](db::ReadTx& tx, access::Gate& gate) { return sheet_of(tx, gate, *id); });
+  if (!sheet) return ctx.error(sheet.error());
+  const auto bytes = from_base64url(sheet->base64url.shown());
+  if (!bytes) return ctx.error({ErrorCode::not_found, "見つかりません。", {}});
+  const bool pdf = sheet->content_type == "application/pdf";
+  const char* name = pdf ? "consent.pdf" : sheet->content_type == "image/png" ? "consent.png" : "consent.jpg";
+  // Saved, not shown within the site: what somebody uploaded never runs as a page of ours.
+  web::Reply reply = web::Reply::download(std::string(bytes->begin(), bytes->end()), sheet->content_type, name);
+  reply.compress = false;
+  return ctx.park(std::move(reply));
+}
+
+}  // namespace
+
+Html consent_list_html(const programme::Ctx& ctx, const std::vector<ConsentLine>& lines,
+                       const std::unordered_map<PersonId, people::PersonName>& names, bool may_change) {
+  if (lines.empty()) return html::empty_state("申込みと同意の記録はまだありません。");
+  html::Table table("申込みと同意", {{ctx.m().wording("person", "本人")}, {"内容"}, {"いまの状態"}, {"日付"}, {"確かめ方"}, {"範囲"}, {"操作"}});
+  for (const ConsentLine& line : lines) {
+    const auto name = names.find(line.person);
+    table.row().cell(name == names.end() ? Html() : html::text(name->second.name)).cell(kind_name(ctx, line.kind));
+    table.cell(line.latest ? html::chip(tone_of(line.validity), label_of(line.validity)) : html::muted("新しい記録があります"));
+    table.cell(days(line)).cell(how_it_was_given(line)).cell(scope_cell(ctx, line)).cell(links(ctx, line, may_change));
+  }
+  return table.done();
+}
+
+void add_routes(programme::Router& router) { router.get("/consents/{id}/sheet", web::Need::of(kCaseRoles), sheet_page); }
+
+}  // namespace kasane::consent

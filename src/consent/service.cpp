@@ -1,0 +1,247 @@
+#include "consent/service.hpp"
+
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "base/japanese.hpp"
+#include "consent/rules.hpp"
+#include "consent/store.hpp"
+#include "due/service.hpp"
+#include "people/service.hpp"
+
+namespace kasane::consent {
+
+using access::Topic;
+
+namespace {
+
+constexpr const char* kNotFound = "見つかりません。";
+
+/// The person is one whom the viewer knows and who belongs or belonged to this household.
+Result<> person_of(db::ReadTx& tx, access::Gate& gate, HouseholdId household, PersonId person) {
+  const bool fits = person && gate.may(person, access::Act::read) && people::is_member(tx, household, person);
+  return fits ? Result<>() : invalid("person", "この世帯の人を選んでください。");
+}
+
+bool same_fact(const StoredFact& a, PersonId person, Kind kind) { return a.person == person && a.kind == kind; }
+
+/// Of the facts (oldest first), the one that counts on that day.
+const StoredFact* counting(const std::vector<StoredFact>& facts, PersonId person, Kind kind, Date on) {
+  const StoredFact* latest = nullptr;
+  for (const StoredFact& f : facts)
+    if (same_fact(f, person, kind) && f.dates.given_on <= on) latest = &f;
+  return latest;
+}
+
+FactState state_from(const StoredFact* fact, Date on) {
+  FactState s;
+  if (fact == nullptr) return s;
+  s.validity = validity_on(fact->dates, on);
+  s.id = fact->id;
+  s.given_on = fact->dates.given_on;
+  s.withdrawn_on = fact->dates.withdrawn_on;
+  if (fact->dates.valid_until != *Date::from_iso(access::kForever)) s.valid_until = fact->dates.valid_until;
+  s.exceptions = fact->exceptions;
+  s.topics = fact->topics;
+  return s;
+}
+
+PersonConsent consent_from(const std::vector<StoredFact>& facts, PersonId person, Date on) {
+  return {person, state_from(counting(facts, person, Kind::application, on), on), state_from(counting(facts, person, Kind::sharing, on), on)};
+}
+
+std::vector<AgencyId> agencies_reached(db::ReadTx& tx, ConsentId id) {
+  std::vector<AgencyId> agencies;
+  for (const std::int64_t party : access::reached_by_source(tx, id.value)) agencies.emplace_back(party);
+  return agencies;
+}
+
+/// Ends what an earlier consent opened and keeps whom it had reached.
+std::vector<AgencyId> end_sharing(db::WriteTx& tx, ConsentId id, Date on) {
+  auto reached = agencies_reached(tx, id);
+  keep_reached(tx, id, reached);
+  access::revoke_grounds(tx, id.value, on);
+  return reached;
+}
+
+void open_sharing(db::WriteTx& tx, ConsentId id, const NewConsent& what, const access::Actor& actor) {
+  access::Ground ground;
+  ground.kind = access::GroundKind::consent;
+  ground.root = what.household.value;
+  ground.person = what.person;
+  ground.topics = scope_of(what);
+  ground.team = true;
+  for (const AgencyId agency : what.exceptions) ground.excluded.push_back(agency.value);
+  ground.from = what.given_on;
+  ground.until = what.valid_until.value_or(*Date::from_iso(access::kForever));
+  ground.basis = "情報共有同意 " + what.form_version;
+  ground.source = id.value;
+  access::add_ground(tx, ground, actor);
+}
+
+/// The photo belongs to the other fact of the same person, or to this one.
+Result<std::optional<ConsentId>> sheet_for(db::WriteTx& tx, const ConsentPermit& permit, const NewConsent& what) {
+  if (what.sheet_of) {
+    const auto other = fact(tx, *what.sheet_of);
+    if (!other || other->person != what.person || other->household != what.household) return invalid("sheet", "紙の写真を選び直してください。");
+    return std::optional(*what.sheet_of);
+  }
+  if (!what.sheet) return std::optional<ConsentId>();
+  const std::string& bytes = what.sheet->bytes;
+  insert_sheet(tx, permit, sheet_type(bytes).value_or(""),
+               to_base64url(bytes));
+  return std::optional(permit.id());
+}
+
+void note(db::WriteTx& tx, const char* kind, const NewConsent& what, ConsentId id, const access::Actor& actor) {
+  access::note_act(tx, {kind, what.given_on, what.household.value, what.person, {SubjectKind::consent, id.value}, code_of(what.kind), "", {}}, actor);
+}
+
+}  // namespace
+
+Result<ConsentId> record(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, NewConsent what) {
+  if (auto household = gate.read(what.household); !household) return tl::unexpected(household.error());
+  auto faults = faults_of(what, gate.today());
+  if (auto fits = person_of(tx, gate, what.household, what.person); !fits)
+    faults.insert(faults.begin(), fits.error().fields.begin(), fits.error().fields.end());
+  if (!faults.empty()) return invalid(std::move(faults));
+  const auto holder = gate.acting_agency(SubjectKind::consent, access::Act::create);
+  if (!holder) return fail(ErrorCode::not_permitted, "同意を記録する役割がありません。");
+
+  const auto before = facts_of_household(tx, what.household);
+  auto permit = gate.create<ConsentTag>(tx, {what.household.value, *holder, what.person, Topic::basic, access::Sharing::team});
+  if (!permit) return tl::unexpected(permit.error());
+  const ConsentId id = permit->id();
+  auto sheet = sheet_for(tx, *permit, what);
+  if (!sheet) return tl::unexpected(sheet.error());
+  insert_consent(tx, *permit, what, *sheet, actor);
+
+  // A fact of an earlier day, entered late, is history: the later one goes on counting.
+  const bool counts = std::ranges::none_of(before, [&](const StoredFact& f) {
+    return same_fact(f, what.person, what.kind) && f.dates.given_on > what.given_on;
+  });
+  if (counts && what.kind == Kind::sharing) {
+    for (const StoredFact& f : before)
+      if (same_fact(f, what.person, what.kind) && !f.dates.refused && !f.dates.withdrawn_on) end_sharing(tx, f.id, gate.today());
+    if (!what.refused) open_sharing(tx, id, what, actor);
+  }
+  note(tx, what.refused ? "consent.refused" : "consent.given", what, id, actor);
+  due::settle(tx, {SubjectKind::person, what.person.value}, "consent.seek", actor);
+  return id;
+}
+
+Result<std::vector<ConsentId>> record_all(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, std::vector<NewConsent> facts) {
+  std::vector<ConsentId> made;
+  for (NewConsent& next : facts) {
+    if (!made.empty() && facts.front().sheet) {
+      next.sheet.reset();
+      next.sheet_of = made.front();
+    }
+    auto id = record(tx, gate, actor, next);
+    if (!id) return tl::unexpected(id.error());
+    made.push_back(*id);
+  }
+  return made;
+}
+
+Result<Withdrawn> withdraw(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ConsentId id, Date on, std::string_view reason,
+                           std::optional<std::int64_t> version) {
+  auto known = gate.read(id);
+  if (!known) return tl::unexpected(known.error());
+  const HouseholdId household(known->facts().root);
+  auto permit = gate.write(household);
+  if (!permit) return tl::unexpected(permit.error());
+  const auto stored = fact(tx, id);
+  if (!stored) return fail(ErrorCode::not_found, kNotFound);
+  if (on > gate.today()) return invalid("on", "未来の日付です。");
+  if (on < stored->dates.given_on) return invalid("on", "同意の日より前です。");
+  const auto facts = facts_of_household(tx, household);
+  const StoredFact* standing = counting(facts, stored->person, stored->kind, gate.today());
+  if (standing == nullptr || standing->id != id || stored->dates.refused || stored->dates.withdrawn_on)
+    return fail(ErrorCode::conflict, "この同意は、もう有効ではありません。");
+  if (!set_withdrawn(tx, *permit, id, on, trim(reason), version.value_or(stored->version)))
+    return fail(ErrorCode::stale, "ほかの人が先に保存しました。いまの内容を確かめてください。");
+
+  Withdrawn done{id, household, stored->person, stored->kind, {}};
+  if (stored->kind == Kind::sharing) done.reached = end_sharing(tx, id, on);
+  access::note_act(tx, {"consent.withdrawn", on, household.value, stored->person, {SubjectKind::consent, id.value}, code_of(stored->kind), "", {}},
+                   actor);
+  return done;
+}
+
+Result<std::int64_t> let_lapse(db::WriteTx& tx, access::Gate& gate, const access::Actor&, HouseholdId household, Date last_day) {
+  if (auto permit = gate.write(household); !permit) return tl::unexpected(permit.error());
+  std::int64_t lapsing = 0;
+  for (const StoredFact& f : facts_of_household(tx, household)) {
+    if (f.dates.refused || f.dates.withdrawn_on || f.dates.valid_until <= last_day) continue;
+    set_valid_until(tx, f.id, last_day);
+    access::revoke_grounds(tx, f.id.value, last_day.plus_days(1));
+    ++lapsing;
+  }
+  return lapsing;
+}
+
+std::vector<PersonConsent> states(db::ReadTx& tx, HouseholdId household, Date on) {
+  const auto facts = facts_of_household(tx, household);
+  std::vector<PersonConsent> all;
+  for (const StoredFact& f : facts) {
+    if (std::ranges::any_of(all, [&](const PersonConsent& p) { return p.person == f.person; })) continue;
+    all.push_back(consent_from(facts, f.person, on));
+  }
+  return all;
+}
+
+PersonConsent state_of(db::ReadTx& tx, PersonId person, Date on) { return consent_from(facts_of_person(tx, person), person, on); }
+bool sharing_stands(db::ReadTx& tx, PersonId person, Date on) { return state_of(tx, person, on).sharing.valid(); }
+bool applied(db::ReadTx& tx, PersonId person, Date on) { return state_of(tx, person, on).application.valid(); }
+
+Result<std::vector<ConsentLine>> consents_of(db::ReadTx& tx, access::Gate& gate, HouseholdId household) {
+  if (auto permit = gate.read(household); !permit) return tl::unexpected(permit.error());
+  auto lines = load_consents(gate, household, gate.today());
+  add_agencies(tx, household, lines);
+  for (std::size_t i = 0; i < lines.size(); ++i)  // newest first: the first of a person and kind is the one that counts
+    lines[i].latest = std::none_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(i), [&](const ConsentLine& newer) {
+      return newer.person == lines[i].person && newer.kind == lines[i].kind;
+    });
+  return lines;
+}
+
+Result<ConsentView> consent_view(db::ReadTx& tx, access::Gate& gate, ConsentId id) {
+  auto permit = gate.read(id);
+  if (!permit) return tl::unexpected(permit.error());
+  const HouseholdId household(permit->facts().root);
+  auto lines = consents_of(tx, gate, household);
+  if (!lines) return tl::unexpected(lines.error());
+  for (ConsentLine& line : *lines)
+    if (line.id == id) return ConsentView{std::move(line), household};
+  return fail(ErrorCode::not_found, kNotFound);
+}
+
+Result<SheetFile> sheet_of(db::ReadTx&, access::Gate& gate, ConsentId id) {
+  auto permit = gate.read(id);
+  if (!permit) return tl::unexpected(permit.error());
+  auto sheet = permit->shows(Topic::contact) ? load_sheet(*permit) : std::nullopt;
+  if (!sheet) return fail(ErrorCode::not_found, kNotFound);
+  return std::move(*sheet);
+}
+
+Result<std::int64_t> record_own_view(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, NewOwnView what) {
+  auto permit = gate.write(what.household);
+  if (!permit) return tl::unexpected(permit.error());
+  what.text = std::string(trim(what.text));
+  std::vector<FieldError> faults;
+  if (auto fits = person_of(tx, gate, what.household, what.person); !fits) faults = fits.error().fields;
+  if (what.text.empty()) faults.push_back({"text", "本人の話を入力してください。"});
+  if (what.heard_on > gate.today()) faults.push_back({"heard_on", "未来の日付です。"});
+  if (!faults.empty()) return invalid(std::move(faults));
+  return insert_own_view(tx, *permit, what, actor.account);
+}
+
+Result<std::vector<OwnView>> own_views(db::ReadTx&, access::Gate& gate, PersonId person) {
+  auto permit = gate.read(person);
+  if (!permit) return tl::unexpected(permit.error());
+  if (!permit->shows(Topic::child)) return std::vector<OwnView>();
+  return load_own_views(*permit);
+}
+
+}  // namespace kasane::consent
