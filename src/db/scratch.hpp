@@ -6,6 +6,7 @@ namespace kasane::db {
 
 inline std::vector<Migration> scratch_migrations(Engine engine) {
   auto all = migrations_for(kCityMigrations, engine);
+  all.resize(1);  // 000_base.sql; the rooms' tables are not needed here
   all.push_back({901, "901_scratch.sql", R"sql(
 CREATE TABLE shelf (
   id {{i64}} PRIMARY KEY,

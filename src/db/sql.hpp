@@ -2,7 +2,9 @@
 //   PlainSql   names no personal column; any store may run it
 //   PermitSql  one record behind a permit ($permit stands for its key); runs only through the access door
 //   ScopeSql   lists and counts behind a scope ({scope:alias.id}); runs only through the access door
-// In stores literals are written R"sql(...)sql", so that tools/lint/sql_literals.py can list and prepare them all.
+// In stores literals are whole statements, R"sql(...)sql", so that tools/lint/sql_literals.py can list and prepare them
+// all; one that begins with /* sqlite */ or /* postgres */, or stands in a file sqlite_*.cpp or postgres_*.cpp, is for
+// that engine only.
 //
 // What all SQL here may rely on: parameters $1..$n (bound by name), {ids:$1} for a list of ids (see id_list() in
 // param.hpp), RETURNING, ON CONFLICT, window functions, recursive CTEs, IS NOT DISTINCT FROM, NULLS LAST,

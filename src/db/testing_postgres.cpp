@@ -19,7 +19,7 @@ namespace {
 std::string server() { return std::getenv("KASANE_TEST_PG"); }
 
 void run_on(const std::string& conninfo, const std::string& sql) {
-  PostgresConnection connection({.conninfo = conninfo, .lock_timeout = std::chrono::milliseconds(1'000)});
+  PostgresConnection connection({.conninfo = conninfo});
   connection.control(sql.c_str());
 }
 
@@ -41,14 +41,25 @@ class OwnDatabase {
   OwnDatabase(const OwnDatabase&) = delete;
   OwnDatabase& operator=(const OwnDatabase&) = delete;
   std::string conninfo() const { return server() + " dbname=" + name_; }
+  /// On a connection that is kept: connecting is what costs.
+  void run(const std::string& sql) {
+    std::lock_guard lock(mutex_);
+    if (!connection_ || !connection_->still_there()) {
+      connection_ = std::make_unique<PostgresConnection>(
+          PostgresOptions{.conninfo = conninfo() + " application_name=kasane_test_admin", .lock_timeout = std::chrono::milliseconds(1'000)});
+    }
+    connection_->control(sql.c_str());
+  }
 
  private:
   std::string name_;
   pid_t owner_;
+  std::mutex mutex_;
+  std::unique_ptr<PostgresConnection> connection_;
 };
 
-const OwnDatabase& own_database() {
-  static const OwnDatabase database;
+OwnDatabase& own_database() {
+  static OwnDatabase database;
   return database;
 }
 
@@ -105,14 +116,13 @@ void on_test_server(const std::string& sql) { run_on(server(), sql); }
 
 std::string empty_test_schema() {
   const std::string schema = "s_" + id_text(next_id());
-  const std::string database = own_database().conninfo();
-  run_on(database, "CREATE SCHEMA " + schema);
-  return database + std::string(kSearchPath) + schema;
+  own_database().run("CREATE SCHEMA " + schema);
+  return own_database().conninfo() + std::string(kSearchPath) + schema;
 }
 
 void drop_test_schema(const std::string& conninfo) noexcept {
   try {
-    run_on(conninfo, "DROP SCHEMA " + schema_in(conninfo) + " CASCADE");
+    own_database().run("DROP SCHEMA " + schema_in(conninfo) + " CASCADE");
   } catch (const std::exception&) {
     // It goes with the database.
   }
@@ -131,7 +141,7 @@ void recycle_test_schema(const std::string& conninfo, std::string_view migration
   try {
     std::lock_guard lock(stock_mutex());
     auto& stock = stock_of(migrations);
-    run_on(conninfo, reset_statement(schema_in(conninfo), schema_in(stock.original)));
+    own_database().run(reset_statement(schema_in(conninfo), schema_in(stock.original)));
     stock.ready.push_back(conninfo);
   } catch (const std::exception&) {
     drop_test_schema(conninfo);
