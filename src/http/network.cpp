@@ -41,11 +41,11 @@ namespace {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-using boost::system::error_code;
 using asio::ip::tcp;
+using boost::system::error_code;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kReadAhead = 64 * 1024;          // most bytes that a connection buffers
+constexpr std::size_t kReadAhead = 64 * 1024;              // most bytes that a connection buffers
 constexpr std::size_t kSlowestBytesPerSecond = 64 * 1024;  // what a large body may take beyond body_timeout
 constexpr milliseconds kLinger{5'000};
 constexpr milliseconds kLingerWhileDraining{500};
@@ -58,21 +58,36 @@ std::int64_t steady_ms() {
 
 const char* reason(int status) {
   switch (status) {
-    case 200: return "OK";
-    case 303: return "See Other";
-    case 304: return "Not Modified";
-    case 400: return "Bad Request";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 409: return "Conflict";
-    case 413: return "Content Too Large";
-    case 415: return "Unsupported Media Type";
-    case 422: return "Unprocessable Content";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 503: return "Service Unavailable";
-    default: return "";  // allowed to be empty (RFC 9112 §4)
+    case 200:
+      return "OK";
+    case 303:
+      return "See Other";
+    case 304:
+      return "Not Modified";
+    case 400:
+      return "Bad Request";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 409:
+      return "Conflict";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 422:
+      return "Unprocessable Content";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "";  // allowed to be empty (RFC 9112 §4)
   }
 }
 
@@ -254,9 +269,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     look_for_head();
   }
 
-  std::string_view buffered() const {
-    return {static_cast<const char*>(buffer_.data().data()), buffer_.data().size()};
-  }
+  std::string_view buffered() const { return {static_cast<const char*>(buffer_.data().data()), buffer_.data().size()}; }
 
   void look_for_head() {
     const std::size_t limit = settings().header_limit;
@@ -339,9 +352,8 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     tcp_layer().expires_never();  // now it is our turn
     waits_for_answer_ = true;
     std::weak_ptr<Connection> self = this->shared_from_this();
-    context_.hooks.on_request(std::move(request_), [gate = context_.gate, self](WireReply reply) {
-      gate->deliver(self, std::move(reply));
-    });
+    context_.hooks.on_request(std::move(request_),
+                              [gate = context_.gate, self](WireReply reply) { gate->deliver(self, std::move(reply)); });
   }
 
   void on_reply(WireReply reply) {
@@ -396,9 +408,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     discard();
   }
 
-  void discard() {
-    tcp_layer().async_read_some(buffer_.prepare(kReadAhead), then(&Session::on_discarded));
-  }
+  void discard() { tcp_layer().async_read_some(buffer_.prepare(kReadAhead), then(&Session::on_discarded)); }
 
   void on_discarded(error_code ec, std::size_t count) {
     discarded_ += count;

@@ -24,13 +24,14 @@ bool Pool::post(Task task) {
 }
 
 void Pool::stop() {
-  std::deque<Task> dropped;  // destroyed outside the lock: a dropped task may answer somebody
+  std::deque<Task> dropped;
   {
     std::lock_guard lock(mutex_);
     stopped_ = true;
     dropped.swap(tasks_);
   }
   wake_.notify_all();
+  dropped.clear();  // outside the lock and before the wait: a task may answer somebody as it goes
   for (auto& thread : threads_) thread.join();
   threads_.clear();
 }

@@ -19,15 +19,15 @@ struct Settings {
   std::uint16_t port = 0;  // 0: any free one
   std::size_t io_threads = 1;
   std::size_t workers = 4;
-  std::size_t queue = 256;  // requests that may wait for a worker; more are answered 503
-  std::size_t body_limit = 1'000'000;          // bytes, unless UploadLimit says otherwise
-  std::size_t bodies_limit = 256'000'000;      // bytes of all bodies in work together; more are answered 503
-  std::size_t header_limit = 16 * 1024;        // bytes of request line and headers
+  std::size_t queue = 256;                           // requests that may wait for a worker; more are answered 503
+  std::size_t body_limit = 1'000'000;                // bytes, unless UploadLimit says otherwise
+  std::size_t bodies_limit = 256'000'000;            // bytes of all bodies in work together; more are answered 503
+  std::size_t header_limit = 16 * 1024;              // bytes of request line and headers
   std::chrono::milliseconds header_timeout{10'000};  // from the first byte of a request to its empty line; handshake
   std::chrono::milliseconds body_timeout{30'000};    // plus one second per 64 KiB of length; also for sending
   std::chrono::milliseconds idle_timeout{60'000};    // between requests of a connection
-  std::size_t max_connections = 2'000;  // one more closes the one that has been idle longest
-  std::string tls_certificate;  // PEM files; both empty: plain HTTP
+  std::size_t max_connections = 2'000;               // one more closes the one that has been idle longest
+  std::string tls_certificate;                       // PEM files; both empty: plain HTTP
   std::string tls_key;
   /// Address of a proxy in front: from it alone X-Forwarded-For (its last entry) and X-Forwarded-Proto are believed.
   std::string trusted_proxy;

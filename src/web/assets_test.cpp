@@ -26,9 +26,8 @@ class AssetsTest : public testing::Test {
   }
   std::string hash() const { return assets_.url("app.css").substr(8, 16); }
 
-  const std::array<EmbeddedFile, 3> files_ = {{{"migrations/010.sql", "SELECT 1"},
-                                               {"ui/dist/app.css", kStyles},
-                                               {"ui/dist/logo.png", "not really a picture"}}};
+  const std::array<EmbeddedFile, 3> files_ = {
+      {{"migrations/010.sql", "SELECT 1"}, {"ui/dist/app.css", kStyles}, {"ui/dist/logo.png", "not really a picture"}}};
   Assets assets_{files_};
 };
 
@@ -64,7 +63,9 @@ TEST_F(AssetsTest, of_an_older_page_are_served_but_not_kept) {
 }
 
 TEST_F(AssetsTest, give_nothing_else_of_the_program) {
-  for (const char* name : {"none.css", "010.sql", "../../migrations/010.sql", ""}) EXPECT_EQ(ask("x", name, "").status, 404);
+  for (const char* name : {"none.css", "010.sql", "../../migrations/010.sql", ""}) {
+    EXPECT_EQ(ask("x", name, "").status, 404);
+  }
   EXPECT_EQ(assets_.url("none.css"), "/assets/none/none.css");
 }
 

@@ -45,8 +45,10 @@ std::string cookie_text(const SetCookie& cookie) {
   if (cookie.secure) text += "; Secure";
   if (cookie.max_age_s) text += "; Max-Age=" + std::to_string(*cookie.max_age_s);
   switch (cookie.same_site) {
-    case SetCookie::SameSite::strict: return text + "; SameSite=Strict";
-    case SetCookie::SameSite::lax: return text + "; SameSite=Lax";
+    case SetCookie::SameSite::strict:
+      return text + "; SameSite=Strict";
+    case SetCookie::SameSite::lax:
+      return text + "; SameSite=Lax";
   }
   throw std::invalid_argument("no such SameSite");
 }

@@ -14,16 +14,32 @@ struct Wording {
 
 Wording wording_of(int status) {
   switch (status) {
-    case 403: return {"この操作はできません", "ご自身の役割では使えない画面か、画面を開いてから時間がたっています。前の画面を開き直してください。"};
-    case 404: return {"ページが見つかりません", "アドレスが変わったか、見ることのできないページです。トップページから開き直してください。"};
-    case 405: return {"この開き方はできません", "前の画面に戻り、画面のボタンから操作してください。"};
-    case 413: return {"送られた内容が大きすぎます", "ファイルを小さくするか、分けて送ってください。"};
-    case 415: return {"この形式は受け取れません", "前の画面に戻り、画面のフォームから送ってください。"};
-    case 431: return {"アドレスなどが長すぎます", "トップページから開き直してください。続くときは、ブラウザーのCookieを消してください。"};
-    case 503: return {"ただいま混み合っています", "少し待ってから、もう一度お試しください。送った内容は保存されていません。"};
-    default: break;
+    case 403:
+      return {"この操作はできません",
+              "ご自身の役割では使えない画面か、画面を開いてから時間がたっています。前の画面を開き直してください。"};
+    case 404:
+      return {"ページが見つかりません",
+              "アドレスが変わったか、見ることのできないページです。トップページから開き直してください。"};
+    case 405:
+      return {"この開き方はできません", "前の画面に戻り、画面のボタンから操作してください。"};
+    case 413:
+      return {"送られた内容が大きすぎます", "ファイルを小さくするか、分けて送ってください。"};
+    case 415:
+      return {"この形式は受け取れません", "前の画面に戻り、画面のフォームから送ってください。"};
+    case 431:
+      return {"アドレスなどが長すぎます",
+              "トップページから開き直してください。続くときは、ブラウザーのCookieを消してください。"};
+    case 503:
+      return {
+          "ただいま混み合っています",
+          "少し待ってから、もう一度お試しください。何かを保存する途中だったときは、前の画面に戻って確かめてください。"};
+    default:
+      break;
   }
-  if (status >= 500) return {"申し訳ありません。処理できませんでした", "送った内容は保存されていないことがあります。前の画面に戻って確かめてください。"};
+  if (status >= 500) {
+    return {"申し訳ありません。処理できませんでした",
+            "送った内容は保存されていないことがあります。前の画面に戻って確かめてください。"};
+  }
   return {"送られた内容を読み取れませんでした", "前の画面に戻り、もう一度お試しください。"};
 }
 
@@ -33,8 +49,9 @@ std::string request_number(std::uint64_t request_id) { return id_text(static_cas
 
 Reply error_reply(int status, std::uint64_t request_id) {
   const auto wording = wording_of(status);
-  std::string body = "<!doctype html>\n<html lang=\"ja\">\n<head><meta charset=\"utf-8\">"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>";
+  std::string body =
+      "<!doctype html>\n<html lang=\"ja\">\n<head><meta charset=\"utf-8\">"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>";
   body.append(wording.title).append("</title></head>\n<body>\n<main>\n<h1>").append(wording.title);
   body.append("</h1>\n<p>").append(wording.advice).append("</p>\n");
   if (request_id != 0) {

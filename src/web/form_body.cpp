@@ -12,9 +12,8 @@ namespace kasane::web {
 namespace {
 
 bool is_good_key(std::string_view key, const FormLimits& limits) {
-  return !key.empty() && key.size() <= limits.key_bytes && std::none_of(key.begin(), key.end(), [](char c) {
-    return is_control(c);
-  }) && is_utf8(key);
+  return !key.empty() && key.size() <= limits.key_bytes &&
+         std::none_of(key.begin(), key.end(), [](char c) { return is_control(c); }) && is_utf8(key);
 }
 
 bool is_good_text(std::string_view text) { return text.find('\0') == std::string_view::npos && is_utf8(text); }
@@ -31,7 +30,8 @@ std::string claimed_type(std::string_view value) {
   auto type = media_type(value);
   const auto slash = type.find('/');
   const bool good = slash != std::string::npos && type.size() <= 100 &&
-                    is_token(std::string_view(type).substr(0, slash)) && is_token(std::string_view(type).substr(slash + 1));
+                    is_token(std::string_view(type).substr(0, slash)) &&
+                    is_token(std::string_view(type).substr(slash + 1));
   return good ? type : "application/octet-stream";
 }
 

@@ -32,8 +32,8 @@ TEST(UrlencodedForm, has_a_limit_of_fields) {
 
 TEST(MultipartForm, gives_texts_and_files_but_never_file_names) {
   const auto form = parse_multipart(part("name=\"note\"", "一行目\r\n--X\r\n") +
-                                        part("name=\"sheet\"; filename=\"楠本 花子 同意書.jpg\"", std::string("\xFF\0\r\n", 4),
-                                             "Content-Type: image/JPEG\r\n") +
+                                        part("name=\"sheet\"; filename=\"楠本 花子 同意書.jpg\"",
+                                             std::string("\xFF\0\r\n", 4), "Content-Type: image/JPEG\r\n") +
                                         kEnd,
                                     "XX");
   ASSERT_TRUE(form);
@@ -45,8 +45,10 @@ TEST(MultipartForm, gives_texts_and_files_but_never_file_names) {
 }
 
 TEST(MultipartForm, leaves_out_a_file_that_was_not_chosen_but_keeps_an_empty_text) {
-  const auto form = parse_multipart(part("name=\"f\"; filename=\"\"", "", "Content-Type: application/octet-stream\r\n") +
-                                        part("name=\"t\"", "") + kEnd, "XX");
+  const auto form =
+      parse_multipart(part("name=\"f\"; filename=\"\"", "", "Content-Type: application/octet-stream\r\n") +
+                          part("name=\"t\"", "") + kEnd,
+                      "XX");
   ASSERT_TRUE(form);
   EXPECT_TRUE(form->uploads.empty());
   EXPECT_EQ(form->posted, (Pairs{{"t", ""}}));
@@ -62,21 +64,21 @@ TEST(MultipartForm, that_is_malformed_is_refused_as_a_whole) {
   const std::string good = part("name=\"a\"", "1");
   for (const std::string& body : {
            std::string(""),
-           good,                                        // cut before the end
-           good.substr(0, good.size() - 2),             // cut inside
-           "x" + good + kEnd,                           // something before the first part
-           good + kEnd + "more",                        // and after the last
-           good + "--XXY\r\n" + kEnd,                   // a boundary that goes on
-           part("filename=\"a\"", "1") + kEnd,          // no name
+           good,                                // cut before the end
+           good.substr(0, good.size() - 2),     // cut inside
+           "x" + good + kEnd,                   // something before the first part
+           good + kEnd + "more",                // and after the last
+           good + "--XXY\r\n" + kEnd,           // a boundary that goes on
+           part("filename=\"a\"", "1") + kEnd,  // no name
            part("name=\"\"", "1") + kEnd,
-           part("name=\"a", "1") + kEnd,                // open quotes
-           part("name=\"a\"", "\xE3\x81") + kEnd,       // not UTF-8
+           part("name=\"a", "1") + kEnd,           // open quotes
+           part("name=\"a\"", "\xE3\x81") + kEnd,  // not UTF-8
            part("name=\"a\"", std::string(1, '\0')) + kEnd,
            part("name=\"a\"", "1", "Content-Disposition: form-data; name=\"b\"\r\n") + kEnd,
            part("name=\"a\"", "MQ==", "Content-Transfer-Encoding: base64\r\n") + kEnd,
            part("name=\"a\"", "1", "no colon\r\n") + kEnd,
            part("name=\"a\"", "1", "X: " + std::string(5000, 'x') + "\r\n") + kEnd,
-           std::string("--XX\r\n\r\n1\r\n") + kEnd,      // no head
+           std::string("--XX\r\n\r\n1\r\n") + kEnd,  // no head
            std::string("--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n") + kEnd,
        }) {
     EXPECT_FALSE(parse_multipart(body, "XX")) << body;
@@ -92,7 +94,8 @@ TEST(MultipartForm, has_limits_of_fields_and_files) {
 }
 
 TEST(MultipartForm, never_keeps_odd_bytes_as_a_media_type) {
-  const auto form = parse_multipart(part("name=\"f\"; filename=\"x\"", "1", "Content-Type: te\xFFxt/<b>\r\n") + kEnd, "XX");
+  const auto form =
+      parse_multipart(part("name=\"f\"; filename=\"x\"", "1", "Content-Type: te\xFFxt/<b>\r\n") + kEnd, "XX");
   ASSERT_TRUE(form);
   EXPECT_EQ(form->uploads[0].content_type, "application/octet-stream");
 }

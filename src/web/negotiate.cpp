@@ -42,7 +42,8 @@ Weights weights_of(std::string_view header) {
     const auto coding = trimmed(take_until(item, ';'));
     const auto parameter = trimmed(item);
     int weight = 1000;
-    if (!parameter.empty()) weight = parameter.size() > 2 && same_word(parameter.substr(0, 2), "q=") ? weight_of(parameter.substr(2)) : 0;
+    if (!parameter.empty())
+      weight = parameter.size() > 2 && same_word(parameter.substr(0, 2), "q=") ? weight_of(parameter.substr(2)) : 0;
     if (same_word(coding, "br")) weights.brotli = weight;
     if (same_word(coding, "gzip") || same_word(coding, "x-gzip")) weights.gzip = weight;
     if (coding == "*") weights.any = weight;
@@ -93,9 +94,12 @@ Encoding preferred_encoding(std::string_view accept_encoding) {
 
 std::string_view encoding_name(Encoding encoding) {
   switch (encoding) {
-    case Encoding::identity: return "";
-    case Encoding::gzip: return "gzip";
-    case Encoding::brotli: return "br";
+    case Encoding::identity:
+      return "";
+    case Encoding::gzip:
+      return "gzip";
+    case Encoding::brotli:
+      return "br";
   }
   return "";
 }
@@ -112,9 +116,12 @@ bool etag_matches(std::string_view if_none_match, std::string_view etag) {
 std::string compressed(std::string_view bytes, Encoding encoding, Effort effort) {
   // Quality 4 of brotli is about as fast as gzip 6 and smaller; 11 is for what is compressed once.
   switch (encoding) {
-    case Encoding::identity: return std::string(bytes);
-    case Encoding::gzip: return gzipped(bytes, effort == Effort::page ? 6 : 9);
-    case Encoding::brotli: return brotlied(bytes, effort == Effort::page ? 4 : 11);
+    case Encoding::identity:
+      return std::string(bytes);
+    case Encoding::gzip:
+      return gzipped(bytes, effort == Effort::page ? 6 : 9);
+    case Encoding::brotli:
+      return brotlied(bytes, effort == Effort::page ? 4 : 11);
   }
   return std::string(bytes);
 }

@@ -35,7 +35,7 @@ struct Head {
   RawRequest request;  // without body, client and the rest
   std::optional<std::uint64_t> content_length;
   bool chunked = false;
-  bool keep_alive = true;       // what the client wants
+  bool keep_alive = true;         // what the client wants
   bool expects_continue = false;  // it waits for "100 Continue" before it sends the body
 };
 

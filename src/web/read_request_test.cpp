@@ -63,8 +63,8 @@ TEST(Head, that_two_servers_could_frame_differently_is_refused) {
 TEST(Head, that_is_malformed_is_refused) {
   for (const std::string& text : {
            std::string(""),
-           std::string("GET / HTTP/1.1\r\n\r\n"),                       // no Host
-           std::string("GET / HTTP/1.1\nHost: a\n\n"),                  // bare LF
+           std::string("GET / HTTP/1.1\r\n\r\n"),                        // no Host
+           std::string("GET / HTTP/1.1\nHost: a\n\n"),                   // bare LF
            std::string("GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n"),  // bare CR
            std::string("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 34),
            std::string("GET  / HTTP/1.1\r\nHost: a\r\n\r\n"),
@@ -101,8 +101,9 @@ TEST(Target, is_decoded_segment_by_segment) {
 }
 
 TEST(Target, that_leads_elsewhere_or_hides_something_is_refused) {
-  for (const char* target : {"", "*", "a", "http://a/", "//a", "/a//b", "/./a", "/a/..", "/%2e%2e/a", "/a%2Fb", "/a%5Cb",
-                             "/a\\b", "/%00", "/%0a", "/%7f", "/%zz", "/%4", "/%", "/%C0%AF", "/%ED%A0%80", "/a#b"}) {
+  for (const char* target :
+       {"",      "*",    "a",    "http://a/", "//a",  "/a//b", "/./a", "/a/..",   "/%2e%2e/a",  "/a%2Fb", "/a%5Cb",
+        "/a\\b", "/%00", "/%0a", "/%7f",      "/%zz", "/%4",   "/%",   "/%C0%AF", "/%ED%A0%80", "/a#b"}) {
     EXPECT_FALSE(parse_target(target)) << target;
   }
   std::string deep;
@@ -122,7 +123,8 @@ RawRequest posted(std::string content_type, std::string body) {
 }
 
 TEST(ReadRequest, gives_pages_what_they_need_and_no_more) {
-  const auto request = read_request(posted("application/x-www-form-urlencoded; charset=UTF-8", "name=%E6%A5%A0+a&name="));
+  const auto request =
+      read_request(posted("application/x-www-form-urlencoded; charset=UTF-8", "name=%E6%A5%A0+a&name="));
   ASSERT_TRUE(request);
   EXPECT_EQ(request->query, (Pairs{{"a", "1"}, {"b", "あ"}}));
   EXPECT_EQ(request->posted, (Pairs{{"name", "楠 a"}, {"name", ""}}));
@@ -164,7 +166,10 @@ TEST(Percent, decodes_strictly_and_encodes_what_it_decodes) {
 TEST(Utf8, takes_what_is_well_formed_and_nothing_else) {
   for (const char* good : {"", "a", "あ", "𠮷", "\xF4\x8F\xBF\xBF", "葛\U000E0100"}) EXPECT_TRUE(is_utf8(good)) << good;
   for (const char* bad : {"\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
-                          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xE3\x81", "\xE3\x81""a", "a\xC3"}) {
+                          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xE3\x81",
+                          "\xE3\x81"
+                          "a",
+                          "a\xC3"}) {
     EXPECT_FALSE(is_utf8(bad));
   }
 }

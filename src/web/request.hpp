@@ -28,8 +28,8 @@ struct Request {
   Pairs posted;                       // text fields of a POST (urlencoded or multipart), in order
   std::vector<Upload> uploads;
   Pairs cookies;
-  Pairs headers;  // names in lower case; only those of kept_header()
-  Pairs params;   // of the route's pattern, set by the dispatcher after Router::match
+  Pairs headers;       // names in lower case; only those of kept_header()
+  Pairs params;        // of the route's pattern, set by the dispatcher after Router::match
   std::string client;  // address, for throttling only; never stored with what was done
   bool secure = false;
   std::uint64_t request_id = 0;

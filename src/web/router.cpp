@@ -16,9 +16,7 @@ namespace {
 }
 
 bool is_name_char(char c) { return is_alpha(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; }
-bool is_name(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_name_char);
-}
+bool is_name(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_name_char); }
 
 }  // namespace
 
@@ -50,9 +48,8 @@ bool RouteTable::matches(const Pattern& pattern, const std::vector<std::string>&
 }
 
 bool RouteTable::overlap(const Pattern& a, const Pattern& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Segment& x, const Segment& y) {
-    return x.is_param || y.is_param || x.text == y.text;
-  });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Segment& x, const Segment& y) { return x.is_param || y.is_param || x.text == y.text; });
 }
 
 bool RouteTable::narrower(const Pattern& a, const Pattern& b) {

@@ -88,8 +88,12 @@ class Router {
   };
 
   /// `pattern` like "/households/{id}/persons"; GET also answers HEAD.
-  void get(std::string pattern, Need need, Handler handler) { add("GET", std::move(pattern), need, std::move(handler)); }
-  void post(std::string pattern, Need need, Handler handler) { add("POST", std::move(pattern), need, std::move(handler)); }
+  void get(std::string pattern, Need need, Handler handler) {
+    add("GET", std::move(pattern), need, std::move(handler));
+  }
+  void post(std::string pattern, Need need, Handler handler) {
+    add("POST", std::move(pattern), need, std::move(handler));
+  }
 
   tl::expected<Match, NoRoute> match(std::string_view method, const std::vector<std::string>& segments) const {
     auto found = table_.match(method, segments);

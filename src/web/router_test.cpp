@@ -1,4 +1,5 @@
-// The table of routes: what is found, what is refused while the program starts, and that no route can be without a need.
+// The table of routes: what is found, what is refused while the program starts, and that no route can be without a
+// need.
 #include "web/router.hpp"
 
 #include <gtest/gtest.h>
@@ -30,9 +31,13 @@ std::string answer(const Routes& routes, std::string_view method, const std::vec
 }
 
 template <class R>
-concept takes_route_without_need = requires(R routes, Routes::Handler handler) { routes.get("/a", handler); };
+concept takes_route_without_need = requires(R routes, Routes::Handler handler) {
+  routes.get("/a", handler);
+};
 template <class R>
-concept takes_empty_need = requires(R routes, Routes::Handler handler) { routes.get("/a", {}, handler); };
+concept takes_empty_need = requires(R routes, Routes::Handler handler) {
+  routes.get("/a", {}, handler);
+};
 static_assert(!takes_route_without_need<Routes> && !takes_empty_need<Routes>);
 static_assert(!std::is_default_constructible_v<Need>);
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <future>
@@ -36,7 +37,8 @@ class Mailbox {
   }
   T take() {
     std::unique_lock lock(mutex_);
-    if (!arrived_.wait_for(lock, seconds(20), [this] { return !values_.empty(); })) throw std::runtime_error("nothing came");
+    if (!arrived_.wait_for(lock, seconds(20), [this] { return !values_.empty(); }))
+      throw std::runtime_error("nothing came");
     T value = std::move(values_.front());
     values_.pop_front();
     return value;
@@ -173,6 +175,28 @@ TEST_F(HttpLifecycle, five_hundred_idle_and_half_sent_connections_stall_nobody) 
   EXPECT_GE(server_->connections(), 500u);
   idle[2]->send("st: a\r\n\r\n");
   EXPECT_EQ(idle[2]->read().body, "/") << "a slow client is still served";
+}
+
+TEST_F(HttpLifecycle, many_clients_on_several_threads_each_get_their_own_replies) {
+  auto s = settings(3);
+  s.io_threads = 3;
+  s.queue = 64;
+  start(s);
+  std::atomic<int> right = 0;
+  std::vector<std::thread> clients;
+  for (int c = 0; c < 8; ++c) {
+    clients.emplace_back([&, c] {
+      Client client(port());
+      for (int i = 0; i < 50; ++i) {
+        const std::string path = "/" + std::to_string(c) + "-" + std::to_string(i);
+        client.send(get(path) + get(path + "b"));
+        right += client.read().body == path;
+        right += client.read().body == path + "b";
+      }
+    });
+  }
+  for (auto& client : clients) client.join();
+  EXPECT_EQ(right, 8 * 50 * 2);
 }
 
 TEST_F(HttpLifecycle, clients_that_never_finish_are_hung_up_on) {

@@ -1,6 +1,4 @@
 // The HTTP server over a loopback socket: what a reply looks like, which requests are refused and how, limits.
-#include "http/server.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -10,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "http/server.hpp"
 #include "http_client.hpp"
 #include "web/error_page.hpp"
 #include "web/router.hpp"
@@ -52,9 +51,8 @@ web::Router<Page> routes() {
     reply.compress = false;
     return reply;
   });
-  routes.post("/upload", web::Need::anyone(), [](Page& page) {
-    return web::Reply::text(std::to_string(page.request.posted.at(0).second.size()));
-  });
+  routes.post("/upload", web::Need::anyone(),
+              [](Page& page) { return web::Reply::text(std::to_string(page.request.posted.at(0).second.size())); });
   return routes;
 }
 
@@ -188,16 +186,22 @@ TEST_F(HttpServer, reads_forms_by_length_in_chunks_and_in_parts) {
   Client client(port());
   EXPECT_EQ(client.ask(post("/echo", "name=%E6%A5%A0&b=2")).body, "name=楠;b=2;");
   EXPECT_EQ(client.ask(chunked("/echo", "3\r\na=1\r\n4\r\n&b=2\r\n0\r\n\r\n")).body, "a=1;b=2;");
-  const std::string parts = "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"楠.jpg\"\r\n\r\n12345\r\n--X--\r\n";
-  EXPECT_EQ(client.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=X\r\nContent-Length: " +
-                       std::to_string(parts.size()) + "\r\n\r\n" + parts).body, "f:5");
+  const std::string parts =
+      "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"楠.jpg\"\r\n\r\n12345\r\n--X--\r\n";
+  EXPECT_EQ(
+      client
+          .ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=X\r\nContent-Length: " +
+               std::to_string(parts.size()) + "\r\n\r\n" + parts)
+          .body,
+      "f:5");
 }
 
 TEST_F(HttpServer, invites_a_body_that_waits_for_it) {
   start();
   Client client(port());
-  client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-              "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+  client.send(
+      "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+      "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
   EXPECT_EQ(client.read().status, 100);
   EXPECT_EQ(client.ask("a=1").body, "a=1;");
 }
@@ -205,7 +209,8 @@ TEST_F(HttpServer, invites_a_body_that_waits_for_it) {
 TEST_F(HttpServer, refuses_what_is_no_form_and_what_is_broken_but_keeps_the_connection) {
   start();
   Client client(port());
-  const auto json = client.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+  const auto json =
+      client.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
   EXPECT_EQ(json.status, 415);
   EXPECT_THAT(json.body, HasSubstr("<html lang=\"ja\">"));
   EXPECT_EQ(client.ask(post("/echo", "a=%E3%81")).status, 400) << "not UTF-8";
@@ -252,8 +257,9 @@ TEST_F(HttpServer, refuses_requests_that_two_servers_could_read_differently_and_
 
 TEST_F(HttpServer, refuses_malformed_requests) {
   start();
-  for (const char* bytes : {"GET / HTTP/1.1\r\n\r\n", "hello\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX: \x01\r\n\r\n",
-                            "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", "\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"}) {
+  for (const char* bytes :
+       {"GET / HTTP/1.1\r\n\r\n", "hello\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX: \x01\r\n\r\n",
+        "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", "\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"}) {
     EXPECT_EQ(once(bytes).status, 400) << bytes;
   }
   for (const char* path : {"/../etc/passwd", "/%2e%2e/a", "/a%00", "/a%2fb", "//a", "/%"}) {
@@ -307,8 +313,9 @@ TEST_F(HttpServer, lets_a_client_that_goes_on_sending_see_the_refusal) {
 TEST_F(HttpServer, takes_no_more_bodies_than_fit_together) {
   start();
   Client first(port()), second(port());
-  const std::string head = "POST /upload HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                           "Content-Length: 900000\r\nExpect: 100-continue\r\n\r\n";
+  const std::string head =
+      "POST /upload HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+      "Content-Length: 900000\r\nExpect: 100-continue\r\n\r\n";
   first.send(head);
   EXPECT_EQ(first.read().status, 100);
   second.send(head);

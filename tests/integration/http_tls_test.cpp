@@ -45,7 +45,8 @@ class SelfSigned {
     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
     X509_set_pubkey(certificate.get(), key.get());
     X509_NAME* name = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1,
+                               0);
     X509_set_issuer_name(certificate.get(), name);
     X509_sign(certificate.get(), key.get(), EVP_sha256());
     const File key_out(fopen(key_path().c_str(), "w")), certificate_out(fopen(certificate_path().c_str(), "w"));
@@ -86,7 +87,8 @@ class TlsClient {
   }
   Got ask(const std::string& bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
-      const int sent = SSL_write(ssl_.get(), bytes.data() + at, static_cast<int>(std::min<std::size_t>(16'000, bytes.size() - at)));
+      const int sent =
+          SSL_write(ssl_.get(), bytes.data() + at, static_cast<int>(std::min<std::size_t>(16'000, bytes.size() - at)));
       if (sent <= 0) break;
       at += static_cast<std::size_t>(sent);
     }
