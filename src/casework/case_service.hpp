@@ -66,6 +66,7 @@ struct CaseFacts {
   std::string approach;
   int cadence_days = kDefaultCadenceDays;
   std::optional<Date> last_contact_on;
+  Date contact_by;                 // last contact, or opening, and the cadence
   std::optional<Date> next_look_on;
   std::int64_t version = 1;
   std::vector<PersonId> subjects;  // today's 本人
@@ -142,15 +143,16 @@ struct CaseLine {
   std::optional<Date> owner_by;
   Date opened_on;
   std::optional<Date> last_contact_on;
-  int cadence_days = kDefaultCadenceDays;
-  std::optional<Date> next_on;      // soonest of next look and next dates on the team
+  Date contact_by;                  // before today: silent, by its own cadence
+  std::optional<Date> next_on;      // soonest of the next look and of the next dates of the viewer's own agencies
 };
 inline constexpr int kCasesPerPage = 50;
 struct CasePage {
   std::vector<CaseLine> lines;       // newest first, at most kCasesPerPage
   std::optional<CaseCursor> next;
-  std::int64_t count = 0;            // stops at 1001
 };
 CasePage cases(db::ReadTx& tx, access::Gate& gate, const CaseFilter& filter, const std::optional<CaseCursor>& from);
+/// Stops at 1001 ("1,000+").
+std::int64_t count_cases(db::ReadTx& tx, access::Gate& gate, const CaseFilter& filter);
 
 }  // namespace kasane::casework

@@ -43,6 +43,11 @@ std::string_view code_of(Treatment treatment);
 /// Nothing when the code is none of the list.
 template <class E>
 std::optional<E> parse_code(std::string_view code);
+template <> std::optional<CaseState> parse_code(std::string_view code);
+template <> std::optional<InvolvementRole> parse_code(std::string_view code);
+template <> std::optional<PartKind> parse_code(std::string_view code);
+template <> std::optional<Certainty> parse_code(std::string_view code);
+template <> std::optional<Treatment> parse_code(std::string_view code);
 
 /// Japanese, as shown.
 std::string_view label_of(CaseState state);

@@ -75,7 +75,13 @@ struct RecordPage {
 /// Records about a household that the viewer may know. `limit` up to 50.
 RecordPage records_of(db::ReadTx& tx, access::Gate& gate, HouseholdId household, const std::optional<RecordCursor>& from, int limit = 20);
 
-/// How this account last noted a contact in any household: the preset of the form. '' when it never did.
-std::string last_method(db::ReadTx& tx, AccountId account);
+/// What the form of this account is preset with: how it last noted a contact in any household.
+struct LastEntry {
+  std::string method;                     // '' when it never did
+  std::vector<std::string> services;
+};
+LastEntry last_entry(db::ReadTx& tx, AccountId account);
+/// Team where the household has a case on whose team one of the viewer's agencies is; else own.
+access::Sharing usual_sharing(db::ReadTx& tx, access::Gate& gate, HouseholdId household);
 
 }  // namespace kasane::casework

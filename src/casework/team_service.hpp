@@ -27,6 +27,15 @@ struct Involvement {
   std::optional<Date> next_on;
   std::int64_t version = 1;
 };
+/// A person who works at an agency: official, no case data.
+struct Colleague {
+  AccountId id;
+  std::string name;
+  std::string title;   // of the post
+};
+/// Colleagues in an agency today, at most 200.
+std::vector<Colleague> colleagues(db::ReadTx& tx, AgencyId agency, Date today);
+
 /// Those that the viewer may know, current ones first, coordinating before others; at most 200.
 std::vector<Involvement> involvements(db::ReadTx& tx, access::Gate& gate, HouseholdId household);
 /// Of the agencies in involvements() those involved today, each once.

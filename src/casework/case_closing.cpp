@@ -1,0 +1,146 @@
+// Closing and reopening: what ends, who stays, who keeps reading, and what a reopened case begins with.
+#include <algorithm>
+#include <map>
+
+#include "casework/case_due.hpp"
+#include "casework/case_rules.hpp"
+#include "casework/case_service.hpp"
+#include "casework/case_store.hpp"
+#include "casework/team_joining.hpp"
+#include "consent/service.hpp"
+
+namespace kasane::casework {
+
+namespace {
+
+using access::GroundKind;
+
+bool holds(const std::vector<AgencyId>& agencies, AgencyId agency) {
+  return std::find(agencies.begin(), agencies.end(), agency) != agencies.end();
+}
+
+std::vector<AgencyId> staying(const CloseCase& in) {
+  std::vector<AgencyId> agencies = in.watchers;
+  agencies.push_back(in.main_contact);
+  return agencies;
+}
+
+/// Reading after the end rests on what the person agreed to or the conference was told, never on more.
+bool may_sleep_on(GroundKind kind) {
+  return kind == GroundKind::consent || kind == GroundKind::transfer_consent || kind == GroundKind::statutory_conference;
+}
+/// Grounds named for the work on this case; their purpose ends with it. Duties and dangers go by their own law.
+constexpr GroundKind kEndsWithCase[] = {GroundKind::transfer_consent, GroundKind::statutory_conference, GroundKind::decision_duty};
+
+/// Whose reach ends with the case keeps exactly what it could see, for reading, until `until`. The source stays that
+/// of the old ground, so that a withdrawal of the consent ends this too.
+void let_sleep(db::WriteTx& tx, const access::Actor& actor, HouseholdId household, const std::vector<store::StandingReach>& reaches,
+               const std::vector<AgencyId>& stay, Date on, Date until) {
+  struct Key {
+    std::int64_t person;
+    std::uint32_t topics;
+    std::int64_t source;
+    auto operator<=>(const Key&) const = default;
+  };
+  std::map<Key, std::vector<std::int64_t>> sleeping;
+  for (const store::StandingReach& r : reaches)
+    if (may_sleep_on(r.kind) && !(r.team && holds(stay, r.party))) sleeping[{r.person ? r.person->value : 0, r.topics.bits(), r.source}].push_back(r.party.value);
+  for (const auto& [key, parties] : sleeping) {
+    access::Ground ground;
+    ground.kind = GroundKind::dormant_access;
+    ground.root = household.value;
+    if (key.person != 0) ground.person = PersonId(key.person);
+    ground.topics = access::Topics(key.topics);
+    ground.named = parties;
+    ground.from = on;
+    ground.until = until;
+    ground.basis = "終結後の閲覧";
+    ground.source = key.source;
+    access::add_ground(tx, ground, actor);
+  }
+}
+
+/// Ends the rows of all who leave; those who stay keep or get the one row of their part after the closure.
+Result<> reshape_team(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household, const CloseCase& in) {
+  const auto stay = staying(in);
+  std::vector<AgencyId> watching;
+  bool main_there = false;
+  for (const store::TeamRow& row : store::current_team(tx, household)) {
+    const bool is_main = row.agency == in.main_contact && row.role == InvolvementRole::main_contact;
+    const bool watches = row.role == InvolvementRole::watching && holds(in.watchers, row.agency);
+    if (is_main) main_there = true;
+    if (watches) watching.push_back(row.agency);
+    if (is_main || watches) continue;
+    if (auto done = take_off_team(tx, actor, household, row, in.on, holds(stay, row.agency)); !done) return done;
+  }
+  const auto put = [&](AgencyId agency, InvolvementRole role, std::optional<AccountId> account) -> Result<> {
+    const auto done = put_on_team(tx, gate, actor, {household, agency, account, role, {}, {}, in.on, {}, false});
+    if (!done) return tl::unexpected(done.error());
+    return {};
+  };
+  if (!main_there)
+    if (auto done = put(in.main_contact, InvolvementRole::main_contact, in.main_account); !done) return done;
+  for (AgencyId watcher : in.watchers)
+    if (watcher != in.main_contact && !holds(watching, watcher))
+      if (auto done = put(watcher, InvolvementRole::watching, {}); !done) return done;
+  return {};
+}
+
+std::vector<FieldError> faults(const CloseCase& in, Date today) {
+  std::vector<FieldError> found;
+  if (!in.main_contact) found.push_back({"main_contact", "終結後の主な連絡先を選んでください。"});
+  if (in.on > today) found.push_back({"on", "終結の日は、今日までの日を入れてください。"});
+  if (in.access_until && *in.access_until < in.on) found.push_back({"access_until", "閲覧の期限は、終結の日より後の日を入れてください。"});
+  return found;
+}
+
+}  // namespace
+
+Result<> close_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const CloseCase& in) {
+  const auto permit = gate.write(id);
+  if (!permit) return tl::unexpected(permit.error());
+  auto row = store::case_row(tx, id);
+  if (!row) return fail(ErrorCode::not_found, "見つかりません。");
+  if (!closes(row->state)) return fail(ErrorCode::conflict, "このケースは、もう終結しています。");
+  if (auto found = faults(in, gate.today()); !found.empty()) return invalid(std::move(found));
+
+  const Date today = gate.today();
+  const auto reaches = store::standing_reaches(tx, row->household, today);
+  for (GroundKind kind : kEndsWithCase) access::end_grounds(tx, row->household.value, kind, today);
+  if (auto team = reshape_team(tx, gate, actor, row->household, in); !team) return team;
+  if (in.access_until && *in.access_until >= today) let_sleep(tx, actor, row->household, reaches, staying(in), today, *in.access_until);
+
+  row->state = CaseState::closed;
+  row->next_look_on = std::nullopt;
+  if (!store::set_case(tx, *row, row->version)) return fail(ErrorCode::stale, "ほかの人が先に保存しました。");
+  store::end_episode(tx, id, row->episode, in.on);
+  access::note_act(tx, {"case.closed", in.on, row->household.value, {}, {SubjectKind::support_case, id.value}, in.reason, {}, {}}, actor);
+  keep_due(tx, *row, actor);
+  return {};
+}
+
+Result<> reopen_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const std::string& trigger) {
+  const auto permit = gate.write(id);
+  if (!permit) return tl::unexpected(permit.error());
+  auto row = store::case_row(tx, id);
+  if (!row) return fail(ErrorCode::not_found, "見つかりません。");
+  if (row->state != CaseState::closed) return fail(ErrorCode::conflict, "このケースは終結していません。");
+  if (trigger.empty()) return invalid("trigger", "再開のきっかけを選んでください。");
+
+  const Date today = gate.today();
+  const auto persons = store::case_persons(tx, id, today);
+  const bool stands = std::any_of(persons.begin(), persons.end(), [&](PersonId p) { return consent::sharing_stands(tx, p, today); });
+  row->state = on_reopening(stands);
+  row->episode += 1;
+  row->contact_by = contact_due({}, today, row->cadence_days);
+  if (!store::set_case(tx, *row, row->version)) return fail(ErrorCode::stale, "ほかの人が先に保存しました。");
+  store::add_episode(tx, id, {row->episode, today, {}, trigger});
+  access::note_act(tx, {"case.reopened", today, row->household.value, {}, {SubjectKind::support_case, id.value}, trigger, {}, {}}, actor);
+  if (auto joined = join_case(tx, gate, actor, id, actor.agency, InvolvementRole::coordinating); !joined) return joined;
+  // Reading while it slept was for watching it; from here on access goes by the team again.
+  access::end_grounds(tx, row->household.value, GroundKind::dormant_access, today);
+  keep_due(tx, *row, actor);
+  return {};
+}
+
+}  // namespace kasane::casework

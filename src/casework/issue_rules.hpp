@@ -1,0 +1,14 @@
+// What an issue is about: the topic that one must be allowed to see to know that it is there. Pure.
+#pragma once
+#include <string_view>
+
+#include "access/model.hpp"
+
+namespace kasane::casework {
+
+/// By the national code; codes that a city added count as what the case is about in general (Topic::plan).
+access::Topics topics_of_issue(std::string_view code);
+/// Whether it makes sense to ask if somebody is in treatment for it.
+bool may_be_treated(std::string_view code);
+
+}  // namespace kasane::casework

@@ -1,0 +1,68 @@
+#include "casework/progress_service.hpp"
+
+#include <algorithm>
+
+#include "casework/case_store.hpp"
+#include "casework/progress_store.hpp"
+#include "due/service.hpp"
+
+namespace kasane::casework {
+
+namespace {
+
+constexpr std::ptrdiff_t kLongestAnswer = 400;
+
+std::ptrdiff_t characters(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; });
+}
+
+// A request has no kind of subject of its own: what is awaited hangs on its id, which no other record has.
+SubjectRef ref(std::int64_t request) { return {SubjectKind::support_case, request}; }
+
+}  // namespace
+
+Result<std::vector<Progress>> progress_of(db::ReadTx&, access::Gate& gate, CaseId id) {
+  const auto permit = gate.read(id);
+  if (!permit) return tl::unexpected(permit.error());
+  return store::progress(*permit);
+}
+
+Result<> ask_progress(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const std::vector<AgencyId>& agencies, Date due_on) {
+  const auto permit = gate.write(id);
+  if (!permit) return tl::unexpected(permit.error());
+  const auto row = store::case_row(tx, id);
+  if (!row) return fail(ErrorCode::not_found, "見つかりません。");
+  if (row->state == CaseState::closed) return fail(ErrorCode::conflict, "このケースは終結しています。");
+  std::vector<FieldError> found;
+  if (agencies.empty()) found.push_back({"agencies", "たずねる機関を選んでください。"});
+  if (due_on < gate.today()) found.push_back({"due_on", "いつまでには、今日以後の日を入れてください。"});
+  // Who may not see the case cannot be asked about it: the question alone would tell.
+  const bool all_see = std::all_of(agencies.begin(), agencies.end(), [&](AgencyId a) { return store::agency_sees(tx, id, a, gate.today()); });
+  if (!all_see) found.push_back({"agencies", "いま情報を共有する根拠がない機関には、たずねられません。"});
+  if (!found.empty()) return invalid(std::move(found));
+  for (AgencyId agency : agencies) {
+    const std::int64_t request = next_id();
+    store::add_progress(*permit, tx, request, agency, actor.agency, gate.today(), due_on);
+    due::await(tx, {"progress.reply", agency.value, row->household.value, ref(request), due_on}, actor.now);
+    access::note_act(tx, {"progress.asked", gate.today(), row->household.value, {}, {SubjectKind::support_case, id.value}, {}, {}, {}}, actor);
+  }
+  return {};
+}
+
+Result<> answer_progress(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, std::int64_t request, const std::string& answer) {
+  const auto permit = gate.write(id);
+  if (!permit) return tl::unexpected(permit.error());
+  const auto all = store::progress(*permit);
+  const auto asked = std::find_if(all.begin(), all.end(), [&](const Progress& p) { return p.id == request; });
+  if (asked == all.end() || !gate.viewer().in_agency(asked->to_agency)) return fail(ErrorCode::not_found, "見つかりません。");
+  if (answer.empty()) return invalid("answer", "一行で答えを書いてください。");
+  if (characters(answer) > kLongestAnswer) return invalid("answer", "答えは400文字までです。");
+  if (asked->answered_on || !store::answer_progress(*permit, tx, request, gate.today(), answer))
+    return fail(ErrorCode::conflict, "もう答えが書かれています。");
+  const auto row = store::case_row(tx, id);
+  due::settle(tx, ref(request), "progress.reply", actor);
+  access::note_act(tx, {"progress.answered", gate.today(), row->household.value, {}, {SubjectKind::support_case, id.value}, {}, {}, {}}, actor);
+  return {};
+}
+
+}  // namespace kasane::casework

@@ -1,0 +1,88 @@
+#include "casework/task_service.hpp"
+
+#include "casework/team_store.hpp"
+#include "casework/task_store.hpp"
+#include "due/service.hpp"
+#include "people/service.hpp"
+
+namespace kasane::casework {
+
+namespace {
+
+constexpr int kTasksPerPage = 50;
+
+std::vector<FieldError> faults(db::ReadTx& tx, const NewTask& in, Date today) {
+  std::vector<FieldError> found;
+  if (!in.agency) found.push_back({"agency", "どの機関がするかを選んでください。"});
+  if (in.what.empty()) found.push_back({"what", "することを書いてください。"});
+  if (in.account && !store::works_in(tx, *in.account, in.agency, today))
+    found.push_back({"account", "担当者は、その機関の人から選んでください。"});
+  if (in.person && !people::is_member(tx, in.household, *in.person)) found.push_back({"person", "この世帯の人から選んでください。"});
+  return found;
+}
+
+}  // namespace
+
+Result<TaskId> add_task(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewTask& in) {
+  const auto household = gate.read(in.household);
+  if (!household) return tl::unexpected(household.error());
+  if (auto found = faults(tx, in, gate.today()); !found.empty()) return invalid(std::move(found));
+  const access::Topics topics = access::Topics(access::Topic::basic) | in.topics;
+  const auto permit = gate.create<TaskTag>(tx, {in.household.value, in.agency, in.person, topics, access::Sharing::team});
+  if (!permit) return tl::unexpected(permit.error());
+  store::add_task(*permit, tx, in);
+  if (in.due_on) {
+    const std::int64_t party = in.account ? in.account->value : in.agency.value;
+    due::await(tx, {"task.due", party, in.household.value, {SubjectKind::task, permit->id().value}, *in.due_on}, actor.now);
+  }
+  return permit->id();
+}
+
+std::vector<Task> tasks_of(db::ReadTx&, access::Gate& gate, HouseholdId household) {
+  return store::tasks_about(gate.scope<TaskTag>(access::Topic::basic), household);
+}
+
+std::vector<Task> tasks_from(db::ReadTx&, access::Gate& gate, SubjectRef source) {
+  return store::tasks_from(gate.scope<TaskTag>(access::Topic::basic), source);
+}
+
+Result<Task> task(db::ReadTx&, access::Gate& gate, TaskId id) {
+  const auto permit = gate.read(id);
+  if (!permit) return tl::unexpected(permit.error());
+  auto found = store::task(*permit);
+  if (!found) return fail(ErrorCode::not_found, "見つかりません。");
+  return std::move(*found);
+}
+
+TaskPage tasks(db::ReadTx&, access::Gate& gate, const TaskFilter& filter, const std::optional<TaskCursor>& from) {
+  std::vector<AgencyId> agencies;
+  if (filter.mine)
+    for (const access::Post& p : gate.viewer().posts) agencies.push_back(p.agency);
+  const auto scope = gate.scope<TaskTag>(access::Topic::basic);
+  const Date last = filter.overdue ? gate.today().plus_days(-1) : *Date::from_iso(access::kForever);
+  TaskPage page;
+  page.lines = filter.done ? store::done_tasks(scope, agencies, from, kTasksPerPage + 1) : store::open_tasks(scope, agencies, last, from, kTasksPerPage + 1);
+  if (page.lines.size() > static_cast<std::size_t>(kTasksPerPage)) {
+    page.lines.resize(static_cast<std::size_t>(kTasksPerPage));
+    const Task& t = page.lines.back();
+    page.next = TaskCursor{filter.done ? *t.done_on : t.due_on.value_or(*Date::from_iso(access::kForever)), t.id};
+  }
+  return page;
+}
+
+Result<> finish_task(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, TaskId id, std::int64_t version, Date done_on,
+                     const std::string& note) {
+  const auto permit = gate.write(id);
+  if (!permit) return tl::unexpected(permit.error());
+  const auto now = store::task(*permit);
+  if (!now) return fail(ErrorCode::not_found, "見つかりません。");
+  if (now->done_on) return fail(ErrorCode::conflict, "この「すること」は、もう済んでいます。");
+  if (done_on > gate.today()) return invalid("done_on", "済んだ日は、今日までの日を入れてください。");
+  if (!store::finish_task(*permit, tx, done_on, note, version)) return fail(ErrorCode::stale, "ほかの人が先に保存しました。");
+  const SubjectRef subject{SubjectKind::task, id.value};
+  due::settle(tx, subject, "task.due", actor);
+  access::note_act(tx, {"task.done", done_on, now->household.value, permit->facts().person, subject, {}, {}, {}}, actor);
+  return {};
+}
+
+}  // namespace kasane::casework
