@@ -15,8 +15,8 @@ Pool::~Pool() { stop(); }
 bool Pool::post(Task task) {
   {
     std::lock_guard lock(mutex_);
-    // A task may wait beside the full queue where a thread is free to take it.
-    if (stopped_ || tasks_.size() >= size_.queue + idle_) return false;
+    // What a free thread is about to take does not count as waiting.
+    if (stopped_ || tasks_.size() + running_ >= size_.queue + size_.threads) return false;
     tasks_.push_back(std::move(task));
   }
   wake_.notify_one();
@@ -44,12 +44,11 @@ std::size_t Pool::waiting() const {
 void Pool::work() {
   std::unique_lock lock(mutex_);
   while (true) {
-    ++idle_;
     wake_.wait(lock, [this] { return stopped_ || !tasks_.empty(); });
-    --idle_;
     if (tasks_.empty()) return;
     Task task = std::move(tasks_.front());
     tasks_.pop_front();
+    ++running_;
     lock.unlock();
     try {
       task();
@@ -58,6 +57,7 @@ void Pool::work() {
     }
     task = {};  // what it holds goes before the lock is taken again
     lock.lock();
+    --running_;
   }
 }
 

@@ -41,7 +41,7 @@ class Pool {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Task> tasks_;
-  std::size_t idle_ = 0;  // threads that wait for a task
+  std::size_t running_ = 0;
   bool stopped_ = false;
   std::vector<std::thread> threads_;
 };
