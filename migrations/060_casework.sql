@@ -94,6 +94,7 @@ CREATE TABLE referral (
   request_id    {{i64}},                 -- ground request that it made, where a 支援会議 is to treat it
   pii_passing   {{text}} NOT NULL,       -- canonical JSON of the fields that belong to the form of passing
   duty_kind     {{text}} NOT NULL,       -- passing by duty: kind of duty or danger; '' else
+  ground_code   {{text}} NOT NULL,       -- ground of the 支援会議 that is to treat it; '' else
   mediated_to   {{i64}},                 -- outcome mediate: agency to which the sender is introduced
   look_again_on {{text}},                -- outcome watch
   version       {{i64}} NOT NULL

@@ -76,10 +76,6 @@ Result<> note_answer_read(db::WriteTx& tx, access::Gate& gate, const access::Act
 /// A household became known for a referral that came without one (never for an anonymous one: conflict).
 Result<> set_referral_household(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id,
                                 HouseholdId household, std::optional<PersonId> person);
-/// Ends what referrals about a household opened to others, from `on`: for a closed case (all) or a withdrawn or
-/// refused consent (`spoken_only`). Number of grounds ended.
-std::int64_t end_referral_grounds(db::WriteTx& tx, HouseholdId household, Date on, bool spoken_only);
-
 struct Referral {
   ReferralId id;
   ReferralKind kind = ReferralKind::network;
@@ -135,14 +131,16 @@ struct ReferralLine {
   std::string taken_by_name;
   std::optional<Date> answered_on;
   std::optional<Outcome> outcome;
-  bool case_known = false;
+  std::optional<CaseId> case_id;         // only where the viewer may know the case
+  bool case_known = false;               // whether the exact outcome may be shown (else 受理 only)
   ReferralStage stage = ReferralStage::waiting;
 };
 struct ReferralPage {
-  std::vector<ReferralLine> lines;       // open ones by reply date; answered ones newest first; at most 50
+  std::vector<ReferralLine> lines;       // open ones by reply date; done ones newest first; at most 50
   std::string next;                      // where the next page begins; '' at the end
 };
-ReferralPage referrals(db::ReadTx& tx, access::Gate& gate, const InCity& city, ReferralTab tab, bool answered, std::string_view from);
+/// `inbox`: code of the joint inbox, for ReferralTab::inbox.
+ReferralPage referrals(db::ReadTx& tx, access::Gate& gate, ReferralTab tab, std::string_view inbox, bool done, std::string_view from);
 /// Referrals about one household that the viewer may know, newest first, at most 50.
 std::vector<ReferralLine> referrals_about(db::ReadTx& tx, access::Gate& gate, HouseholdId household);
 

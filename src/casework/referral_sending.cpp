@@ -1,0 +1,300 @@
+// Writing, judging and sending a referral: what is checked, what is opened to whom, from when the reply clock runs.
+#include <algorithm>
+
+#include "casework/referral_rules.hpp"
+#include "casework/referral_steps.hpp"
+#include "casework/referral_store.hpp"
+#include "consent/service.hpp"
+#include "due/service.hpp"
+#include "people/service.hpp"
+
+namespace kasane::casework {
+
+namespace {
+
+bool holds(const std::vector<AgencyId>& agencies, AgencyId agency) {
+  return std::find(agencies.begin(), agencies.end(), agency) != agencies.end();
+}
+
+bool knows_code(const std::vector<programme::CodedText>& list, const std::string& code) {
+  return std::any_of(list.begin(), list.end(), [&](const programme::CodedText& t) { return t.code == code; });
+}
+
+const programme::Body* conference(const programme::Municipality& m) { return m.body_for(programme::BodyFunction::support_conference_106_6); }
+
+bool may_send_from(const access::Viewer& viewer, AgencyId agency) {
+  const Roles allowed = access::roles_for(SubjectKind::referral, access::Act::create);
+  return std::any_of(viewer.posts.begin(), viewer.posts.end(), [&](const access::Post& p) { return p.agency == agency && allowed.has(p.role); });
+}
+
+bool asks_conference(const programme::Municipality& m, const NewReferral& in) {
+  return in.passing == Passing::statutory || judged_by_meeting(m, in.kind, in.passing);
+}
+
+void check_target(const InCity& city, const NewReferral& in, std::vector<FieldError>& faults) {
+  if (in.kind == ReferralKind::network) {
+    const programme::Agency* to = in.to ? city.m.agency(city.dir.code(*in.to)) : nullptr;
+    if (to == nullptr || to->kind == programme::AgencyKind::commissioners) faults.push_back({"to", "つなぐ先の機関を選んでください。"});
+    else if (*in.to == in.from) faults.push_back({"to", "ご自身の機関です。別の機関を選んでください。"});
+    return;
+  }
+  if (inbox_named(joint_inboxes(city), in.inbox) == nullptr) faults.push_back({"inbox", "つなぎ先を選んでください。"});
+}
+
+void check_reasons(const InCity& city, const NewReferral& in, std::vector<FieldError>& faults) {
+  if (in.kind == ReferralKind::network) return;
+  const programme::Rules& rules = city.m.rules;
+  for (const std::string& code : in.reasons)
+    if (!knows_code(rules.referral_reasons, code)) faults.push_back({"reasons", "理由を一覧から選んでください。"});
+  for (const std::string& code : in.criteria)
+    if (!knows_code(rules.referral_criteria, code)) faults.push_back({"criteria", "基準を一覧から選んでください。"});
+  if (in.reasons.empty() && in.reason.empty()) faults.push_back({"reason", "つなぐ理由を、選択肢か文のどちらかで入れてください。"});
+}
+
+void check_conference(const InCity& city, const NewReferral& in, std::vector<FieldError>& faults) {
+  if (!asks_conference(city.m, in)) return;
+  const programme::Body* body = conference(city.m);
+  if (!in.household) faults.push_back({"passing", "支援会議に出すには、先に世帯に結びつけてください。"});
+  if (body != nullptr && !body->grounds.empty() && !knows_code(body->grounds, in.ground_code))
+    faults.push_back({"ground_code", "支援会議で扱う理由を選んでください。"});
+  if (in.reason.empty() && in.reasons.empty()) return;  // named above already
+}
+
+void check_passing(const InCity& city, const NewReferral& in, std::vector<FieldError>& faults) {
+  const auto allowed = passings_for(in.kind, city.m);
+  if (std::find(allowed.begin(), allowed.end(), in.passing) == allowed.end()) faults.push_back({"passing", "つなぐ形を選んでください。"});
+  if (in.text.empty()) faults.push_back({"text", "伝えることを書いてください。"});
+  if (in.passing == Passing::anonymous) {
+    for (const auto& [field, text] : {std::pair<const char*, const std::string*>{"text", &in.text}, {"reason", &in.reason}})
+      if (const auto found = identifier_in(*text, in.known_names))
+        faults.push_back({field, "匿名相談の文に" + *found + "が入っています。だれのことか分からない書き方にしてください。"});
+  }
+  if (in.passing == Passing::duty) {
+    const auto& kinds = duty_kinds();
+    if (std::none_of(kinds.begin(), kinds.end(), [&](const DutyKind& k) { return k.code == in.duty_kind; }))
+      faults.push_back({"duty_kind", "法の義務・危険の種類を選んでください。"});
+  }
+}
+
+std::vector<FieldError> faults_of(const InCity& city, const NewReferral& in) {
+  std::vector<FieldError> faults;
+  check_passing(city, in, faults);
+  check_target(city, in, faults);
+  check_reasons(city, in, faults);
+  check_conference(city, in, faults);
+  return faults;
+}
+
+/// The 106条の6 request that goes with it; its own ground opens the household to the hosts of the meeting.
+Result<std::optional<GroundRequestId>> ask_conference(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city,
+                                                      const Referral& r, const std::string& ground_code, const std::string& reason) {
+  const programme::Body* body = conference(city.m);
+  if (body == nullptr || !r.household) return std::optional<GroundRequestId>();
+  consent::NewGroundRequest request;
+  request.household = *r.household;
+  request.person = r.person;
+  request.body = body;
+  request.hosts = city.dir.ids(body->hosts);
+  request.ground_code = ground_code;
+  request.reason = reason;
+  request.asked_on = gate.today();
+  auto id = consent::ask_for_conference(tx, gate, actor, std::move(request));
+  if (!id) return tl::unexpected(id.error());
+  return std::optional<GroundRequestId>(*id);
+}
+
+std::string reason_text(const InCity& city, const Referral& r) {
+  std::string text;
+  for (const programme::CodedText& t : city.m.rules.referral_reasons)
+    if (std::find(r.reasons.begin(), r.reasons.end(), t.code) != r.reasons.end()) text += t.text + "\n";
+  return text + r.reason.shown();
+}
+
+/// Sends it: the clock starts for all addressees at once.
+Result<> dispatch(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const referral_store::ReferralPermit& permit) {
+  auto r = referral_store::read(permit);
+  if (!r) return fail(ErrorCode::not_found, "見つかりません。");
+  std::vector<AgencyId> to = addressees(city, *r);
+  const std::string duty = referral_store::duty_kind(permit);
+  std::optional<GroundRequestId> request;
+  const bool conference_treats = r->passing == Passing::statutory || judged_by_meeting(city.m, r->kind, r->passing);
+  if (r->household) {
+    const auto household = gate.read(*r->household);
+    if (!household) return tl::unexpected(household.error());
+    if (conference_treats) {
+      auto asked = ask_conference(tx, gate, actor, city, *r, referral_store::ground_code(permit), reason_text(city, *r));
+      if (!asked) return tl::unexpected(asked.error());
+      request = *asked;
+    }
+    open_household(tx, actor, *r, duty, to, household->verdict().visible);
+  }
+  std::vector<AgencyId> readers = to;
+  if (request)
+    for (AgencyId host : city.dir.ids(conference(city.m)->hosts))
+      if (!holds(readers, host)) readers.push_back(host);
+  open_to_addressees(tx, actor, *r, readers);
+
+  const Date today = gate.today();
+  const Date reply_by = r->passing == Passing::duty ? today : today.plus_days(city.m.rules.days.referral_reply);
+  referral_store::set_sent(tx, permit, today, reply_by, request);
+  const SubjectRef self{SubjectKind::referral, r->id.value};
+  for (AgencyId agency : to)
+    due::await(tx, {.kind = "referral.reply", .party = agency.value, .root = root_of(*r), .subject = self, .due_on = reply_by}, actor.now);
+  access::note_act(tx, {.kind = "referral.sent", .held_on = today, .root = root_of(*r), .person = r->person, .subject = self,
+                        .code = std::string(code_of(r->kind)), .service = {}, .undoes = {}}, actor);
+  return {};
+}
+
+Result<> check_about(db::ReadTx& tx, access::Gate& gate, const NewReferral& in) {
+  if (in.intake)
+    if (auto known = gate.read(*in.intake); !known) return tl::unexpected(known.error());
+  if (!in.household) return in.person ? Result<>(invalid("person", "先に世帯に結びつけてください。")) : Result<>();
+  if (auto known = gate.read(*in.household); !known) return tl::unexpected(known.error());
+  if (in.person && !people::is_member(tx, *in.household, *in.person)) return invalid("person", "本人は、この世帯の人から選んでください。");
+  if (in.kind == ReferralKind::network && in.passing == Passing::spoken_consent && in.to &&
+      holds(left_out_by_consent(tx, *in.household, in.person, gate.today()), *in.to))
+    return invalid("to", "情報共有同意で、この機関は共有する先から除かれています。本人に確かめ、同意の記録を改めてからつないでください。");
+  return {};
+}
+
+}  // namespace
+
+Error referral_stale() { return {ErrorCode::stale, "ほかの人が先に保存しました。", {}}; }
+
+std::vector<AgencyId> addressees(const InCity& city, const Referral& referral) {
+  std::vector<AgencyId> to;
+  if (referral.kind == ReferralKind::network) {
+    if (referral.to) to.push_back(*referral.to);
+  } else {
+    const auto inboxes = joint_inboxes(city);
+    if (const JointInbox* inbox = inbox_named(inboxes, referral.inbox)) to = inbox->agencies;
+  }
+  std::erase(to, referral.from);
+  return to;
+}
+
+std::optional<AgencyId> agency_among(const access::Viewer& viewer, const std::vector<AgencyId>& agencies) {
+  const Roles allowed = access::roles_for(SubjectKind::referral, access::Act::write);
+  for (const access::Post& p : viewer.posts)
+    if (allowed.has(p.role) && holds(agencies, p.agency)) return p.agency;
+  return std::nullopt;
+}
+
+bool is_coordinator_in(const access::Viewer& viewer, AgencyId agency) {
+  return std::any_of(viewer.posts.begin(), viewer.posts.end(),
+                     [&](const access::Post& p) { return p.agency == agency && p.role == Role::coordinator; });
+}
+
+std::int64_t root_of(const Referral& referral) { return referral.household ? referral.household->value : referral.id.value; }
+
+void open_to_addressees(db::WriteTx& tx, const access::Actor& actor, const Referral& referral, const std::vector<AgencyId>& agencies) {
+  access::Ground ground;
+  ground.kind = access::GroundKind::own_report;
+  ground.root = referral.id.value;
+  ground.topics = access::kAllTopics.without(access::Topic::reporter);
+  for (AgencyId a : agencies) ground.named.push_back(a.value);
+  ground.from = office_day(actor.now);
+  ground.until = *Date::from_iso(access::kForever);
+  ground.basis = "つなぎの受け手";
+  ground.source = referral.id.value;
+  access::add_ground(tx, ground, actor);
+}
+
+std::vector<AgencyId> left_out_by_consent(db::ReadTx& tx, HouseholdId household, const std::optional<PersonId>& person, Date on) {
+  std::vector<AgencyId> out;
+  for (const consent::PersonConsent& c : consent::states(tx, household, on)) {
+    if ((person && c.person != *person) || !c.sharing.valid()) continue;
+    out.insert(out.end(), c.sharing.exceptions.begin(), c.sharing.exceptions.end());
+  }
+  return out;
+}
+
+void open_household(db::WriteTx& tx, const access::Actor& actor, const Referral& referral, std::string_view duty_kind,
+                    const std::vector<AgencyId>& agencies, access::Topics visible) {
+  if (!referral.household || !carries_household(referral.passing)) return;
+  const Date today = office_day(actor.now);
+  const bool by_word = referral.passing == Passing::spoken_consent;
+  const auto left_out = by_word ? left_out_by_consent(tx, *referral.household, referral.person, today) : std::vector<AgencyId>();
+
+  access::Ground ground;
+  ground.kind = ground_of(referral.passing, duty_kind);
+  ground.root = referral.household->value;
+  // What one person agreed to opens what is about that person; a duty or the conference concerns the household.
+  if (by_word) ground.person = referral.person;
+  ground.topics = topics_of(referral.passing);
+  for (AgencyId a : agencies)
+    if (!holds(left_out, a)) ground.named.push_back(a.value);
+  ground.from = today;
+  ground.until = *Date::from_iso(access::kForever);
+  ground.basis = std::string(basis_of(referral.passing));
+  ground.source = referral.id.value;
+  if (!ground.named.empty()) access::add_ground(tx, ground, actor);
+
+  // The sender stays in (T-15), but its own word never opens more to it than it saw before.
+  ground.topics = ground.topics & visible;
+  ground.named = {referral.from.value};
+  if (!ground.topics.empty() && !holds(left_out, referral.from)) access::add_ground(tx, ground, actor);
+}
+
+Result<ReferralId> send_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const NewReferral& given) {
+  NewReferral in = given;
+  if (!carries_household(in.passing)) {
+    in.household.reset();
+    in.person.reset();
+    in.intake.reset();  // the intake behind it would tell who it is
+  }
+  if (!may_send_from(gate.viewer(), in.from)) return fail(ErrorCode::not_permitted, "この機関からつなぎを送る役割がありません。");
+  if (auto about = check_about(tx, gate, in); !about) return tl::unexpected(about.error());
+  if (auto faults = faults_of(city, in); !faults.empty()) return invalid(std::move(faults));
+
+  Referral shape;
+  shape.kind = in.kind;
+  shape.from = in.from;
+  shape.to = in.to;
+  shape.inbox = in.inbox;
+  if (addressees(city, shape).empty())
+    return fail(ErrorCode::conflict, "受け手はご自身の機関です。自分につなぐ必要はありません。相談受付の画面からケースを開いてください。");
+
+  const bool judge_here = judged_at_source(city.m, in.kind, in.passing);
+  const bool is_judge = is_coordinator_in(gate.viewer(), in.from);
+  const bool waits = judge_here && !is_judge && referral_store::has_coordinator(tx, in.from, gate.today());
+
+  const bool abuse = in.passing == Passing::duty && is_abuse_duty(in.duty_kind);
+  auto permit = gate.create<ReferralTag>(
+      tx, {.root = in.household ? in.household->value : 0, .holder = in.from, .person = in.person,
+           .topics = abuse ? access::Topic::basic | access::Topic::abuse : access::Topics(access::Topic::basic), .sharing = access::Sharing::own});
+  if (!permit) return tl::unexpected(permit.error());
+  referral_store::add(tx, *permit, in);
+  if (waits) {
+    const std::int64_t root = in.household ? in.household->value : permit->id().value;
+    due::await(tx, {.kind = "referral.judge", .party = in.from.value, .root = root, .subject = {SubjectKind::referral, permit->id().value},
+                    .due_on = gate.today().plus_days(city.m.rules.days.notice_look_by)}, actor.now);
+    return permit->id();
+  }
+  if (judge_here && is_judge) {
+    const JudgeResult result = in.judgement.value_or(JudgeResult::needed);
+    if (!referral_store::set_judged(tx, *permit, 1, result, in.criteria, in.reason, actor.account, gate.today())) return tl::unexpected(referral_stale());
+    if (result == JudgeResult::not_needed) return permit->id();
+  }
+  if (auto sent = dispatch(tx, gate, actor, city, *permit); !sent) return tl::unexpected(sent.error());
+  return permit->id();
+}
+
+Result<> judge_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id, std::int64_t version,
+                        JudgeResult result, const std::vector<std::string>& criteria, const std::string& reason) {
+  auto permit = gate.write(id);
+  if (!permit) return tl::unexpected(permit.error());
+  auto before = referral_store::read(*permit);
+  if (!before) return fail(ErrorCode::not_found, "見つかりません。");
+  if (!is_coordinator_in(gate.viewer(), before->from))
+    return fail(ErrorCode::not_permitted, "つなぐかどうかは、つなぐ側の" + city.m.wording("coordinator", "相談支援包括化推進員") + "が判断します。");
+  if (before->judgement || before->sent_on) return fail(ErrorCode::conflict, "このつなぎは、もう判断されています。");
+  for (const std::string& code : criteria)
+    if (!knows_code(city.m.rules.referral_criteria, code)) return invalid("criteria", "基準を一覧から選んでください。");
+  if (reason.empty() && before->reasons.empty()) return invalid("reason", "判断の理由を書いてください。");
+  if (!referral_store::set_judged(tx, *permit, version, result, criteria, reason, actor.account, gate.today())) return tl::unexpected(referral_stale());
+  due::settle(tx, {SubjectKind::referral, id.value}, "referral.judge", actor);
+  return result == JudgeResult::needed ? dispatch(tx, gate, actor, city, *permit) : Result<>();
+}
+
+}  // namespace kasane::casework
