@@ -8,32 +8,46 @@ namespace {
 
 std::string_view look_class(Look look) {
   switch (look) {
-    case Look::primary: return "button button-primary";
-    case Look::secondary: return "button button-secondary";
-    case Look::danger: return "button button-danger";
-    case Look::plain: return "button button-plain";
+    case Look::primary:
+      return "button button-primary";
+    case Look::secondary:
+      return "button button-secondary";
+    case Look::danger:
+      return "button button-danger";
+    case Look::plain:
+      return "button button-plain";
   }
   return "button";
 }
 
 std::string_view chip_class(Tone tone) {
   switch (tone) {
-    case Tone::neutral: return "chip";
-    case Tone::info: return "chip chip-info";
-    case Tone::success: return "chip chip-success";
-    case Tone::warning: return "chip chip-warning";
-    case Tone::danger: return "chip chip-danger";
+    case Tone::neutral:
+      return "chip";
+    case Tone::info:
+      return "chip chip-info";
+    case Tone::success:
+      return "chip chip-success";
+    case Tone::warning:
+      return "chip chip-warning";
+    case Tone::danger:
+      return "chip chip-danger";
   }
   return "chip";
 }
 
 std::string_view banner_class(Tone tone) {
   switch (tone) {
-    case Tone::neutral: return "banner";
-    case Tone::info: return "banner banner-info";
-    case Tone::success: return "banner banner-success";
-    case Tone::warning: return "banner banner-warning";
-    case Tone::danger: return "banner banner-danger";
+    case Tone::neutral:
+      return "banner";
+    case Tone::info:
+      return "banner banner-info";
+    case Tone::success:
+      return "banner banner-success";
+    case Tone::warning:
+      return "banner banner-warning";
+    case Tone::danger:
+      return "banner banner-danger";
   }
   return "banner";
 }
@@ -41,11 +55,16 @@ std::string_view banner_class(Tone tone) {
 /// The word before a banner's title, so that its tone is not told by colour alone.
 std::string_view tone_word(Tone tone) {
   switch (tone) {
-    case Tone::neutral: return "お知らせ";
-    case Tone::info: return "お知らせ";
-    case Tone::success: return "完了";
-    case Tone::warning: return "注意";
-    case Tone::danger: return "重要";
+    case Tone::neutral:
+      return "お知らせ";
+    case Tone::info:
+      return "お知らせ";
+    case Tone::success:
+      return "完了";
+    case Tone::warning:
+      return "注意";
+    case Tone::danger:
+      return "重要";
   }
   return "お知らせ";
 }
@@ -61,10 +80,14 @@ Html or_nothing_entered(Node value) {
 Html heading(int level, Node text, std::string_view id) {
   const auto attr = Attr::some("id", id);
   switch (level) {
-    case 2: return el("h2", {attr}, text);
-    case 3: return el("h3", {attr}, text);
-    case 4: return el("h4", {attr}, text);
-    default: throw std::logic_error("headings of a page's content are of level 2 to 4");
+    case 2:
+      return el("h2", {attr}, text);
+    case 3:
+      return el("h3", {attr}, text);
+    case 4:
+      return el("h4", {attr}, text);
+    default:
+      throw std::logic_error("headings of a page's content are of level 2 to 4");
   }
 }
 
@@ -74,7 +97,9 @@ Html section(std::string_view title, const Html& body, std::string_view id, cons
   if (tools.empty()) {
     html.add(heading(2, title, id));
   } else {
-    html.open("div", {{"class", "section-head"}}).add(heading(2, title, id)).add(el("div", {{"class", "tools"}}, tools));
+    html.open("div", {{"class", "section-head"}})
+        .add(heading(2, title, id))
+        .add(el("div", {{"class", "tools"}}, tools));
     html.close("div");
   }
   return html.add(body).close("section");
@@ -104,7 +129,9 @@ Html button(const Button& b) {
   label.add(b.label);
   if (!b.about.empty()) label.add(only_read_out("：" + b.about));
   return el("button",
-            {{"type", "submit"}, {"class", look_class(b.look)}, Attr::some("name", b.name),
+            {{"type", "submit"},
+             {"class", look_class(b.look)},
+             Attr::some("name", b.name),
              Attr::when(!b.name.empty(), "value", b.value)},
             label);
 }
@@ -241,10 +268,12 @@ Html pagination(const Pager& pager) {
   html.open("nav", {{"class", "pager"}, {"aria-label", "一覧の続き"}});
   html.add(el("p", {{"class", "pager-summary"}}, pager.summary));
   if (!pager.previous_href.empty()) {
-    html.add(el("a", {{"href", pager.previous_href}, {"rel", "prev"}, {"class", "button button-secondary"}}, pager.previous_label));
+    html.add(el("a", {{"href", pager.previous_href}, {"rel", "prev"}, {"class", "button button-secondary"}},
+                pager.previous_label));
   }
   if (!pager.next_href.empty()) {
-    html.add(el("a", {{"href", pager.next_href}, {"rel", "next"}, {"class", "button button-secondary"}}, pager.next_label));
+    html.add(
+        el("a", {{"href", pager.next_href}, {"rel", "next"}, {"class", "button button-secondary"}}, pager.next_label));
   }
   return html.close("nav");
 }
@@ -255,7 +284,8 @@ Html timeline(const std::vector<TimelineItem>& items) {
   html.open("ol", {{"class", "timeline"}});
   for (const TimelineItem& item : items) {
     html.open("li");
-    html.add(el("p", {{"class", "timeline-when"}}, el("time", {{"datetime", item.when_iso}}, item.when), " ", item.label));
+    html.add(
+        el("p", {{"class", "timeline-when"}}, el("time", {{"datetime", item.when_iso}}, item.when), " ", item.label));
     html.add(el("p", {{"class", "timeline-title"}}, item.title));
     if (!item.body.empty()) html.add(el("div", {{"class", "timeline-body"}}, item.body));
     html.close("li");
@@ -267,18 +297,24 @@ namespace {
 
 std::string_view step_class(StepState state) {
   switch (state) {
-    case StepState::done: return "step step-done";
-    case StepState::now: return "step step-now";
-    case StepState::ahead: return "step step-ahead";
+    case StepState::done:
+      return "step step-done";
+    case StepState::now:
+      return "step step-now";
+    case StepState::ahead:
+      return "step step-ahead";
   }
   return "step";
 }
 
 std::string_view step_word(StepState state) {
   switch (state) {
-    case StepState::done: return "済";
-    case StepState::now: return "いま";
-    case StepState::ahead: return "これから";
+    case StepState::done:
+      return "済";
+    case StepState::now:
+      return "いま";
+    case StepState::ahead:
+      return "これから";
   }
   return "";
 }
@@ -289,7 +325,8 @@ Html steps(std::string_view name, const std::vector<Step>& items) {
   Html html;
   html.open("ol", {{"class", "steps"}, {"aria-label", name}});
   for (const Step& step : items) {
-    html.open("li", {{"class", step_class(step.state)}, Attr::when(step.state == StepState::now, "aria-current", "step")});
+    html.open("li",
+              {{"class", step_class(step.state)}, Attr::when(step.state == StepState::now, "aria-current", "step")});
     html.add(el("span", {{"class", "step-word"}}, step_word(step.state)));
     html.add(el("span", {{"class", "step-label"}}, step.label));
     if (!step.detail.empty()) html.add(el("span", {{"class", "step-detail"}}, step.detail));

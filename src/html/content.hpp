@@ -38,9 +38,10 @@ enum class Look : std::uint8_t { primary, secondary, danger, plain };
 struct Button {
   std::string label;
   Look look = Look::primary;
-  std::string name = {};    // of the value that is posted, where several buttons send one form
+  std::string name = {};  // of the value that is posted, where several buttons send one form
   std::string value = {};
-  std::string about = {};   // read out after the label where several buttons bear the same ("延期する" + "阿曽家の見守り")
+  std::string about =
+      {};  // read out after the label where several buttons bear the same ("延期する" + "阿曽家の見守り")
 };
 Html button(const Button& button);
 Html button(std::string_view label, Look look = Look::primary);
@@ -140,7 +141,7 @@ struct TimelineItem {
   std::string when_iso;  // "2026-11-22", for machines
   Html title;
   Html body = {};
-  Html label = {};       // chip or short words before the title
+  Html label = {};  // chip or short words before the title
 };
 /// What happened, newest first as given.
 Html timeline(const std::vector<TimelineItem>& items);

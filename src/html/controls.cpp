@@ -36,7 +36,8 @@ Html hint_and_error(const Control& control, std::string_view id) {
     html.add(el("p", {{"class", "hint"}, {"id", std::string(id) + "-hint"}}, control.hint));
   }
   if (!control.error.empty()) {
-    html.add(el("p", {{"class", "error"}, {"id", std::string(id) + "-error"}}, only_read_out("エラー："), control.error));
+    html.add(
+        el("p", {{"class", "error"}, {"id", std::string(id) + "-error"}}, only_read_out("エラー："), control.error));
   }
   return html;
 }
@@ -53,8 +54,11 @@ Html labelled(const Control& control, std::string_view id, const Html& input) {
 Html asked_in_group(const Control& control, std::string_view id, std::string_view role, const Html& boxes) {
   const bool wrong = !control.error.empty();
   return el("fieldset",
-            {{"class", wrong ? "field choices field-wrong" : "field choices"}, {"id", id}, {"tabindex", -1},
-             Attr::some("role", role), Attr::some("aria-describedby", described_by(control, id)),
+            {{"class", wrong ? "field choices field-wrong" : "field choices"},
+             {"id", id},
+             {"tabindex", -1},
+             Attr::some("role", role),
+             Attr::some("aria-describedby", described_by(control, id)),
              Attr::when(wrong && !role.empty(), "aria-invalid", "true"),
              Attr::when(control.required && !role.empty(), "aria-required", "true")},
             el("legend", label_text(control)), hint_and_error(control, id), el("div", {{"class", "boxes"}}, boxes));
@@ -68,12 +72,14 @@ struct Box {
 };
 
 Html radio(const Box& b) {
-  return el("input", {{"type", "radio"}, {"id", b.id}, {"name", b.control.name}, {"value", b.option.value},
-                      {"checked", b.chosen}});
+  return el(
+      "input",
+      {{"type", "radio"}, {"id", b.id}, {"name", b.control.name}, {"value", b.option.value}, {"checked", b.chosen}});
 }
 Html checkbox(const Box& b) {
-  return el("input", {{"type", "checkbox"}, {"id", b.id}, {"name", b.control.name}, {"value", b.option.value},
-                      {"checked", b.chosen}});
+  return el(
+      "input",
+      {{"type", "checkbox"}, {"id", b.id}, {"name", b.control.name}, {"value", b.option.value}, {"checked", b.chosen}});
 }
 
 Html box_line(const Box& b, const Html& input) {
@@ -84,23 +90,33 @@ Html box_line(const Box& b, const Html& input) {
 
 std::string_view input_type(TextLook::Type type) {
   switch (type) {
-    case TextLook::Type::text: return "text";
-    case TextLook::Type::search: return "search";
-    case TextLook::Type::tel: return "tel";
-    case TextLook::Type::email: return "email";
-    case TextLook::Type::password: return "password";
+    case TextLook::Type::text:
+      return "text";
+    case TextLook::Type::search:
+      return "search";
+    case TextLook::Type::tel:
+      return "tel";
+    case TextLook::Type::email:
+      return "email";
+    case TextLook::Type::password:
+      return "password";
     // No number input: it drops what it cannot read, full-width digits among them, before the server sees it.
-    case TextLook::Type::whole_number: return "text";
-    case TextLook::Type::time: return "time";
+    case TextLook::Type::whole_number:
+      return "text";
+    case TextLook::Type::time:
+      return "time";
   }
   return "text";
 }
 
 std::string_view width_class(const TextLook& look) {
   switch (look.width) {
-    case Width::full: return "input";
-    case Width::half: return "input input-half";
-    case Width::few: return "input input-few";
+    case Width::full:
+      return "input";
+    case Width::half:
+      return "input input-half";
+    case Width::few:
+      return "input input-few";
   }
   return "input";
 }
@@ -108,8 +124,13 @@ std::string_view width_class(const TextLook& look) {
 Html textarea_alone(const Control& control, std::string_view value, int rows) {
   const std::string id = id_of(control);
   Html input;
-  input.open("textarea", {{"id", id}, {"name", control.name}, {"rows", rows}, {"class", "input"}, {"autocomplete", "off"},
-                          {"required", control.required}, Attr::some("aria-describedby", described_by(control, id)),
+  input.open("textarea", {{"id", id},
+                          {"name", control.name},
+                          {"rows", rows},
+                          {"class", "input"},
+                          {"autocomplete", "off"},
+                          {"required", control.required},
+                          Attr::some("aria-describedby", described_by(control, id)),
                           Attr::when(!control.error.empty(), "aria-invalid", "true")});
   // A browser drops one line end right after the tag; this one is for it to drop.
   return input.add("\n").add(value).close("textarea");
@@ -121,8 +142,11 @@ Html marks_bar(std::string_view textarea_id) {
   int number = 1;
   for (const ParagraphMark& mark : kParagraphMarks) {
     html.add(el("button",
-                {{"type", "button"}, {"class", "button button-secondary button-small"}, {"data-mark", mark.prefix},
-                 {"aria-controls", textarea_id}, {"aria-keyshortcuts", "Alt+" + std::to_string(number)}},
+                {{"type", "button"},
+                 {"class", "button button-secondary button-small"},
+                 {"data-mark", mark.prefix},
+                 {"aria-controls", textarea_id},
+                 {"aria-keyshortcuts", "Alt+" + std::to_string(number)}},
                 mark.label, el("kbd", "Alt+", number)));
     ++number;
   }
@@ -142,14 +166,20 @@ std::string control_id(std::string_view name) { return "f-" + std::string(name);
 Html text_input(const Control& control, std::string_view value, const TextLook& look) {
   const std::string id = id_of(control);
   const bool whole = look.type == TextLook::Type::whole_number;
-  Html input = el("input", {{"type", input_type(look.type)}, {"id", id}, {"name", control.name}, {"value", value},
-                            {"class", width_class(look)}, Attr::when(whole, "inputmode", "numeric"),
-                            {"autocomplete", look.autocomplete}, {"required", control.required},
+  Html input = el("input", {{"type", input_type(look.type)},
+                            {"id", id},
+                            {"name", control.name},
+                            {"value", value},
+                            {"class", width_class(look)},
+                            Attr::when(whole, "inputmode", "numeric"),
+                            {"autocomplete", look.autocomplete},
+                            {"required", control.required},
                             Attr::when(!look.unit.empty(), "aria-label", control.label + "（" + look.unit + "）"),
                             Attr::some("aria-describedby", described_by(control, id)),
                             Attr::when(!control.error.empty(), "aria-invalid", "true")});
   if (!look.unit.empty()) {
-    input = el("div", {{"class", "with-unit"}}, input, el("span", {{"class", "unit"}, {"aria-hidden", "true"}}, look.unit));
+    input =
+        el("div", {{"class", "with-unit"}}, input, el("span", {{"class", "unit"}, {"aria-hidden", "true"}}, look.unit));
   }
   return labelled(control, id, input);
 }
@@ -162,17 +192,26 @@ Html date_input(const Control& control, std::string_view value, bool partial) {
   const std::string id = id_of(control);
   Control with_hint = control;
   if (with_hint.hint.empty()) with_hint.hint = partial ? kPartialDateHint : kDateHint;
-  Html input = el("input", {{"type", "text"}, {"id", id}, {"name", control.name}, {"value", value}, {"class", "input input-date"},
-                            {"autocomplete", "off"}, {"required", control.required},
+  Html input = el("input", {{"type", "text"},
+                            {"id", id},
+                            {"name", control.name},
+                            {"value", value},
+                            {"class", "input input-date"},
+                            {"autocomplete", "off"},
+                            {"required", control.required},
                             Attr::some("aria-describedby", described_by(with_hint, id)),
                             Attr::when(!control.error.empty(), "aria-invalid", "true")});
   return labelled(with_hint, id, el("k-date", {{"data-partial", partial}}, input, el("output", {{"for", id}})));
 }
 
-Html select(const Control& control, const std::vector<Option>& options, std::string_view chosen, std::string_view nothing) {
+Html select(const Control& control, const std::vector<Option>& options, std::string_view chosen,
+            std::string_view nothing) {
   const std::string id = id_of(control);
   Html input;
-  input.open("select", {{"id", id}, {"name", control.name}, {"class", "input"}, {"required", control.required},
+  input.open("select", {{"id", id},
+                        {"name", control.name},
+                        {"class", "input"},
+                        {"required", control.required},
                         Attr::some("aria-describedby", described_by(control, id)),
                         Attr::when(!control.error.empty(), "aria-invalid", "true")});
   if (!nothing.empty()) input.add(el("option", {{"value", ""}}, nothing));
@@ -212,8 +251,13 @@ Html yes_no(const Control& control, std::string_view chosen) {
 
 Html tick(const Control& control, bool ticked) {
   const std::string id = id_of(control);
-  Html input = el("input", {{"type", "checkbox"}, {"id", id}, {"name", control.name}, {"value", "yes"}, {"checked", ticked},
-                            {"required", control.required}, Attr::some("aria-describedby", described_by(control, id)),
+  Html input = el("input", {{"type", "checkbox"},
+                            {"id", id},
+                            {"name", control.name},
+                            {"value", "yes"},
+                            {"checked", ticked},
+                            {"required", control.required},
+                            Attr::some("aria-describedby", described_by(control, id)),
                             Attr::when(!control.error.empty(), "aria-invalid", "true")});
   return el("div", {{"class", field_class(control)}}, hint_and_error(control, id),
             el("div", {{"class", "box"}}, input, el("label", {{"for", id}}, label_text(control))));
@@ -273,20 +317,27 @@ std::string error_of(const std::vector<FieldError>& errors, std::string_view nam
 
 Html form_frame(const FormFrame& frame, const Html& body) {
   Html html;
-  html.open("form", {{"method", "post"}, {"action", frame.action}, {"class", "form"}, {"novalidate", true},
-                     {"data-once", true}, Attr::when(frame.multipart, "enctype", "multipart/form-data"),
+  html.open("form", {{"method", "post"},
+                     {"action", frame.action},
+                     {"class", "form"},
+                     {"novalidate", true},
+                     {"data-once", true},
+                     Attr::when(frame.multipart, "enctype", "multipart/form-data"),
                      Attr::some("data-draft", frame.draft),
                      Attr::when(!frame.draft.empty(), "data-draft-url", frame.draft_url)});
   html.add(hidden_input("csrf", frame.csrf)).add(hidden_input("command_id", frame.command_id));
   if (!frame.version.empty()) html.add(hidden_input("version", frame.version));
   for (const auto& [name, value] : frame.hidden) html.add(hidden_input(name, value));
   html.add(body);
-  if (!frame.draft.empty()) html.add(el("p", {{"class", "draft-state"}, {"role", "status"}, {"data-draft-state", true}}));
+  if (!frame.draft.empty())
+    html.add(el("p", {{"class", "draft-state"}, {"role", "status"}, {"data-draft-state", true}}));
   return html.close("form");
 }
 
 Html search_frame(std::string_view action, std::string_view name, const Html& body) {
-  return el("form", {{"method", "get"}, {"action", action}, {"class", "form search"}, {"role", "search"}, {"aria-label", name}}, body);
+  return el("form",
+            {{"method", "get"}, {"action", action}, {"class", "form search"}, {"role", "search"}, {"aria-label", name}},
+            body);
 }
 
 }  // namespace kasane::html

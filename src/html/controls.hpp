@@ -36,13 +36,14 @@ struct TextLook {
   enum class Type : std::uint8_t { text, search, tel, email, password, whole_number, time };
   Type type = Type::text;
   Width width = Width::full;
-  std::string unit = {};                // after the box: 回, 人
-  std::string autocomplete = "off";     // never let a browser of a shared desk remember a household
+  std::string unit = {};             // after the box: 回, 人
+  std::string autocomplete = "off";  // never let a browser of a shared desk remember a household
 };
 
 Html text_input(const Control& control, std::string_view value, const TextLook& look = {});
 Html textarea(const Control& control, std::string_view value, int rows = 5);
-/// One text box that takes 和暦 or 西暦; beside it the script shows what it understood. `partial`: 年のみ, 年月のみ too.
+/// One text box that takes 和暦 or 西暦; beside it the script shows what it understood. `partial`: 年のみ, 年月のみ
+/// too.
 Html date_input(const Control& control, std::string_view value, bool partial = false);
 /// `nothing` is the words of the empty choice; without any the first option is the preset.
 Html select(const Control& control, const std::vector<Option>& options, std::string_view chosen,
@@ -62,7 +63,8 @@ struct ParagraphMark {
   std::string_view label;
 };
 inline constexpr ParagraphMark kParagraphMarks[] = {
-    {"【本人】", "本人の話"}, {"【事実】", "事実"}, {"【第三者】", "第三者の話"}, {"【見立て】", "見立て"}, {"【予定】", "予定"},
+    {"【本人】", "本人の話"}, {"【事実】", "事実"}, {"【第三者】", "第三者の話"},
+    {"【見立て】", "見立て"}, {"【予定】", "予定"},
 };
 Html record_textarea(const Control& control, std::string_view value, int rows = 14);
 
@@ -84,7 +86,7 @@ struct FormFrame {
   std::string action;
   std::string csrf;
   std::string command_id;
-  std::string version = {};    // of the record shown; empty: none
+  std::string version = {};  // of the record shown; empty: none
   NameValues hidden = {};
   std::string draft = {};      // key under which the server keeps what is typed; empty: no drafts
   std::string draft_url = {};  // address that takes the drafts, see ui/src/drafts.ts

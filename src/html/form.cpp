@@ -18,8 +18,12 @@ struct Walk {
 };
 
 Control control_of(const Walk& walk, const form::Field& field) {
-  return {.name = field.key, .label = field.label, .hint = field.hint, .error = error_of(walk.errors, field.key),
-          .required = field.required, .mark = field.report_to_state ? "国報告" : ""};
+  return {.name = field.key,
+          .label = field.label,
+          .hint = field.hint,
+          .error = error_of(walk.errors, field.key),
+          .required = field.required,
+          .mark = field.report_to_state ? "国報告" : ""};
 }
 
 /// The codes on offer: all that are not retired, and a retired one where it is the answer.
@@ -57,20 +61,27 @@ TextLook text_look(const form::Field& field) {
 Html control_html(const Walk& walk, const form::Field& field) {
   const std::string typed = walk.answers.typed(field.key);
   switch (field.kind) {
-    case form::Kind::text: return text_input(control_of(walk, field), typed, text_look(field));
-    case form::Kind::long_text: return textarea(control_of(walk, field), typed);
-    case form::Kind::date: return date_input(control_of(walk, field), typed);
-    case form::Kind::partial_date: return date_input(control_of(walk, field), typed, true);
+    case form::Kind::text:
+      return text_input(control_of(walk, field), typed, text_look(field));
+    case form::Kind::long_text:
+      return textarea(control_of(walk, field), typed);
+    case form::Kind::date:
+      return date_input(control_of(walk, field), typed);
+    case form::Kind::partial_date:
+      return date_input(control_of(walk, field), typed, true);
     case form::Kind::number:
       return text_input(control_of(walk, field), typed,
                         {.type = TextLook::Type::whole_number, .width = Width::few, .unit = field.unit});
-    case form::Kind::yes_no: return yes_no_control(walk, field);
-    case form::Kind::choice: return choice_control(walk, field);
+    case form::Kind::yes_no:
+      return yes_no_control(walk, field);
+    case form::Kind::choice:
+      return choice_control(walk, field);
     case form::Kind::choices:
       return checkboxes(control_of(walk, field), options_of(walk, field), walk.answers.typed_all(field.key));
     case form::Kind::time:
       return text_input(control_of(walk, field), typed, {.type = TextLook::Type::time, .width = Width::few});
-    case form::Kind::hidden: return hidden_input(field.key, typed);
+    case form::Kind::hidden:
+      return hidden_input(field.key, typed);
   }
   return {};
 }
@@ -87,9 +98,11 @@ Html field_html(const Walk& walk, const form::Field& field) {
   if (!field.shown_when || field.kind == form::Kind::hidden) return control_html(walk, field);
   const form::Field* other = walk.form.find(field.shown_when->key);
   if (other == nullptr) return {};
-  if (other->kind == form::Kind::hidden) return form::shown(walk.form, field, walk.answers) ? control_html(walk, field) : Html();
+  if (other->kind == form::Kind::hidden)
+    return form::shown(walk.form, field, walk.answers) ? control_html(walk, field) : Html();
   return el("k-when", {{"data-name", other->key}, {"data-value", field.shown_when->code}},
-            el("p", {{"class", "when-note"}}, "「", other->label, "」が「", condition_label(*other, field.shown_when->code), "」のとき"),
+            el("p", {{"class", "when-note"}}, "「", other->label, "」が「",
+               condition_label(*other, field.shown_when->code), "」のとき"),
             control_html(walk, field));
 }
 
@@ -146,7 +159,8 @@ std::string answer_text(const form::Field& field, const form::Answers& answers) 
   switch (field.kind) {
     case form::Kind::text:
     case form::Kind::long_text:
-    case form::Kind::time: return answers.text(field.key);
+    case form::Kind::time:
+      return answers.text(field.key);
     case form::Kind::date: {
       const auto day = answers.date(field.key);
       return day ? wareki(*day) : "";
@@ -164,8 +178,10 @@ std::string answer_text(const form::Field& field, const form::Answers& answers) 
       return yes ? (*yes ? "はい" : "いいえ") : "";
     }
     case form::Kind::choice:
-    case form::Kind::choices: return labels_of(field, answers);
-    case form::Kind::hidden: return {};
+    case form::Kind::choices:
+      return labels_of(field, answers);
+    case form::Kind::hidden:
+      return {};
   }
   return {};
 }

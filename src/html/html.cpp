@@ -40,11 +40,16 @@ std::size_t next_special(std::string_view text, std::size_t from) {
 
 std::string_view entity(char c) {
   switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    default: return "&#39;";
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    default:
+      return "&#39;";
   }
 }
 
@@ -88,10 +93,17 @@ void Html::write_number(std::int64_t number) {
 
 Html& Html::add(Node node) {
   switch (node.kind_) {
-    case Node::Kind::none: break;
-    case Node::Kind::text: write_escaped(node.text_); break;
-    case Node::Kind::html: out_ += node.html_->out_; break;
-    case Node::Kind::number: write_number(node.number_); break;
+    case Node::Kind::none:
+      break;
+    case Node::Kind::text:
+      write_escaped(node.text_);
+      break;
+    case Node::Kind::html:
+      out_ += node.html_->out_;
+      break;
+    case Node::Kind::number:
+      write_number(node.number_);
+      break;
   }
   return *this;
 }

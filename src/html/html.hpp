@@ -48,7 +48,8 @@ class AttrName {
   consteval AttrName(const char (&name)[N]) : name_(name, N - 1) {
     if (N < 2) refused("an attribute needs a name");
     for (char c : name_) {
-      const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == ':';
+      const bool good =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == ':';
       if (!good) refused("not a sign of an attribute's name");
     }
     if (name_ == "style" || name_ == "srcdoc") refused("inline code is not allowed");
@@ -77,8 +78,8 @@ class Attr {
   template <std::same_as<bool> B>
   Attr(AttrName name, B on) : name_(name), form_(on ? Form::bare : Form::absent) {}
   template <std::integral I>
-    requires(!std::same_as<I, bool> && !std::same_as<I, char>)
-  Attr(AttrName name, I number) : name_(name), number_(static_cast<std::int64_t>(number)), form_(Form::number) {}
+  requires(!std::same_as<I, bool> && !std::same_as<I, char>) Attr(AttrName name, I number)
+      : name_(name), number_(static_cast<std::int64_t>(number)), form_(Form::number) {}
   /// Written only where the value is not empty.
   static Attr some(AttrName name, std::string_view value) {
     Attr a(name, value);
@@ -127,7 +128,10 @@ class Html {
   std::size_t size() const { return out_.size(); }
   const std::string& str() const& { return out_; }
   std::string str() && { return std::move(out_); }
-  Html& operator+=(const Html& more) { out_ += more.out_; return *this; }
+  Html& operator+=(const Html& more) {
+    out_ += more.out_;
+    return *this;
+  }
   void reserve(std::size_t bytes) { out_.reserve(bytes); }
 
   /// Appending in place, for lists and the kit: each call writes into this one string.
@@ -154,8 +158,8 @@ class Node {
   Node(const Personal<std::string>& personal) : text_(personal.shown()), kind_(Kind::text) {}
   Node(const Html& html) : html_(&html), kind_(Kind::html) {}
   template <std::integral I>
-    requires(!std::same_as<I, bool> && !std::same_as<I, char>)
-  Node(I number) : number_(static_cast<std::int64_t>(number)), kind_(Kind::number) {}
+  requires(!std::same_as<I, bool> && !std::same_as<I, char>) Node(I number)
+      : number_(static_cast<std::int64_t>(number)), kind_(Kind::number) {}
 
  private:
   friend class Html;
@@ -167,10 +171,10 @@ class Node {
 };
 
 /// An element with up to ten children; group() joins more. Void elements (input, br …) ignore children.
-Html el(Tag tag, Attrs attrs, Node a = {}, Node b = {}, Node c = {}, Node d = {}, Node e = {}, Node f = {},
-        Node g = {}, Node h = {}, Node i = {}, Node j = {});
-Html el(Tag tag, Node a = {}, Node b = {}, Node c = {}, Node d = {}, Node e = {}, Node f = {}, Node g = {},
+Html el(Tag tag, Attrs attrs, Node a = {}, Node b = {}, Node c = {}, Node d = {}, Node e = {}, Node f = {}, Node g = {},
         Node h = {}, Node i = {}, Node j = {});
+Html el(Tag tag, Node a = {}, Node b = {}, Node c = {}, Node d = {}, Node e = {}, Node f = {}, Node g = {}, Node h = {},
+        Node i = {}, Node j = {});
 
 /// Text as Html.
 Html text(std::string_view plain);

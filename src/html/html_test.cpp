@@ -2,10 +2,10 @@
 // typed; the ecomap keeps its shape. The page as a whole is looked at in gallery_test.cpp.
 #include "html/html.hpp"
 
-#include <memory>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <memory>
 
 #include "html/form.hpp"
 #include "html/kit.hpp"
@@ -60,10 +60,12 @@ TEST(Html, writes_finished_html_numbers_and_bare_attributes) {
 
 TEST(Html, lets_only_harmless_addresses_through) {
   EXPECT_EQ(link("x", "javascript:alert(1)").str(), "<a href=\"#\">x</a>");
-  for (const char* bad : {"javascript:x", "JaVaScript:x", "java\nscript:x", "data:text/html,x", "//elsewhere.example", "\\\\elsewhere", "/\\elsewhere", "vbscript:x", " javascript:x", "page:2/../x?"}) {
+  for (const char* bad : {"javascript:x", "JaVaScript:x", "java\nscript:x", "data:text/html,x", "//elsewhere.example",
+                          "\\\\elsewhere", "/\\elsewhere", "vbscript:x", " javascript:x", "page:2/../x?"}) {
     EXPECT_FALSE(is_safe_address(bad)) << bad;
   }
-  for (const char* good : {"/cases/1?tab=a:b", "#f-name", "?page=2", "", "mailto:a@example.jp", "tel:0x0", "https://example.jp/"}) {
+  for (const char* good :
+       {"/cases/1?tab=a:b", "#f-name", "?page=2", "", "mailto:a@example.jp", "tel:0x0", "https://example.jp/"}) {
     EXPECT_TRUE(is_safe_address(good)) << good;
   }
 }
@@ -77,7 +79,10 @@ TEST(Html, shows_personal_text_escaped_and_a_masked_one_like_an_empty_one) {
 TEST(Html, breaks_typed_lines) { EXPECT_EQ(lines("一\r\n<二>\n三").str(), "一<br>&lt;二&gt;<br>三"); }
 
 TEST(Kit, ties_hint_and_fault_to_their_input) {
-  const std::string html = text_input({.name = "tel", .label = "電話", .hint = "市外局番から", .error = "数字だけです。", .required = true}, "a\"b").str();
+  const std::string html =
+      text_input({.name = "tel", .label = "電話", .hint = "市外局番から", .error = "数字だけです。", .required = true},
+                 "a\"b")
+          .str();
   EXPECT_THAT(html, HasSubstr("<label for=\"f-tel\">"));
   EXPECT_THAT(html, HasSubstr("aria-describedby=\"f-tel-hint f-tel-error\" aria-invalid=\"true\""));
   EXPECT_THAT(html, HasSubstr("id=\"f-tel-error\""));
@@ -90,13 +95,15 @@ TEST(Kit, keeps_a_first_empty_line_of_a_text_box) {
 }
 
 TEST(Kit, never_lets_the_browser_remember_or_cut_what_is_typed) {
-  const std::string html = text_input({.name = "n", .label = "名前"}, "").str() + textarea({.name = "m", .label = "内容"}, "").str();
+  const std::string html =
+      text_input({.name = "n", .label = "名前"}, "").str() + textarea({.name = "m", .label = "内容"}, "").str();
   EXPECT_THAT(html, Not(HasSubstr("maxlength")));
   EXPECT_THAT(text_input({.name = "n", .label = "名前"}, "").str(), HasSubstr("autocomplete=\"off\""));
 }
 
 TEST(Kit, lists_faults_with_links_to_their_fields) {
-  const std::string html = error_summary({{"received_on", "受付日がありません。"}, {"", "ほかの人が先に保存しました。"}}).str();
+  const std::string html =
+      error_summary({{"received_on", "受付日がありません。"}, {"", "ほかの人が先に保存しました。"}}).str();
   EXPECT_THAT(html, HasSubstr("role=\"alert\" tabindex=\"-1\""));
   EXPECT_THAT(html, HasSubstr("<a href=\"#f-received_on\">受付日がありません。</a>"));
   EXPECT_THAT(html, HasSubstr("<li>ほかの人が先に保存しました。</li>"));
@@ -104,7 +111,10 @@ TEST(Kit, lists_faults_with_links_to_their_fields) {
 }
 
 TEST(Kit, carries_the_guards_of_a_form) {
-  const std::string html = form_frame({.action = "/a", .csrf = "t", .command_id = "c", .version = "7", .draft = "k", .draft_url = "/drafts"}, text("x")).str();
+  const std::string html =
+      form_frame({.action = "/a", .csrf = "t", .command_id = "c", .version = "7", .draft = "k", .draft_url = "/drafts"},
+                 text("x"))
+          .str();
   EXPECT_THAT(html, HasSubstr("<input type=\"hidden\" name=\"csrf\" value=\"t\">"));
   EXPECT_THAT(html, HasSubstr("<input type=\"hidden\" name=\"command_id\" value=\"c\">"));
   EXPECT_THAT(html, HasSubstr("<input type=\"hidden\" name=\"version\" value=\"7\">"));
@@ -113,7 +123,8 @@ TEST(Kit, carries_the_guards_of_a_form) {
 
 TEST(Kit, says_the_tone_of_a_banner_and_the_state_of_a_step_in_words) {
   EXPECT_THAT(banner(Tone::warning, "期限です。").str(), HasSubstr("注意"));
-  EXPECT_THAT(steps("流れ", {{"計画", StepState::now}}).str(), HasSubstr("aria-current=\"step\"><span class=\"step-word\">いま"));
+  EXPECT_THAT(steps("流れ", {{"計画", StepState::now}}).str(),
+              HasSubstr("aria-current=\"step\"><span class=\"step-word\">いま"));
 }
 
 TEST(Kit, says_that_the_plan_is_silent_instead_of_inventing) {
@@ -160,8 +171,9 @@ form::Form short_form() {
   auto ways = std::make_shared<form::CodeTable>();
   ways->codes = {{"phone", "電話", false}, {"visit", "訪問", false}, {"fax", "FAX", true}};
   form::Form form{"contact", 1, {}};
-  form.fields = {field("day", "日付", form::Kind::date), field("way", "方法", form::Kind::choice), field("place", "場所", form::Kind::text),
-                 field("note", "補足", form::Kind::long_text), field("step", "段階", form::Kind::hidden)};
+  form.fields = {field("day", "日付", form::Kind::date), field("way", "方法", form::Kind::choice),
+                 field("place", "場所", form::Kind::text), field("note", "補足", form::Kind::long_text),
+                 field("step", "段階", form::Kind::hidden)};
   form.fields[1].codes = ways;
   form.fields[2].shown_when = form::ShownWhen{"way", "visit"};
   form.fields[3].group = "くわしく";
@@ -179,7 +191,8 @@ TEST(Form, shows_again_what_was_typed_even_where_it_is_wrong) {
 TEST(Form, opens_a_folded_group_that_holds_an_answer_or_a_fault) {
   form::Answers answers;
   EXPECT_THAT(form_fields(short_form(), answers, {}).str(), HasSubstr("<details class=\"folding\" id=\"group-note\">"));
-  EXPECT_THAT(form_fields(short_form(), answers, {{"note", "長すぎます。"}}).str(), HasSubstr("<details class=\"folding\" open id="));
+  EXPECT_THAT(form_fields(short_form(), answers, {{"note", "長すぎます。"}}).str(),
+              HasSubstr("<details class=\"folding\" open id="));
   answers.set("note", std::string("あり"));
   EXPECT_THAT(form_fields(short_form(), answers, {}).str(), HasSubstr("<details class=\"folding\" open id="));
 }
@@ -194,11 +207,16 @@ TEST(Form, offers_a_retired_code_only_where_it_is_the_answer) {
   form::Answers answers;
   EXPECT_THAT(form_fields(short_form(), answers, {}).str(), Not(HasSubstr("FAX")));
   answers.set("way", std::string("fax"));
-  EXPECT_THAT(form_fields(short_form(), answers, {}).str(), HasSubstr("<option value=\"fax\" selected>FAX（いまは使わない区分）"));
+  EXPECT_THAT(form_fields(short_form(), answers, {}).str(),
+              HasSubstr("<option value=\"fax\" selected>FAX（いまは使わない区分）"));
 }
 
 TEST(Form, lists_every_fault_and_links_those_that_have_an_input) {
-  const std::string html = form_page(short_form(), {}, {{"day", "日付がありません。"}, {"step", "段階が変わりました。"}, {"other", "そのほか。"}}, {.frame = {.action = "/x", .csrf = "t", .command_id = "c"}}).str();
+  const std::string html =
+      form_page(short_form(), {},
+                {{"day", "日付がありません。"}, {"step", "段階が変わりました。"}, {"other", "そのほか。"}},
+                {.frame = {.action = "/x", .csrf = "t", .command_id = "c"}})
+          .str();
   EXPECT_THAT(html, HasSubstr("<a href=\"#f-day\">日付がありません。</a>"));
   EXPECT_THAT(html, HasSubstr("<li>段階が変わりました。</li>"));
   EXPECT_THAT(html, HasSubstr("<li>そのほか。</li>"));
@@ -215,9 +233,13 @@ TEST(Form, reads_answers_back_in_words_and_leaves_out_the_rest) {
 }
 
 TEST(Ecomap, gives_the_same_ties_as_a_table) {
-  const std::string html = ecomap({.id = "m", .title = "つながり", .persons = {{access::Seal::open("阿曽 ハツ")}},
-                                   .agencies = {{"包括ふじしま", "見守り", Tie::strained, 0}, {"<民生委員>"}}}).str();
-  EXPECT_THAT(html, HasSubstr("<td role=\"cell\" data-label=\"つながり\">緊張・対立</td><td role=\"cell\" data-label=\"相手\">阿曽 ハツ</td>"));
+  const std::string html = ecomap({.id = "m",
+                                   .title = "つながり",
+                                   .persons = {{access::Seal::open("阿曽 ハツ")}},
+                                   .agencies = {{"包括ふじしま", "見守り", Tie::strained, 0}, {"<民生委員>"}}})
+                               .str();
+  EXPECT_THAT(html, HasSubstr("<td role=\"cell\" data-label=\"つながり\">緊張・対立</td><td role=\"cell\" "
+                              "data-label=\"相手\">阿曽 ハツ</td>"));
   EXPECT_THAT(html, HasSubstr("&lt;民生委員&gt;"));
   EXPECT_THAT(html, HasSubstr("aria-labelledby=\"m-title m-desc\""));
 }
@@ -232,7 +254,8 @@ TEST(Ecomap, takes_a_household_without_persons_and_any_number_of_agencies) {
 
 TEST(WrapText, breaks_names_evenly_and_never_before_a_small_kana) {
   EXPECT_THAT(wrap_text("民生委員", 24, 2), ElementsAre("民生委員"));
-  EXPECT_THAT(wrap_text("東栄小学校スクールソーシャルワーカー", 24, 2), ElementsAre("東栄小学校スクール", "ソーシャルワーカー"));
+  EXPECT_THAT(wrap_text("東栄小学校スクールソーシャルワーカー", 24, 2),
+              ElementsAre("東栄小学校スクール", "ソーシャルワーカー"));
 }
 
 TEST(WrapText, breaks_at_a_space_counts_variation_selectors_as_nothing_and_marks_what_is_left_out) {

@@ -11,9 +11,11 @@ std::string window_title(const Page& page) {
 }
 
 Html document_head(const Page& page) {
-  return el("head", raw_literal("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                                "<meta name=\"format-detection\" content=\"telephone=no\">"),
-            el("title", window_title(page)), el("link", {{"rel", "stylesheet"}, {"href", page.assets.css}}));
+  return el(
+      "head",
+      raw_literal("<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                  "<meta name=\"format-detection\" content=\"telephone=no\">"),
+      el("title", window_title(page)), el("link", {{"rel", "stylesheet"}, {"href", page.assets.css}}));
 }
 
 Html user_line(const Page& page) {
@@ -43,7 +45,8 @@ Html navigation(const Page& page) {
     Html label;
     label.add(item.label);
     if (!item.count.empty()) label.add(el("span", {{"class", "count"}}, item.count, only_read_out("件")));
-    html.add(el("li", el("a", {{"href", item.href}, Attr::when(item.key == page.current, "aria-current", "page")}, label)));
+    html.add(
+        el("li", el("a", {{"href", item.href}, Attr::when(item.key == page.current, "aria-current", "page")}, label)));
   }
   return html.close("ul").close("nav");
 }

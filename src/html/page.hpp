@@ -29,19 +29,19 @@ struct Assets {
 };
 
 struct Page {
-  std::string title;       // level-1 heading and, with the programme, the window's title; no personal data (tabs and
-                           // history show it): put a household's name into `heading`
-  Html heading = {};       // shown instead of the title where it may hold personal text
-  std::string programme;   // the city's own name for the programme
+  std::string title;      // level-1 heading and, with the programme, the window's title; no personal data (tabs and
+                          // history show it): put a household's name into `heading`
+  Html heading = {};      // shown instead of the title where it may hold personal text
+  std::string programme;  // the city's own name for the programme
   std::string city;
-  std::string user = {};   // "相談支援課 鈴木（推進員）"; empty: nobody is logged in
+  std::string user = {};  // "相談支援課 鈴木（推進員）"; empty: nobody is logged in
   std::string logout_action = {};
-  std::string csrf = {};   // for logging out
+  std::string csrf = {};  // for logging out
   std::vector<NavItem> nav = {};
   std::string current = {};  // key of the entry of nav where we are
   std::vector<Link> crumbs = {};
   std::optional<Flash> flash = std::nullopt;
-  Html lead = {};            // chips or a line under the heading
+  Html lead = {};  // chips or a line under the heading
   Html main;
   std::vector<Link> footer = {};  // "この画面を見た人", "見られる理由", manual, accessibility
   Assets assets;

@@ -17,8 +17,8 @@ constexpr int kBoxHeight = 76;
 constexpr int kBoxGap = 14;
 constexpr int kHomeWidth = 236;
 constexpr int kPersonHeight = 52;
-constexpr int kBow = 110;        // how much further out the middle of a column stands than its ends
-constexpr int kLineRoom = 36;    // between household and the nearest box
+constexpr int kBow = 110;         // how much further out the middle of a column stands than its ends
+constexpr int kLineRoom = 36;     // between household and the nearest box
 constexpr int kNameColumns = 24;  // 12 full-width signs at 15 units
 constexpr int kNoteColumns = 28;  // at 13 units
 constexpr int kMargin = 12;
@@ -28,7 +28,8 @@ struct Point {
 };
 
 int columns_of(char32_t c) {
-  const bool takes_none = (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF) || (c >= 0x0300 && c <= 0x036F);
+  const bool takes_none =
+      (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF) || (c >= 0x0300 && c <= 0x036F);
   if (takes_none) return 0;
   return c < 0x2E80 || (c >= 0xFF61 && c <= 0xFF9F) ? 1 : 2;
 }
@@ -61,7 +62,8 @@ std::vector<Sign> signs_of(std::string_view text) {
 
 /// Signs that must not begin a line: small kana, the long vowel, closing marks.
 bool never_begins_a_line(std::string_view sign) {
-  constexpr std::string_view kSuch = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー・、。，．）」』】〕〉》！？…々ゝヽ)]},.";
+  constexpr std::string_view kSuch =
+      "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー・、。，．）」』】〕〉》！？…々ゝヽ)]},.";
   return kSuch.find(sign) != std::string_view::npos;
 }
 
@@ -109,11 +111,16 @@ std::string points_text(const std::vector<Point>& points) {
 
 std::string_view tie_class(Tie tie) {
   switch (tie) {
-    case Tie::strong: return "tie tie-strong";
-    case Tie::weak: return "tie tie-weak";
-    case Tie::strained: return "tie tie-strained";
-    case Tie::to_household: return "tie tie-one-way";
-    case Tie::to_agency: return "tie tie-one-way";
+    case Tie::strong:
+      return "tie tie-strong";
+    case Tie::weak:
+      return "tie tie-weak";
+    case Tie::strained:
+      return "tie tie-strained";
+    case Tie::to_household:
+      return "tie tie-one-way";
+    case Tie::to_agency:
+      return "tie tie-one-way";
   }
   return "tie";
 }
@@ -135,7 +142,8 @@ Html arrow_head(Point from, Point to) {
   const double length = std::max(1.0, std::hypot(to.x - from.x, to.y - from.y));
   const double ux = (to.x - from.x) / length, uy = (to.y - from.y) / length;
   return el("polygon", {{"class", "tie-head"},
-                        {"points", points_text({to, {to.x - 14 * ux - 7 * uy, to.y - 14 * uy + 7 * ux},
+                        {"points", points_text({to,
+                                                {to.x - 14 * ux - 7 * uy, to.y - 14 * uy + 7 * ux},
                                                 {to.x - 14 * ux + 7 * uy, to.y - 14 * uy - 7 * ux}})}});
 }
 
@@ -153,7 +161,8 @@ Html text_at(double x, double y, std::string_view css, std::string_view words) {
 }
 
 Html rect(double x, double y, int width, int height, std::string_view css) {
-  return el("rect", {{"x", whole(x)}, {"y", whole(y)}, {"width", width}, {"height", height}, {"rx", 8}, {"class", css}});
+  return el("rect",
+            {{"x", whole(x)}, {"y", whole(y)}, {"width", width}, {"height", height}, {"rx", 8}, {"class", css}});
 }
 
 Html agency_box(const EcomapAgency& agency, Point centre) {
@@ -213,10 +222,12 @@ Html members(const Ecomap& map, const Layout& layout) {
   for (std::size_t i = 0; i < map.persons.size(); ++i) {
     const EcomapPerson& person = map.persons[i];
     const double y = layout.person_y(i);
-    html.add(rect(layout.middle.x - kHomeWidth / 2.0 + 10, y - kPersonHeight / 2.0 + 3, kHomeWidth - 20, kPersonHeight - 6, "member"));
+    html.add(rect(layout.middle.x - kHomeWidth / 2.0 + 10, y - kPersonHeight / 2.0 + 3, kHomeWidth - 20,
+                  kPersonHeight - 6, "member"));
     const auto names = wrap_text(person.name.view(), kNameColumns, 1);
     const auto notes = wrap_text(person.note.view(), kNoteColumns, 1);
-    html.add(text_at(layout.middle.x, notes.empty() ? y + 5 : y - 2, "member-name", names.empty() ? "" : names.front()));
+    html.add(
+        text_at(layout.middle.x, notes.empty() ? y + 5 : y - 2, "member-name", names.empty() ? "" : names.front()));
     if (!notes.empty()) html.add(text_at(layout.middle.x, y + 16, "member-note", notes.front()));
   }
   return html;
@@ -243,11 +254,13 @@ Html drawing(const Ecomap& map) {
   const Layout layout(map);
   const std::string size = "0 0 " + std::to_string(kWidth) + " " + std::to_string(layout.height);
   Html html;
-  html.open("svg", {{"class", "ecomap-drawing"}, {"viewBox", size}, {"role", "img"},
+  html.open("svg", {{"class", "ecomap-drawing"},
+                    {"viewBox", size},
+                    {"role", "img"},
                     {"aria-labelledby", map.id + "-title " + map.id + "-desc"}});
   html.add(el("title", {{"id", map.id + "-title"}}, map.title));
-  html.add(el("desc", {{"id", map.id + "-desc"}}, "世帯 ", map.persons.size(), "人と、つながりのある機関 ", map.agencies.size(),
-              "か所の図。同じ内容を次の表に示します。"));
+  html.add(el("desc", {{"id", map.id + "-desc"}}, "世帯 ", map.persons.size(), "人と、つながりのある機関 ",
+              map.agencies.size(), "か所の図。同じ内容を次の表に示します。"));
   html.add(household_outline(layout));
   for (std::size_t i = 0; i < map.agencies.size(); ++i) html.add(tie_of(map, layout, i));
   html.add(members(map, layout));
@@ -256,7 +269,9 @@ Html drawing(const Ecomap& map) {
 }
 
 Html legend_entry(Tie tie, std::string_view words) {
-  return el("li", el("svg", {{"viewBox", "0 0 56 20"}, {"width", 56}, {"height", 20}}, tie_line(tie, {4, 10}, {52, 10})), words);
+  return el("li",
+            el("svg", {{"viewBox", "0 0 56 20"}, {"width", 56}, {"height", 20}}, tie_line(tie, {4, 10}, {52, 10})),
+            words);
 }
 
 /// Each kind of line that the drawing uses, with its word.
@@ -287,11 +302,16 @@ Html table_of(const Ecomap& map) {
 
 std::string_view tie_label(Tie tie) {
   switch (tie) {
-    case Tie::strong: return "強い";
-    case Tie::weak: return "弱い";
-    case Tie::strained: return "緊張・対立";
-    case Tie::to_household: return "機関から世帯へ";
-    case Tie::to_agency: return "世帯から機関へ";
+    case Tie::strong:
+      return "強い";
+    case Tie::weak:
+      return "弱い";
+    case Tie::strained:
+      return "緊張・対立";
+    case Tie::to_household:
+      return "機関から世帯へ";
+    case Tie::to_agency:
+      return "世帯から機関へ";
   }
   return "";
 }
@@ -320,8 +340,9 @@ std::vector<std::string> wrap_text(std::string_view text, int width, int most) {
 
 Html ecomap(const Ecomap& map) {
   if (map.agencies.empty()) return empty_state("つながりのある機関はまだ登録されていません。");
-  return el("figure", {{"class", "ecomap"}}, el("div", {{"class", "ecomap-scroll"}, {"data-scroll", map.title}}, drawing(map)),
-            legend(map), table_of(map));
+  return el("figure", {{"class", "ecomap"}},
+            el("div", {{"class", "ecomap-scroll"}, {"data-scroll", map.title}}, drawing(map)), legend(map),
+            table_of(map));
 }
 
 }  // namespace kasane::html
