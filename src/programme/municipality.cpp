@@ -34,6 +34,13 @@ bool holds(const std::vector<std::string>& codes, std::string_view code) {
 
 std::string or_not_in_plan(std::string_view text) { return std::string(text.empty() ? kNotInPlan : text); }
 
+std::shared_ptr<const form::CodeTable> code_table_of(std::string key, const std::vector<CodedText>& list) {
+  auto table = std::make_shared<form::CodeTable>();
+  table->key = std::move(key);
+  for (const auto& item : list) table->codes.push_back({item.code, item.text});
+  return table;
+}
+
 const AgendaKind* Body::agenda_kind(std::string_view wanted) const { return by_code(agenda, wanted); }
 
 bool Body::takes_cases() const {

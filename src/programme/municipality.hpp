@@ -42,6 +42,9 @@ struct CodedText {
   std::string source;
 };
 
+/// A city's own list as choices of a form field.
+std::shared_ptr<const form::CodeTable> code_table_of(std::string key, const std::vector<CodedText>& list);
+
 struct RelatedPlan {
   std::string title;
   std::string relation;  // 上位計画, 調和を図る計画 …

@@ -450,9 +450,7 @@ TEST(Posts, of_every_role_exist_in_every_city) {
     for (const auto role :
          {Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer, Role::head,
           Role::secretary, Role::meeting_member, Role::commissioner, Role::administrator, Role::auditor})
-      if (m != &kitakami() || role != Role::commissioner) {  // its plan names no commissioners
-        EXPECT_FALSE(m->posts_of(role).empty()) << m->name << " " << label_of(role);
-      }
+      EXPECT_FALSE(m->posts_of(role).empty()) << m->name << " " << label_of(role);
 }
 
 TEST(Posts, coordinators_belong_to_council_and_city_in_Kawachinagano_KN_42) {
@@ -484,6 +482,13 @@ TEST(Codes, a_city_adds_its_own_before_その他_W_52) {
   EXPECT_EQ(table->label("aimaru_line"), "あいまるLINE");
   EXPECT_EQ(table->codes.back().code, "other");
   EXPECT_EQ(tsuruoka().code_table("intake_channel")->find("aimaru_line"), nullptr);
+}
+
+TEST(Codes, of_a_citys_own_list_serve_a_form_like_any_other_KN_44) {
+  const auto table = code_table_of("referral_reasons", kawachinagano().rules.referral_reasons);
+  EXPECT_EQ(table->key, "referral_reasons");
+  EXPECT_EQ(table->codes.size(), 5u);
+  EXPECT_EQ(table->label("unknown_partner"), "連携先がわからない");
 }
 
 TEST(Sources, are_given_for_every_row_and_body) {
