@@ -1,0 +1,142 @@
+// Signing in, throttling, sessions, tokens of forms, roles at the outer door, drafts.
+#include <gtest/gtest.h>
+
+#include "programme/account_service.hpp"
+#include "programme/admin_pages.hpp"
+#include "programme/testing.hpp"
+
+namespace kasane::programme {
+namespace {
+
+using testing::TestCity;
+
+
+void add_echo(Router& router) {
+  router.get("/secret", web::Need::of({Role::coordinator}), [](Ctx&) { return web::Reply::text("content"); });
+  router.post("/secret", web::Need::of({Role::coordinator}), [](Ctx& ctx) {
+    auto done = ctx.command("secret.write", [&](db::WriteTx&, access::Gate&, const access::Actor&) -> Result<std::string> { return ctx.url("/secret"); });
+    return done ? ctx.go(*done) : ctx.error(done.error());
+  });
+}
+
+struct SignIn : ::testing::Test {
+  TestCity t{"mitsuhama", {add_echo, add_admin_routes}};
+  std::string agency() { return t.m().agencies.front().code; }
+  AccountId person(const std::string& login) {
+    NewAccount a{login, "試験 花子", "long enough password", {{t.agency(agency()), Role::coordinator, "", "", *Date::from_ymd(2026, 4, 1)}}};
+    return *t.db().write([&](db::WriteTx& tx) { return add_account(tx, a, t.clock().now()); });
+  }
+};
+
+TEST_F(SignIn, opens_a_session_with_the_right_password_only) {
+  person("hanako");
+  EXPECT_TRUE(sign_in(t.city(), "hanako", "long enough password", "192.0.2.7"));
+  const auto wrong = sign_in(t.city(), "hanako", "another password", "192.0.2.7");
+  const auto unknown = sign_in(t.city(), "nobody", "another password", "192.0.2.7");
+  ASSERT_FALSE(wrong);
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(wrong.error().fields.front().message, unknown.error().fields.front().message);
+}
+
+TEST_F(SignIn, is_throttled_after_many_failures_and_opens_again_later) {
+  person("hanako");
+  for (int i = 0; i < 8; ++i) EXPECT_FALSE(sign_in(t.city(), "hanako", "wrong wrong wrong", "192.0.2.7"));
+  EXPECT_EQ(sign_in(t.city(), "hanako", "long enough password", "192.0.2.7").error().code, ErrorCode::unavailable);
+  t.clock().advance_ms(16 * 60'000);
+  EXPECT_TRUE(sign_in(t.city(), "hanako", "long enough password", "192.0.2.7"));
+}
+
+TEST_F(SignIn, ends_everywhere_at_once) {
+  const AccountId id = person("hanako");
+  const auto a = sign_in(t.city(), "hanako", "long enough password", "192.0.2.7");
+  const auto b = sign_in(t.city(), "hanako", "long enough password", "192.0.2.8");
+  ASSERT_TRUE(who_is(t.city(), a->token) && who_is(t.city(), b->token));
+  t.db().write([&](db::WriteTx& tx) { sign_out_everywhere(tx, id, t.clock().now()); });
+  EXPECT_FALSE(who_is(t.city(), a->token));
+  EXPECT_FALSE(who_is(t.city(), b->token));
+}
+
+TEST_F(SignIn, a_session_ends_after_twelve_idle_hours_and_with_the_last_post) {
+  person("hanako");
+  const auto in = sign_in(t.city(), "hanako", "long enough password", "192.0.2.7");
+  t.clock().advance_ms(13LL * 3'600'000);
+  EXPECT_FALSE(who_is(t.city(), in->token));
+  const auto later = sign_in(t.city(), "hanako", "long enough password", "192.0.2.7");
+  const AccountId id = later->account;
+  t.db().write([&](db::WriteTx& tx) { for (const PostRow& p : all_posts(tx, id)) end_post(tx, p.id, t.clock().today().plus_days(-1)); });
+  EXPECT_FALSE(who_is(t.city(), later->token));
+}
+
+TEST_F(SignIn, a_password_is_stored_as_argon2id_only) {
+  const AccountId id = person("hanako");
+  const auto row = t.db().read([&](db::ReadTx& tx) { return account_by_id(tx, id); });
+  EXPECT_EQ(row->password_hash.rfind("$argon2id$", 0), 0u);
+}
+
+TEST_F(SignIn, short_passwords_odd_logins_and_taken_logins_are_named_at_their_field) {
+  person("hanako");
+  const auto again = t.db().write([&](db::WriteTx& tx) { return add_account(tx, {"hanako", "別人", "long enough password", {}}, 0); });
+  EXPECT_EQ(again.error().fields.front().field, "login");
+  const auto bad = t.db().write([&](db::WriteTx& tx) { return add_account(tx, {"花子", "", "short", {}}, 0); });
+  EXPECT_EQ(bad.error().fields.size(), 3u);
+}
+
+TEST_F(SignIn, without_a_session_pages_lead_to_the_sign_in_page) {
+  const auto reply = t.get_signed_out("/secret");
+  EXPECT_EQ(reply.status, 303);
+  EXPECT_EQ(reply.header_value("Location"), "/mitsuhama/signin");
+}
+
+TEST_F(SignIn, an_address_of_another_role_is_not_there) {
+  const auto auditor = t.account(agency(), Role::auditor);
+  const auto coordinator = t.account(agency(), Role::coordinator);
+  EXPECT_EQ(t.get(auditor, "/secret").status, 404);
+  EXPECT_EQ(t.get(auditor, "/accounts").status, 404);
+  EXPECT_EQ(t.get(coordinator, "/secret").status, 200);
+  EXPECT_EQ(t.get(coordinator, "/audit").status, 404);
+}
+
+TEST_F(SignIn, a_form_without_its_token_or_from_another_site_is_refused) {
+  const auto who = t.account(agency(), Role::coordinator);
+  EXPECT_EQ(t.post(who, "/secret").status, 303);
+  EXPECT_EQ(t.post(who, "/secret", {{"csrf", "forged"}}).status, 403);
+}
+
+TEST_F(SignIn, a_session_of_one_city_opens_no_other) {
+  TestCity other("tsuruoka", {add_echo});
+  const auto who = t.account(agency(), Role::coordinator);
+  EXPECT_EQ(other.get(who, "/secret").status, 303);
+}
+
+TEST_F(SignIn, a_command_sent_twice_is_done_once_and_answers_the_same) {
+  const auto who = t.account(agency(), Role::coordinator);
+  const auto first = t.post(who, "/secret", {{"command_id", "abcdefgh12345678"}});
+  const auto again = t.post(who, "/secret", {{"command_id", "abcdefgh12345678"}});
+  EXPECT_EQ(first.header_value("Location"), again.header_value("Location"));
+  const auto events = t.db().read([](db::ReadTx& tx) { return tx.number(R"sql(SELECT count(*) FROM audit_write)sql"); });
+  EXPECT_EQ(events, 1);
+}
+
+TEST_F(SignIn, what_is_half_typed_is_kept_encrypted_for_its_writer_only) {
+  const auto who = t.account(agency(), Role::coordinator);
+  const auto other = t.account(agency(), Role::coordinator);
+  EXPECT_EQ(t.post(who, "/drafts", {{"draft", "intake-new"}, {"text", "まだ途中の相談"}}).status, 204);
+  EXPECT_NE(load_draft(t.city(), who.account, "intake-new").value_or("").find("text="), std::string::npos);
+  EXPECT_FALSE(load_draft(t.city(), other.account, "intake-new"));
+  const auto cipher = t.db().read([&](db::ReadTx& tx) { return draft(tx, who.account, "intake-new")->cipher; });
+  EXPECT_EQ(cipher.find("text="), std::string::npos);
+}
+
+TEST_F(SignIn, an_administrator_adds_accounts_and_ends_posts_without_seeing_cases) {
+  const auto admin = t.account(agency(), Role::administrator);
+  const auto bad = t.post(admin, "/accounts", {{"login", "taro"}, {"display_name", ""}, {"password", "long enough password"}});
+  EXPECT_EQ(bad.status, 422);
+  EXPECT_NE(bad.body.find("value=\"taro\""), std::string::npos);
+  const auto made = t.post(admin, "/accounts", {{"login", "taro"}, {"display_name", "試験 太郎"}, {"password", "long enough password"}, {"agency", agency()}, {"role", "1"}, {"from", "R8.4.1"}});
+  EXPECT_EQ(made.status, 303);
+  EXPECT_TRUE(sign_in(t.city(), "taro", "long enough password", "192.0.2.7"));
+  EXPECT_EQ(t.get(admin, "/settings").status, 200);
+}
+
+}  // namespace
+}  // namespace kasane::programme
