@@ -253,9 +253,9 @@ Result<> set_referral_household(db::WriteTx& tx, access::Gate& gate, const acces
   if (r.sent_on && !r.household) {
     r.household = household;
     r.person = person;
-    // Who ties it to a household that it holds itself opens that household to nobody but the sender's other addressees:
-    // the sender gets no more than the referral, as it did not know this record.
-    open_household(tx, actor, r, referral_store::duty_kind(open->permit), addressees(city, r), gate.viewer().in_agency(r.from) ? known->verdict().visible : access::Topics());
+    // A sender that did not choose this record itself may not know it: nothing of it opens to the sender.
+    const access::Topics visible = gate.viewer().in_agency(r.from) ? known->verdict().visible : access::Topics();
+    open_household(tx, actor, r, referral_store::duty_kind(open->permit), addressees(city, r), visible);
   }
   return {};
 }
