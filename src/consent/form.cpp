@@ -158,13 +158,13 @@ html::Html sheet_control(const std::vector<FieldError>& errors) {
   using html::el;
   const std::string error = html::error_of(errors, kSheetField);
   html::Html body;
-  body.add(el("label", {{"class", "label"}, {"for", html::control_id(kSheetField)}}, "署名した紙の写真"));
+  body.add(el("label", {{"for", html::control_id(kSheetField)}}, "署名した紙の写真"));
   body.add(el("p", {{"class", "hint"}, {"id", "sheet-hint"}}, "JPEG、PNG、PDF。8MBまで。あとから紙を見られるように残します。なくても記録できます。"));
-  if (!error.empty()) body.add(el("p", {{"class", "field-error"}, {"id", "sheet-error"}}, error));
+  if (!error.empty()) body.add(el("p", {{"class", "error"}, {"id", "sheet-error"}}, html::only_read_out("エラー："), error));
   body.add(el("input", {{"type", "file"}, {"id", html::control_id(kSheetField)}, {"name", kSheetField},
                         {"accept", "image/jpeg,image/png,application/pdf"}, {"aria-describedby", error.empty() ? "sheet-hint" : "sheet-error sheet-hint"},
                         html::Attr::when(!error.empty(), "aria-invalid", "true")}));
-  return el("div", {{"class", "field"}}, body);
+  return el("div", {{"class", error.empty() ? "field" : "field field-wrong"}}, body);
 }
 
 }  // namespace kasane::consent

@@ -69,12 +69,10 @@ bool holds(const std::vector<AgencyId>& agencies, AgencyId wanted) {
   return false;
 }
 
-/// The notes of visits concern the holder, the team and whoever reaches the household anyway.
+/// Holder and team write the note; whoever may write it also reads it.
 bool may_set_safety(db::ReadTx& tx, access::Gate& gate, const HouseholdPermit& permit) {
   const auto agencies = visiting_agencies(gate.viewer());
-  const std::int64_t root = permit.id().value;
-  return holds(agencies, permit.facts().holder) || any_in_team(tx, root, agencies, gate.today()) ||
-         any_reaches(tx, root, agencies, Topic::basic, gate.today());
+  return holds(agencies, permit.facts().holder) || any_in_team(tx, permit.id().value, agencies, gate.today());
 }
 
 bool may_see_safety(db::ReadTx& tx, access::Gate& gate, const HouseholdPermit& permit) {
@@ -94,14 +92,6 @@ void ground_for_visitors(db::WriteTx& tx, access::Gate& gate, const HouseholdPer
   ground.until = *Date::from_iso(access::kForever);
   ground.basis = "訪問する職員の安全（生命、身体の保護）";
   ground.source = source;
-  access::add_ground(tx, ground, actor);
-  // Who wrote it down sees it too, even where it is not in the team (yet).
-  std::vector<std::int64_t> writers;
-  for (const AgencyId a : visiting_agencies(gate.viewer()))
-    if (a != permit.facts().holder && any_reaches(tx, ground.root, {a}, Topic::basic, gate.today())) writers.push_back(a.value);
-  if (writers.empty()) return;
-  ground.team = false;
-  ground.named = writers;
   access::add_ground(tx, ground, actor);
 }
 

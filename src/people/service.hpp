@@ -90,7 +90,7 @@ struct SafetyEdit {
   std::int64_t version = 0;              // 0: there was none
 };
 /// Sets the note and the ground on which visiting agencies of the team see it; with neither code nor note it is taken
-/// away and the ground ends. Errors: stale, not_found, not_permitted (the viewer does not visit).
+/// away and the ground ends. Errors: stale, not_found, not_permitted (no visiting post in the holder or the team).
 Result<> set_safety(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId id, SafetyEdit edit);
 
 }  // namespace kasane::people
