@@ -24,7 +24,7 @@ CREATE TABLE plan (
   kind          {{text}} NOT NULL CONSTRAINT plan_kind CHECK (kind IN ('collaboration', 'outreach', 'participation')),
   lineage_id    {{i64}} NOT NULL,        -- id of the first version
   revision      {{i64}} NOT NULL,        -- 1, 2, …: 再プラン
-  state         {{text}} NOT NULL,       -- draft | submitted | decided | active | under_review | superseded | closed
+  state         {{text}} NOT NULL,       -- draft | submitted | active | under_review | refused | superseded | closed
   author_agency {{i64}} NOT NULL,
   author_id     {{i64}} NOT NULL,
   names_outreach      {{i64}} NOT NULL,
@@ -34,12 +34,17 @@ CREATE TABLE plan (
   pii_household_wishes {{text}} NOT NULL,
   pii_direction {{text}} NOT NULL,       -- 支援の方向性
   pii_extra     {{text}} NOT NULL,       -- canonical JSON of the fields of this kind (route, stage, menu, host …)
+  home_leaves   {{text}} NOT NULL,       -- of wishes, household_wishes, direction, ',' between: not on the copy for the home
   review_on     {{text}},
   bundle_id     {{i64}},                 -- plans submitted together
   submitted_on  {{text}},
   decided_on    {{text}},
   ended_on      {{text}},
   marked        {{text}} NOT NULL,       -- '' | consent_withdrawn: goes on the next agenda, stays in force
+  finding_result  {{text}} NOT NULL,     -- what the meeting reported, shown beside the decision: '' | adequate | …
+  finding_wording {{text}} NOT NULL,
+  finding_on    {{text}},
+  finding_item  {{i64}},
   version       {{i64}} NOT NULL
 ){{strict}};
 CREATE INDEX plan_case ON plan (case_id, kind);
@@ -47,6 +52,7 @@ CREATE INDEX plan_state ON plan (state);
 CREATE TABLE plan_person (
   plan_id   {{i64}} NOT NULL,
   person_id {{i64}} NOT NULL,
+  agreed_on {{text}},                    -- when the person agreed to what the plan says
   CONSTRAINT plan_person_once PRIMARY KEY (plan_id, person_id)
 ){{strict}};
 CREATE TABLE plan_goal (
@@ -54,9 +60,11 @@ CREATE TABLE plan_goal (
   plan_id   {{i64}} NOT NULL,
   number    {{i64}} NOT NULL,
   term      {{text}} NOT NULL CONSTRAINT plan_goal_term CHECK (term IN ('long', 'short')),
+  kind      {{text}} NOT NULL,           -- code table goal_kinds; ''
   person_id {{i64}},
   pii_text  {{text}} NOT NULL,
   by_on     {{text}},
+  topic     {{i64}} NOT NULL,            -- what it is about: hidden from those who may not know
   not_home  {{i64}} NOT NULL             -- 1: left out of the copy for the home, without a gap
 ){{strict}};
 CREATE INDEX plan_goal_plan ON plan_goal (plan_id);
@@ -71,7 +79,8 @@ CREATE TABLE plan_role (
   by_on     {{text}},
   service   {{text}} NOT NULL,
   topic     {{i64}} NOT NULL,            -- what it is about, e.g. abuse: hidden from those who may not know
-  not_home  {{i64}} NOT NULL
+  not_home  {{i64}} NOT NULL,
+  task_id   {{i64}}                      -- the task that the decision made of it
 ){{strict}};
 CREATE INDEX plan_role_plan ON plan_role (plan_id);
 CREATE TABLE support_decision (
@@ -136,10 +145,12 @@ CREATE TABLE closure (
   proposed_on  {{text}} NOT NULL,
   reason       {{text}} NOT NULL,        -- code table closure_reason
   main_contact {{i64}} NOT NULL,         -- agency that stays the contact
-  watch_channel {{text}} NOT NULL,
+  watcher_id   {{i64}},                  -- agency that stays to watch
+  watch_channel {{text}} NOT NULL,       -- how one hears of a change; no person's name
   access_until {{text}} NOT NULL,        -- time-boxed reading while dormant
   pii_note     {{text}} NOT NULL,
   closed_on    {{text}},
+  withdrawn_on {{text}},                 -- taken back before a meeting treated it
   item_id      {{i64}},
   version      {{i64}} NOT NULL
 ){{strict}};

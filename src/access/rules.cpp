@@ -10,6 +10,7 @@ constexpr Roles kReaders = kCaseRoles;
 constexpr Roles kWriters{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer};
 constexpr Roles kSteering{Role::coordinator, Role::city_officer};
 constexpr Roles kDeciders{Role::head};
+constexpr Roles kWritersAndDeciders = kCaseRoles;
 constexpr Roles kMeetingReaders{Role::window_counsellor, Role::coordinator, Role::field_worker,
                                 Role::city_officer,      Role::head,        Role::meeting_member};
 
@@ -28,7 +29,6 @@ Roles roles_for(SubjectKind kind, Act act) {
     case SubjectKind::involvement:
     case SubjectKind::support_record:
     case SubjectKind::advice:
-    case SubjectKind::task:
     case SubjectKind::consent:
     case SubjectKind::ground_request:
     case SubjectKind::assessment:
@@ -42,6 +42,11 @@ Roles roles_for(SubjectKind kind, Act act) {
       // A commissioner makes a notice but does not read one: the receipt is another record without content.
       if (act == Act::create) return Roles{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer, Role::commissioner, Role::meeting_member};
       if (act == Act::decide) return {};
+      return changes(act) ? kWriters : kReaders;
+    case SubjectKind::task:
+      // A 支援決定 turns the role division into tasks, so heads make them; doing them is for others.
+      if (act == Act::decide) return {};
+      if (act == Act::create) return kWritersAndDeciders;
       return changes(act) ? kWriters : kReaders;
     case SubjectKind::plan:
       if (act == Act::decide) return kDeciders;

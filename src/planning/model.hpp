@@ -113,7 +113,7 @@ struct NewGoal {
   access::Topic topic = access::Topic::plan;
   bool not_home = false;            // left out of the copy for the home
 };
-struct Goal {
+struct PlanGoal {
   std::int64_t id = 0;
   int number = 0;                   // as shown, without a gap
   Term term = Term::long_term;
@@ -134,7 +134,7 @@ struct NewRole {
   access::Topic topic = access::Topic::plan;
   bool not_home = false;
 };
-struct Role {
+struct PlanRole {
   std::int64_t id = 0;
   int number = 0;
   std::optional<AgencyId> agency;
@@ -185,8 +185,8 @@ struct PlanView {
   PersonalText wishes, household_wishes, direction, extra;
   std::vector<std::string> home_leaves;
   std::vector<PlanPerson> persons;
-  std::vector<Goal> goals;
-  std::vector<Role> roles;
+  std::vector<PlanGoal> goals;
+  std::vector<PlanRole> roles;
   std::optional<FindingNote> finding;
   std::vector<SupportDecision> decisions;  // newest first
   std::vector<PlanHead> versions;          // of the lineage that the viewer may know, oldest first
