@@ -33,6 +33,7 @@ CREATE TABLE agenda_item (
   consent_rule  {{text}} NOT NULL,       -- required | not_required
   secrecy       {{text}} NOT NULL,
   agenda_kind   {{text}} NOT NULL,       -- code of the body's agenda kinds
+  matter        {{text}} NOT NULL,       -- plan | review | marked | closure | early_start | request | other
   household_id  {{i64}},                 -- none: an item about the system
   case_id       {{i64}},
   request_id    {{i64}},                 -- ground request it rests on
@@ -52,9 +53,17 @@ CREATE TABLE agenda_plan (
   CONSTRAINT agenda_plan_once PRIMARY KEY (item_id, plan_id)
 ){{strict}};
 CREATE INDEX agenda_plan_plan ON agenda_plan (plan_id);
+-- What else an item is about: starts before the decision, closures.
+CREATE TABLE agenda_matter (
+  item_id   {{i64}} NOT NULL,
+  matter_id {{i64}} NOT NULL,
+  CONSTRAINT agenda_matter_once PRIMARY KEY (item_id, matter_id)
+){{strict}};
+CREATE INDEX agenda_matter_matter ON agenda_matter (matter_id);
 CREATE TABLE agenda_attendee (
   item_id      {{i64}} NOT NULL,
   party_id     {{i64}} NOT NULL,         -- agency or account
+  scope        {{text}} NOT NULL,        -- household | item | section (tax and fees: not for collection)
   appointed_on {{text}},                 -- 委嘱, for those who are not members
   until_on     {{text}} NOT NULL,        -- packet closes
   topics       {{i64}} NOT NULL,

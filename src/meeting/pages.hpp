@@ -1,0 +1,13 @@
+// Pages of meetings: list and new session, session with its agenda and what waits, item with packet and results,
+// agenda and item sheet on paper.
+#pragma once
+#include "programme/context.hpp"
+
+namespace kasane::meeting {
+
+void add_session_routes(programme::Router& router);
+void add_item_routes(programme::Router& router);
+void add_paper_routes(programme::Router& router);
+void add_routes(programme::Router& router);
+
+}  // namespace kasane::meeting
