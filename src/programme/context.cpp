@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "programme/account_service.hpp"
+#include "programme/form_token.hpp"
 #include "web/assets.hpp"
 #include "web/form_body.hpp"
 
@@ -39,6 +40,11 @@ html::FormFrame Ctx::frame(std::string_view path, std::string draft_key) const {
     f.hidden.push_back({"draft_key", f.draft});
   }
   return f;
+}
+
+std::string Ctx::csrf() const {
+  if (who_ != nullptr && csrf_.empty()) csrf_ = mask_form_token(who_->csrf);
+  return csrf_;
 }
 
 std::optional<web::Pairs> Ctx::draft(const std::string& key) const {
@@ -93,7 +99,7 @@ web::Reply Ctx::show(html::Page page, int status) {
   if (signed_in()) {
     page.user = who().post_line + " " + who().display_name;
     page.logout_action = url("/signout");
-    page.csrf = who().csrf;
+    page.csrf = csrf();
     page.nav = navigation(*this);
   }
   page.footer.push_back({"使い方", url("/help")});

@@ -123,11 +123,13 @@ class Ctx {
   /// What this person had half typed into the form with this draft key, as posted pairs; nothing when there is none.
   /// Forms show it again: form::parse(form, *draft).answers.
   std::optional<web::Pairs> draft(const std::string& key) const;
-  std::string csrf() const { return who_ ? who_->csrf : std::string(); }
+  /// The token of this session's forms, masked anew for each page.
+  std::string csrf() const;
 
  private:
   void drop_saved_draft(db::WriteTx& tx) const;
   const SignedIn* who_;
+  mutable std::string csrf_;
 };
 
 using Router = web::Router<Ctx>;

@@ -1,8 +1,8 @@
 #include "programme/dispatch.hpp"
 
-#include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "programme/account_service.hpp"
+#include "programme/form_token.hpp"
 #include "programme/sign_in_pages.hpp"
 #include "web/assets.hpp"
 #include "web/error_page.hpp"
@@ -83,7 +83,7 @@ web::Reply Dispatcher::answer_in_city(City& city, web::Request& request) const {
   }
   if (request.method == "POST") {
     if (!request.same_origin()) return web::error_reply(403, request.request_id);
-    if (who && !same_bytes(who->csrf, request.posted_value("csrf").value_or(""))) return web::error_reply(403, request.request_id);
+    if (who && !is_form_token(request.posted_value("csrf").value_or(""), who->csrf)) return web::error_reply(403, request.request_id);
   }
   return match->handler(ctx);
 }

@@ -3,6 +3,7 @@
 
 #include "programme/account_service.hpp"
 #include "programme/admin_pages.hpp"
+#include "programme/form_token.hpp"
 #include "programme/testing.hpp"
 
 namespace kasane::programme {
@@ -100,6 +101,10 @@ TEST_F(SignIn, a_form_without_its_token_or_from_another_site_is_refused) {
   const auto who = t.account(agency(), Role::coordinator);
   EXPECT_EQ(t.post(who, "/secret").status, 303);
   EXPECT_EQ(t.post(who, "/secret", {{"csrf", "forged"}}).status, 403);
+  const auto other = t.account(agency(), Role::coordinator);
+  EXPECT_EQ(t.post(who, "/secret", {{"csrf", mask_form_token(other.csrf)}}).status, 403);
+  EXPECT_EQ(t.post(who, "/secret", {{"csrf", who.csrf}}).status, 403);
+  EXPECT_NE(mask_form_token(who.csrf), mask_form_token(who.csrf));
 }
 
 TEST_F(SignIn, a_session_of_one_city_opens_no_other) {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "programme/account_service.hpp"
+#include "programme/form_token.hpp"
 #include "programme/sign_in_pages.hpp"
 #include "web/form_body.hpp"
 
@@ -131,7 +132,7 @@ web::Reply TestCity::post(const Login& who, std::string path, web::Pairs fields)
   r.cookies = {{session_cookie_name(*impl_->city), who.token}};
   r.headers = {{"host", "kasane.test"}, {"origin", "https://kasane.test"}, {"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}};
   const auto has = [&](std::string_view key) { return std::any_of(fields.begin(), fields.end(), [&](const auto& f) { return f.first == key; }); };
-  if (!has("csrf")) fields.emplace_back("csrf", who.csrf);
+  if (!has("csrf")) fields.emplace_back("csrf", mask_form_token(who.csrf));
   if (!has("command_id")) fields.emplace_back("command_id", fresh_command_id());
   r.posted = std::move(fields);
   return send(std::move(r));
