@@ -50,11 +50,12 @@ store::CaseRow row_of_new(db::WriteTx& tx, const NewCase& in, CaseId id, Date to
 
 Result<> put_first_team(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewCase& in) {
   const auto put = [&](AgencyId agency, InvolvementRole role) -> Result<> {
-    NewInvolvement member{in.household, agency, {}, role, {}, {}, gate.today(), {}, false};
+    const bool guarded = std::find(in.guarded.begin(), in.guarded.end(), agency) != in.guarded.end();
+    NewInvolvement member{in.household, agency, {}, role, {}, {}, gate.today(), {}, guarded};
     if (agency == actor.agency) member.account = actor.account;
     const auto team = store::current_team(tx, in.household);
     // An agency that supported the household by itself before keeps its row.
-    if (std::any_of(team.begin(), team.end(), [&](const store::TeamRow& r) { return r.agency == agency && r.role == role && !r.guarded; })) return {};
+    if (std::any_of(team.begin(), team.end(), [&](const store::TeamRow& r) { return r.agency == agency && r.role == role && r.guarded == guarded; })) return {};
     const auto done = put_on_team(tx, gate, actor, member);
     if (!done) return tl::unexpected(done.error());
     return {};
@@ -137,17 +138,18 @@ std::optional<CaseId> case_of(db::ReadTx&, access::Gate& gate, HouseholdId house
   return store::known_case_of(gate.scope<CaseTag>(access::Topic::basic), household);
 }
 
-Result<> join_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, AgencyId agency, InvolvementRole role) {
+Result<> join_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, AgencyId agency, InvolvementRole role,
+                   bool guarded) {
   const auto open = open_for_change(tx, gate, id);
   if (!open) return tl::unexpected(open.error());
   if (!agency) return invalid("agency", "機関を選んでください。");
   const auto team = store::current_team(tx, open->row.household);
   // A plain member gains nothing from a second row; another role is worth one (つなぎ元 who now watches over).
   const auto has = [&](auto&& role_fits) {
-    return std::any_of(team.begin(), team.end(), [&](const store::TeamRow& r) { return r.agency == agency && !r.guarded && role_fits(r.role); });
+    return std::any_of(team.begin(), team.end(), [&](const store::TeamRow& r) { return r.agency == agency && r.guarded == guarded && role_fits(r.role); });
   };
   if (has([&](InvolvementRole held) { return held == role || role == InvolvementRole::member; })) return {};
-  NewInvolvement member{open->row.household, agency, {}, role, {}, {}, gate.today(), {}, false};
+  NewInvolvement member{open->row.household, agency, {}, role, {}, {}, gate.today(), {}, guarded};
   if (agency == actor.agency) member.account = actor.account;
   const auto done = put_on_team(tx, gate, actor, member);
   if (!done) return tl::unexpected(done.error());

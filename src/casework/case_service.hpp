@@ -29,6 +29,7 @@ struct NewCase {
   std::string approach;              // code table plan_approach; '' not said
   int cadence_days = kDefaultCadenceDays;
   std::string number_prefix;         // the city's, before "R08-0001"
+  std::vector<AgencyId> guarded;     // of the agencies above: those whose being involved is itself to be protected
 };
 /// A NewCase with what the city sets: cadence, prefix of the number, and the day by which an owner has to be found.
 NewCase new_case_for(const programme::Municipality& m, HouseholdId household, Date today);
@@ -42,9 +43,10 @@ Result<CaseId> open_case(db::WriteTx& tx, access::Gate& gate, const access::Acto
 /// The case of a household that the viewer knows, open or closed.
 std::optional<CaseId> case_of(db::ReadTx& tx, access::Gate& gate, HouseholdId household);
 
-/// Puts an agency on the team of a case, now. Twice the same does nothing. Errors: those of the gate; conflict when
-/// the case is closed.
-Result<> join_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, AgencyId agency, InvolvementRole role);
+/// Puts an agency on the team of a case, now. Twice the same does nothing. `guarded`: that it is involved is itself to
+/// be protected (a sensitive agency). Errors: those of the gate; conflict when the case is closed.
+Result<> join_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, AgencyId agency, InvolvementRole role,
+                   bool guarded = false);
 
 struct Episode {
   int number = 1;

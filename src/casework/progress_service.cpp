@@ -27,6 +27,13 @@ Result<std::vector<Progress>> progress_of(db::ReadTx&, access::Gate& gate, CaseI
   return store::progress(*permit);
 }
 
+Result<CaseId> case_of_progress(db::ReadTx& tx, access::Gate& gate, std::int64_t request) {
+  const auto id = store::case_of_progress(tx, request).value_or(CaseId());
+  const auto permit = gate.read(id);
+  if (!permit) return tl::unexpected(permit.error());
+  return id;
+}
+
 Result<> ask_progress(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const std::vector<AgencyId>& agencies, Date due_on) {
   const auto permit = gate.write(id);
   if (!permit) return tl::unexpected(permit.error());

@@ -28,6 +28,7 @@ struct NewRecord {
   std::string text;                       // paragraphs, a blank line between; marks as in html::kParagraphMarks
   std::optional<Date> next_on;            // when the writer's agency goes again
   access::Sharing sharing = access::Sharing::own;
+  bool guarded = false;                   // that the agency was in contact is itself to be protected (a sensitive agency)
 };
 /// Stores the record for the acting agency; moves the last contact of the case and of the agency's involvement,
 /// unless it was an attempt, and the next date. One act record.contact or record.attempt (method) per service, so
