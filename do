@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+# Objects compiled in another folder of the same sources are the same objects.
+export CCACHE_NOHASHDIR=1
 PORT="${KASANE_PORT:-8080}"
 JOBS="$(nproc)"
 
