@@ -35,7 +35,7 @@ Personal<std::string> Seal::text(const db::Row& row, int column, Topic topic) co
 }
 
 std::string Door::personal_text(const db::Row& row, int column, bool& null) {
-  null = row.is_null(column);
+  null = row.is_null(column, db::PersonalKey());
   return null ? std::string() : std::string(row.raw_text(column, db::PersonalKey()));
 }
 
