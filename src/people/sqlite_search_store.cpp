@@ -7,16 +7,8 @@ namespace {
 
 class SqliteSearchIndex final : public SearchIndex {
  public:
-  void put(db::WriteTx& tx, const access::Permit<PersonTag>& person, const std::string& keys) const override {
-    person.run(tx, R"sql(INSERT INTO people_search (id, pii_grams) VALUES ($permit, $1)
-                        ON CONFLICT (id) DO UPDATE SET pii_grams = excluded.pii_grams)sql",
-               db::params(keys));
-  }
-  void put(db::WriteTx& tx, const access::Permit<HouseholdTag>& household, const std::string& keys) const override {
-    household.run(tx, R"sql(INSERT INTO people_search (id, pii_grams) VALUES ($permit, $1)
-                        ON CONFLICT (id) DO UPDATE SET pii_grams = excluded.pii_grams)sql",
-                  db::params(keys));
-  }
+  void put(db::WriteTx& tx, const access::Permit<PersonTag>& person, const std::string& keys) const override { replace(tx, person, keys); }
+  void put(db::WriteTx& tx, const access::Permit<HouseholdTag>& household, const std::string& keys) const override { replace(tx, household, keys); }
 
   std::vector<PersonHit> persons(const access::Scope<PersonTag>& scope, const std::string& keys, std::int64_t before) const override {
     return scope.list<PersonHit>(
@@ -56,6 +48,17 @@ class SqliteSearchIndex final : public SearchIndex {
                 AND substr(p.pii_birth, 1, length(CAST($2 AS TEXT))) = substr(CAST($2 AS TEXT), 1, length(p.pii_birth)) AND {scope:p.id}
               ORDER BY p.id DESC LIMIT 10)sql",
         db::params(keys, birth), person_hit);
+  }
+
+ private:
+  // The index forgets a record only when told the very keys that it had taken in.
+  template <class Tag>
+  static void replace(db::WriteTx& tx, const access::Permit<Tag>& permit, const std::string& keys) {
+    permit.run(tx, R"sql(INSERT INTO people_search_fts (people_search_fts, rowid, pii_grams)
+                         SELECT 'delete', id, pii_grams FROM people_search WHERE id = $permit)sql", {});
+    permit.run(tx, R"sql(INSERT INTO people_search (id, pii_grams) VALUES ($permit, $1)
+                         ON CONFLICT (id) DO UPDATE SET pii_grams = excluded.pii_grams)sql", db::params(keys));
+    permit.run(tx, R"sql(INSERT INTO people_search_fts (rowid, pii_grams) VALUES ($permit, $1))sql", db::params(keys));
   }
 };
 
