@@ -1,0 +1,87 @@
+#include "planning/early_service.hpp"
+
+#include <algorithm>
+
+#include "casework/case_service.hpp"
+#include "due/service.hpp"
+#include "planning/early_store.hpp"
+#include "planning/plan_store.hpp"
+
+namespace kasane::planning {
+
+namespace {
+
+SubjectRef subject_of(CaseId id) { return {SubjectKind::support_case, id.value}; }
+
+std::vector<FieldError> faults(db::ReadTx& tx, const Settings& city, const NewEarlyStart& in, Date today) {
+  std::vector<FieldError> found;
+  if (city.m.service(in.service) == nullptr) found.push_back({"service", "始める事業を選んでください。"});
+  if (city.dir.name(in.agency).empty()) found.push_back({"agency", "始める機関を選んでください。"});
+  if (in.started_on > today) found.push_back({"started_on", "始めた日は、今日までの日を入れてください。"});
+  const auto& reasons = city.m.rules.pre_decision_reasons;
+  const bool known = std::any_of(reasons.begin(), reasons.end(), [&](const auto& r) { return r.code == in.reason; });
+  if (!in.reason.empty() && !known) found.push_back({"reason", "理由を一覧から選んでください。"});
+  if (in.reason.empty() && in.free_reason.empty())
+    found.push_back({reasons.empty() ? "free_reason" : "reason", "決定の前に始める理由を書いてください。"});
+  if (in.plan) {
+    const auto plan = store::plan_head(tx, *in.plan);
+    if (!plan || plan->case_id != in.case_id) found.push_back({"plan", "このケースのプランから選んでください。"});
+  }
+  return found;
+}
+
+/// One due item for the case: the soonest ratification that is open.
+void keep_due(db::WriteTx& tx, CaseId id, HouseholdId household, AgencyId party, const access::Actor& actor) {
+  due::settle(tx, subject_of(id), "early.ratify", actor);
+  if (const auto next = store::next_to_ratify(tx, id)) due::await(tx, {"early.ratify", party.value, household.value, subject_of(id), *next}, actor.now);
+}
+
+}  // namespace
+
+Result<std::int64_t> start_early(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const NewEarlyStart& in) {
+  const auto permit = gate.write(in.case_id);
+  if (!permit) return tl::unexpected(permit.error());
+  const auto facts = casework::case_facts(tx, gate, in.case_id);
+  if (!facts) return tl::unexpected(facts.error());
+  if (facts->state == casework::CaseState::closed) return fail(ErrorCode::conflict, "このケースは終結しています。");
+  if (auto found = faults(tx, city, in, gate.today()); !found.empty()) return invalid(std::move(found));
+  EarlyStart start;
+  start.id = next_id();
+  start.household = facts->household;
+  start.plan = in.plan;
+  start.service = in.service;
+  start.agency = in.agency;
+  start.started_on = in.started_on;
+  start.reason = in.reason;
+  start.ratify_by = gate.today().plus_days(city.m.rules.days.ratify);
+  store::add_early(*permit, tx, start, in.free_reason);
+  keep_due(tx, in.case_id, facts->household, actor.agency, actor);
+  access::note_act(tx, {"early.started", in.started_on, facts->household.value, {}, subject_of(in.case_id),
+                        in.reason.empty() ? "free" : in.reason, in.service, {}}, actor);
+  return start.id;
+}
+
+Result<std::vector<EarlyStart>> early_starts_of(db::ReadTx&, access::Gate& gate, CaseId case_id) {
+  const auto permit = gate.read(case_id);
+  if (!permit) return tl::unexpected(permit.error());
+  return store::early_of_case(*permit);
+}
+
+std::vector<EarlyStartLine> early_starts_to_ratify(db::ReadTx&, access::Gate& gate) {
+  return store::to_ratify(gate.scope<CaseTag>(access::Topic::plan | access::Topic::basic));
+}
+
+Result<> ratify(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, std::int64_t early, AgendaItemId item, Date on) {
+  const auto facts = store::early_facts(tx, early);
+  if (!facts) return fail(ErrorCode::not_found, "見つかりません。");
+  const auto permit = gate.write(facts->case_id);
+  if (!permit) return tl::unexpected(permit.error());
+  if (facts->ratified_on) return fail(ErrorCode::conflict, "この開始は、もう会議で確かめられています。");
+  if (on > gate.today()) return invalid("on", "会議の日は、今日までの日を入れてください。");
+  store::set_ratified(tx, early, item, on);
+  keep_due(tx, facts->case_id, facts->household, facts->agency, actor);
+  access::note_act(tx, {"early.ratified", on, facts->household.value, {}, subject_of(facts->case_id), {}, facts->service, {}}, actor);
+  return {};
+}
+
+}  // namespace kasane::planning
