@@ -47,6 +47,7 @@ CREATE TABLE agenda_item (
 ){{strict}};
 CREATE INDEX agenda_item_session ON agenda_item (session_id, number);
 CREATE INDEX agenda_item_case ON agenda_item (case_id);
+CREATE INDEX agenda_item_waiting ON agenda_item (session_id) WHERE state = 'waiting';
 CREATE TABLE agenda_plan (
   item_id {{i64}} NOT NULL,
   plan_id {{i64}} NOT NULL,

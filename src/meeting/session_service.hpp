@@ -49,6 +49,8 @@ std::vector<Session> upcoming(db::ReadTx& tx, access::Gate& gate);
 std::vector<Session> past(db::ReadTx& tx, access::Gate& gate, std::optional<Date> before);
 /// Whether the viewer runs this session: coordinator or city officer of an agency that may call one of its bodies.
 bool may_manage(const access::Gate& gate, const Settings& city, const Session& session);
+/// The viewer's agency that runs this body, as coordinator or city officer; nothing when it has none.
+std::optional<AgencyId> running_agency(const access::Gate& gate, const Settings& city, const programme::Body& body);
 /// As may_manage, and the secretary: date and place only.
 bool may_arrange(const access::Gate& gate, const Settings& city, const Session& session);
 

@@ -1,0 +1,319 @@
+#include "meeting/item_service.hpp"
+
+#include <algorithm>
+
+#include "base/japanese.hpp"
+#include "casework/case_service.hpp"
+#include "casework/team_service.hpp"
+#include "consent/service.hpp"
+#include "due/service.hpp"
+#include "meeting/item_grounds.hpp"
+#include "meeting/item_store.hpp"
+#include "meeting/rules.hpp"
+#include "meeting/session_service.hpp"
+#include "planning/closure_service.hpp"
+#include "planning/early_service.hpp"
+#include "planning/plan_service.hpp"
+
+namespace kasane::meeting {
+
+using access::Topic;
+using programme::Body;
+using programme::BodyFunction;
+
+namespace {
+
+Error saved_by_other() { return Error{ErrorCode::stale, "ほかの人が先に保存しました。", {}}; }
+Error not_for_you() { return Error{ErrorCode::not_permitted, "議題は、会議を開く機関の担当の役割の方が扱います。", {}}; }
+Error not_found() { return Error{ErrorCode::not_found, "見つかりません。", {}}; }
+Error no_consent(const Body& body) {
+  std::string why = "本人の情報共有同意がないため、" + body.name + "の議題にできません。";
+  if (!body.consent_text.empty()) why += "（計画: " + body.consent_text + "）";
+  return {ErrorCode::conflict, why + "同意がないまま話し合う必要があるときは、理由を付けて106条の6の支援会議の議題にできます。", {}};
+}
+
+/// What a new item will be about.
+struct Content {
+  std::optional<HouseholdId> household;
+  std::optional<CaseId> case_id;
+  std::vector<PlanId> plans;
+  std::vector<std::int64_t> matters;
+  std::optional<consent::GroundRequestLine> request;
+};
+
+Result<Content> content_of_plan(db::ReadTx& tx, access::Gate& gate, const NewItem& in) {
+  const auto view = planning::plan_view(tx, gate, PlanId(in.matter_id));
+  if (!view) return tl::unexpected(view.error());
+  Content c{view->head.household, view->head.case_id, {view->head.id}, {}, {}};
+  if (in.matter != Matter::plan || !view->head.bundle) return c;
+  for (const auto& line : planning::plans_waiting(tx, gate))
+    if (line.head.bundle == view->head.bundle && line.head.id != view->head.id) c.plans.push_back(line.head.id);
+  return c;
+}
+
+Result<Content> content_of(db::ReadTx& tx, access::Gate& gate, const NewItem& in) {
+  switch (in.matter) {
+    case Matter::plan:
+    case Matter::review:
+    case Matter::marked: return content_of_plan(tx, gate, in);
+    case Matter::closure:
+      for (const auto& line : planning::closures_waiting(tx, gate))
+        if (line.closure.id.value == in.matter_id) return Content{line.closure.household, line.closure.case_id, {}, {in.matter_id}, {}};
+      return tl::unexpected(not_found());
+    case Matter::early_start:
+      for (const auto& line : planning::early_starts_to_ratify(tx, gate))
+        if (line.start.id == in.matter_id) return Content{line.start.household, line.start.case_id, {}, {in.matter_id}, {}};
+      return tl::unexpected(not_found());
+    case Matter::request: {
+      auto request = consent::ground_request(tx, gate, GroundRequestId(in.matter_id));
+      if (!request) return tl::unexpected(request.error());
+      const HouseholdId household = request->household;
+      return Content{household, casework::case_of(tx, gate, household), {}, {}, std::move(*request)};
+    }
+    case Matter::other:
+      if (!in.household) return Content{};
+      if (auto known = gate.read(*in.household); !known) return tl::unexpected(known.error());
+      return Content{in.household, casework::case_of(tx, gate, *in.household), {}, {}, {}};
+  }
+  return tl::unexpected(not_found());
+}
+
+bool waits(const Content& c, std::int64_t matter_id, const std::set<std::int64_t>& taken) {
+  if (c.request && c.request->state != consent::RequestState::waiting) return false;
+  if (matter_id != 0 && taken.contains(matter_id)) return false;
+  return std::none_of(c.plans.begin(), c.plans.end(), [&](PlanId p) { return taken.contains(p.value); });
+}
+
+/// Whether the item may go before this body at all; the withdrawal of a consent is looked at without one.
+Result<> passes_consent(db::ReadTx& tx, access::Gate& gate, const Body& body, const ItemHead& head, const std::vector<PlanId>& plans, Date on) {
+  if (!head.needs_consent) return {};
+  for (const PlanId plan : plans)
+    if (!planning::consent_of_plan(tx, plan, on).ok) return tl::unexpected(no_consent(body));
+  if (supports_of(tx, gate, head, on).empty()) return tl::unexpected(no_consent(body));
+  return {};
+}
+
+/// An item by hand before a body of 106条の6 rests on a request made with it.
+Result<consent::GroundRequestLine> new_request(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city,
+                                               const Body& body, HouseholdId household, const NewItem& in) {
+  consent::NewGroundRequest request;
+  request.household = household;
+  request.body = &body;
+  request.hosts = conveners(city, body);
+  request.ground_code = in.ground_code;
+  request.reason = in.reason;
+  request.asked_on = gate.today();
+  const auto id = consent::ask_for_conference(tx, gate, actor, std::move(request));
+  if (!id) return tl::unexpected(id.error());
+  return consent::ground_request(tx, gate, *id);
+}
+
+ItemHead head_of(const NewItem& in, const Body& body, const Content& c) {
+  ItemHead h;
+  h.session = in.session;
+  h.body = body.code;
+  h.function = body.function;
+  h.secrecy = body.secrecy;
+  h.agenda_kind = in.agenda_kind.empty() ? agenda_kind_for(body, in.matter) : in.agenda_kind;
+  h.matter = in.matter;
+  h.household = c.household;
+  h.case_id = c.case_id;
+  h.minutes = in.minutes;
+  h.needs_consent = c.household && rests_on_consent(body) && in.matter != Matter::marked;
+  if (in.matter == Matter::marked && rests_on_consent(body)) {
+    h.ground_code = "consent_withdrawn";
+    h.ground_text = "情報共有同意の取消しの扱い（新しく共有するものはありません）";
+  } else if (h.needs_consent) {
+    h.ground_code = "consent";
+    h.ground_text = "情報共有同意";
+  }
+  return h;
+}
+
+void rest_on(ItemHead& head, const Body& body, const consent::GroundRequestLine& request) {
+  head.request = request.id;
+  head.ground_code = request.ground_code;
+  head.ground_text = ground_text(body, request.ground_code);
+  if (head.ground_text.empty()) head.ground_text = body.legal_basis.empty() ? std::string("社会福祉法106条の6") : body.legal_basis;
+}
+
+bool excepted(const std::vector<Support>& supports, std::int64_t party) {
+  for (const Support& s : supports)
+    for (const AgencyId a : s.exceptions)
+      if (a.value == party) return true;
+  return false;
+}
+
+/// Involved agencies, who asked, and the members that the city's plan names where these do not vary by case.
+std::vector<AgencyId> agencies_to_ask(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Body& body, const ItemHead& head,
+                                      const std::optional<consent::GroundRequestLine>& request) {
+  std::vector<AgencyId> all;
+  const auto add = [&](AgencyId id) {
+    const auto* agency = city.m.agency(city.dir.code(id));
+    // That such an agency is involved is itself a secret: it is asked by hand.
+    if (agency == nullptr || agency->sensitive) return;
+    if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
+  };
+  if (head.household)
+    for (const AgencyId id : casework::team_agencies(casework::involvements(tx, gate, *head.household), gate.today())) add(id);
+  if (request) add(request->asked_by);
+  if (!body.members_vary)
+    for (const std::string& member : body.members)
+      if (const auto* agency = city.m.agency_named(member)) add(city.dir.id(agency->code));
+  return all;
+}
+
+std::vector<Attendee> proposed_attendees(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Body& body, const ItemHead& head,
+                                         const std::optional<consent::GroundRequestLine>& request, Date held_on) {
+  std::vector<Attendee> out;
+  if (head.matter == Matter::marked) return out;
+  const auto supports = head.needs_consent ? supports_of(tx, gate, head, std::max(gate.today(), held_on)) : std::vector<Support>();
+  std::vector<AgencyId> team;
+  if (head.household) team = casework::team_agencies(casework::involvements(tx, gate, *head.household), gate.today());
+  for (const AgencyId id : agencies_to_ask(tx, gate, city, body, head, request)) {
+    if (excepted(supports, id.value)) continue;
+    const bool involved = std::find(team.begin(), team.end(), id) != team.end() || (request && request->asked_by == id);
+    Attendee a;
+    a.party = id.value;
+    a.scope = proposed_scope(city.dir.name(id), !head.request.has_value(), involved);
+    a.until = packet_until(a.scope, held_on, std::nullopt);
+    a.topics = packet_topics(a.scope == Scope::section ? access::Topics() : access::kStandardScope);
+    out.push_back(a);
+  }
+  return out;
+}
+
+/// A waiting item whose body the viewer runs, with its session still planned or held and not confirmed.
+struct Running {
+  store::ItemPermit permit;
+  ItemHead head;
+  const Body* body;
+  Session session;
+};
+Result<Running> running(db::WriteTx& tx, access::Gate& gate, const Settings& city, AgendaItemId id) {
+  auto permit = gate.write(id);
+  if (!permit) return tl::unexpected(permit.error());
+  auto head = store::head(tx, id);
+  if (!head) return tl::unexpected(not_found());
+  const Body* body = city.m.body(head->body);
+  if (body == nullptr || !running_agency(gate, city, *body)) return tl::unexpected(not_for_you());
+  auto session = meeting::session(tx, gate, head->session);
+  if (!session) return tl::unexpected(session.error());
+  if (head->state != ItemState::waiting || session->confirmed_on) return fail(ErrorCode::conflict, "この議題は、もう扱われています。");
+  return Running{std::move(*permit), std::move(*head), body, std::move(*session)};
+}
+
+std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Running& r, const ItemChange& in) {
+  std::vector<FieldError> faults;
+  if (!r.head.household && trim(in.question).empty()) faults.push_back({"question", "会議にたずねることを入力してください。"});
+  if (r.head.matter == Matter::marked && !r.head.needs_consent && !r.head.request && !in.attendees.empty())
+    faults.push_back({"attendees", "同意が取り消されているため、会議を開く機関だけで扱います。"});
+  const auto supports = r.head.needs_consent ? supports_of(tx, gate, r.head, gate.today()) : std::vector<Support>();
+  for (const Attendee& a : in.attendees) {
+    const bool agency = !city.dir.code(AgencyId(a.party)).empty();
+    if (!agency && !store::account_name(tx, AccountId(a.party))) faults.push_back({"attendees", "出席する機関か人を選んでください。"});
+    if (!agency && !a.appointed_on) faults.push_back({"adviser_appointed_on", "個人として出席する人は、委嘱の日を入力してください。"});
+    if (agency && excepted(supports, a.party))
+      faults.push_back({"attendees", city.dir.name(AgencyId(a.party)) + "は、本人が共有しないと決めた機関です。"});
+  }
+  return faults;
+}
+
+std::vector<Attendee> cut_to_rules(const Settings& city, const Running& r, std::vector<Attendee> attendees) {
+  for (Attendee& a : attendees) {
+    if (collects(city.dir.name(AgencyId(a.party)))) a.scope = Scope::section;
+    if (a.scope == Scope::household && !r.head.request) a.scope = Scope::item;
+    a.until = packet_until(a.scope, r.session.held_on, a.until);
+    a.topics = packet_topics(a.scope == Scope::section ? access::Topics() : a.topics);
+  }
+  return attendees;
+}
+
+}  // namespace
+
+Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const NewItem& in) {
+  const auto session = meeting::session(tx, gate, in.session);
+  if (!session) return tl::unexpected(session.error());
+  const Body* body = city.m.body(in.body);
+  const bool of_session = std::any_of(session->bodies.begin(), session->bodies.end(), [&](const SessionBody& b) { return b.body == in.body; });
+  if (body == nullptr || !of_session) return invalid("body", "この回で開く会議を選んでください。");
+  const auto runner = running_agency(gate, city, *body);
+  if (!runner) return tl::unexpected(not_for_you());
+  if (session->state != SessionState::planned) return fail(ErrorCode::conflict, "予定の会議にだけ、議題を足せます。");
+  auto content = content_of(tx, gate, in);
+  if (!content) return tl::unexpected(content.error());
+  if (content->household && !takes_households(body->function)) return invalid("body", body->name + "は、世帯のことを扱いません。");
+  if (!content->household && trim(in.question).empty()) return invalid("question", "会議にたずねることを入力してください。");
+  if (!waits(*content, in.matter_id, store::on_planned_agendas(tx))) return fail(ErrorCode::conflict, "これは、もうほかの会議の議題になっています。");
+  const bool statutory = body->function == BodyFunction::support_conference_106_6;
+  // Without consent the meeting talks about the household; a plan is judged by the body that rests on consent.
+  if (statutory) content->plans.clear();
+  ItemHead head = head_of(in, *body, *content);
+  const Date on = std::max(gate.today(), session->held_on);
+  if (auto passed = passes_consent(tx, gate, *body, head, content->plans, on); !passed) return tl::unexpected(passed.error());
+  if (statutory && content->household) {
+    if (!content->request) {
+      auto made = new_request(tx, gate, actor, city, *body, *content->household, in);
+      if (!made) return tl::unexpected(made.error());
+      content->request = std::move(*made);
+    }
+    rest_on(head, *body, *content->request);
+  }
+  auto permit = gate.create<AgendaItemTag>(
+      tx, {head.household ? head.household->value : 0, *runner, {}, Topic::basic | Topic::meeting, access::Sharing::own});
+  if (!permit) return tl::unexpected(permit.error());
+  head.id = permit->id();
+  head.number = store::next_number(tx, in.session);
+  store::insert_item(tx, *permit, head, std::string(trim(in.question)), content->plans, content->matters);
+  const auto attendees = proposed_attendees(tx, gate, city, *body, head, content->request, session->held_on);
+  store::set_attendees(tx, head.id, attendees);
+  give_grounds(tx, gate, actor, city, head, attendees);
+  if (head.request)
+    if (auto marked = consent::mark_request(tx, gate, actor, *head.request, consent::RequestState::on_agenda, gate.today()); !marked)
+      return tl::unexpected(marked.error());
+  return head.id;
+}
+
+Result<ItemView> item(db::ReadTx& tx, access::Gate& gate, const Settings& city, AgendaItemId id) {
+  const auto permit = gate.read(id);
+  if (!permit) return tl::unexpected(permit.error());
+  ItemView view = store::view(tx, *permit);
+  auto session = meeting::session(tx, gate, view.head.session);
+  if (!session) return tl::unexpected(session.error());
+  view.session = std::move(*session);
+  const Body* body = city.m.body(view.head.body);
+  view.may_manage = body != nullptr && running_agency(gate, city, *body).has_value();
+  if (!view.may_manage)
+    for (const Attendee& a : view.attendees)
+      if (a.scope == Scope::section && (gate.viewer().in_agency(AgencyId(a.party)) || gate.viewer().account.value == a.party)) view.for_section_only = true;
+  return view;
+}
+
+std::vector<ItemLine> items_of(db::ReadTx&, access::Gate& gate, SessionId session) {
+  return store::lines(gate.scope<AgendaItemTag>(Topic::basic | Topic::meeting), session);
+}
+
+Result<> change_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id, const ItemChange& in) {
+  const auto r = running(tx, gate, city, id);
+  if (!r) return tl::unexpected(r.error());
+  if (auto faults = faults_of(tx, gate, city, *r, in); !faults.empty()) return invalid(std::move(faults));
+  if (!store::set_question(tx, r->permit, in.version, std::string(trim(in.question)), in.minutes)) return tl::unexpected(saved_by_other());
+  const auto attendees = cut_to_rules(city, *r, in.attendees);
+  store::set_attendees(tx, id, attendees);
+  give_grounds(tx, gate, actor, city, r->head, attendees);
+  return {};
+}
+
+Result<> withdraw_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id, std::int64_t version) {
+  const auto r = running(tx, gate, city, id);
+  if (!r) return tl::unexpected(r.error());
+  if (r->head.version != version) return tl::unexpected(saved_by_other());
+  take_off(tx, gate, actor, id);
+  return {};
+}
+
+std::optional<ItemLine> next_item_of(db::ReadTx&, access::Gate& gate, CaseId id) {
+  return store::next_line_of(gate.scope<AgendaItemTag>(Topic::basic | Topic::meeting), id);
+}
+
+}  // namespace kasane::meeting
