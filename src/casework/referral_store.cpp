@@ -246,6 +246,12 @@ std::vector<ReferralLine> about(access::Gate& gate, HouseholdId household, int l
       db::params(household, limit), line);
 }
 
+std::optional<CaseId> case_by_number(access::Gate& gate, std::string_view number) {
+  const auto found = gate.scope<CaseTag>().list<CaseId>(R"sql(SELECT c.id FROM support_case c WHERE c.number = $1 AND {scope:c.id} LIMIT 1)sql",
+                                                        db::params(number), [](const SealedRow& r) { return r.id<CaseTag>(0); });
+  return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
 std::unordered_set<std::int64_t> known_cases(access::Gate& gate, const std::vector<CaseId>& cases) {
   std::unordered_set<std::int64_t> known;
   if (cases.empty()) return known;

@@ -56,6 +56,8 @@ std::vector<ReferralLine> inbox(access::Gate& gate, std::string_view code, bool 
 std::vector<ReferralLine> received(access::Gate& gate, const std::vector<AgencyId>& mine, bool done, const std::optional<ListKey>& key, int limit);
 std::vector<ReferralLine> sent(access::Gate& gate, const std::vector<AgencyId>& mine, bool done, const std::optional<ListKey>& key, int limit);
 std::vector<ReferralLine> about(access::Gate& gate, HouseholdId household, int limit);
+/// The case with this number, where the viewer may know it.
+std::optional<CaseId> case_by_number(access::Gate& gate, std::string_view number);
 /// Those of the cases that the viewer may know.
 std::unordered_set<std::int64_t> known_cases(access::Gate& gate, const std::vector<CaseId>& cases);
 
