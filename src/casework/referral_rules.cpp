@@ -236,7 +236,7 @@ bool judged_by_meeting(const programme::Municipality& m, ReferralKind kind, Pass
 std::vector<Outcome> outcomes_for(ReferralKind kind, Passing passing) {
   std::vector<Outcome> all;
   if (carries_household(passing) || kind == ReferralKind::network) all.push_back(Outcome::accept);
-  all.insert(all.end(), {Outcome::advice_only, Outcome::mediate, Outcome::watch, Outcome::send_back});
+  for (Outcome o : {Outcome::advice_only, Outcome::mediate, Outcome::watch, Outcome::send_back}) all.push_back(o);
   if (kind == ReferralKind::collaboration && carries_household(passing)) all.push_back(Outcome::join_open_case);
   return all;
 }
