@@ -84,7 +84,7 @@ void set(Answers& a, std::string_view key, const std::string& text) {
 
 Form registration_form(const Municipality& m) {
   Form f{"household_registration", 1, {}};
-  add_text(f, "label", "世帯の呼び名", "空欄なら、一人目の氏から付けます（例: 阿曽家）。", "");
+  add_text(f, "label", "世帯の呼び名", "空欄なら、一人目の氏から付けます（例: 佐藤家）。", "");
   add_names(f, "p1_", "");
   add_about(f, m, "p1_", "一人目のこと");
   add_membership(f, m, "p1_", "一人目のこと");

@@ -17,7 +17,7 @@ constexpr std::size_t kLongestQuery = 200;  // bytes
 
 Html search_box(const Ctx& ctx, std::string_view query) {
   const html::Control control{.name = "q", .label = "名前、ふりがな、生年月日、世帯番号",
-                              .hint = "一部でも探せます。空白で区切ると、すべてに合うものを探します。例: 阿曽 昭和18年"};
+                              .hint = "一部でも探せます。空白で区切ると、すべてに合うものを探します。例: 佐藤 昭和18年"};
   Html body = html::text_input(control, query, {.type = html::TextLook::Type::search});
   body += html::actions({html::button("さがす")});
   return html::form_frame(ctx.frame("/households/search"), body);

@@ -1,0 +1,170 @@
+#include "people/pages.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "people/search.hpp"
+#include "people/service.hpp"
+#include "programme/testing.hpp"
+
+namespace kasane::people {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using programme::testing::Login;
+using programme::testing::TestCity;
+
+class PeoplePages : public ::testing::Test {
+ protected:
+  TestCity city{"tsuruoka", {add_routes}};
+  Login moe = city.account("cgsc_fujishima", Role::window_counsellor);
+  Login other = city.account("cgsc_haguro", Role::coordinator);
+
+  Registered aso() {
+    NewHousehold what;
+    what.persons.resize(1);
+    what.persons[0].fields = {"阿曽", "千代", "あそ ちよ", PartialDate{1943, 4, 2}, "female", std::nullopt};
+    what.persons[0].contact.phone = "0235-00-0001";
+    return city.write(moe, [&](auto& tx, auto& gate, const auto& actor) { return register_household(tx, gate, actor, what); }).value();
+  }
+  static std::string path(HouseholdId id, const char* rest = "") { return "/households/" + id_text(id) + rest; }
+  static std::string path(PersonId id, const char* rest = "") { return "/persons/" + id_text(id) + rest; }
+};
+
+TEST_F(PeoplePages, a_household_is_registered_by_one_name_KN_3_KN_56) {
+  EXPECT_EQ(city.get(moe, "/households/new").status, 200);
+  const auto done = city.post(moe, "/households", {{"p1_family", "阿曽"}});
+  ASSERT_EQ(done.status, 303) << done.body;
+  const auto list = city.get(moe, "/households");
+  EXPECT_THAT(list.body, HasSubstr("阿曽家"));
+  EXPECT_THAT(list.body, HasSubstr("世R08-00001"));
+  EXPECT_THAT(city.get(other, "/households").body, Not(HasSubstr("阿曽")));
+}
+
+TEST_F(PeoplePages, what_was_typed_is_still_there_after_a_fault) {
+  const auto again = city.post(moe, "/households", {{"label", ""}, {"p1_given", "千代"}, {"p1_birth", "昭和18年13月"}, {"address", "藤島字見本1-1"}});
+  EXPECT_EQ(again.status, 422);
+  EXPECT_THAT(again.body, HasSubstr("昭和18年13月"));
+  EXPECT_THAT(again.body, HasSubstr("藤島字見本1-1"));
+  const auto empty = city.post(moe, "/households", {});
+  EXPECT_EQ(empty.status, 422);
+  EXPECT_THAT(empty.body, HasSubstr("世帯の呼び名か、一人の氏のどちらかを入力してください。"));
+}
+
+TEST_F(PeoplePages, a_person_who_may_be_the_same_is_hinted_at_once_and_never_stops) {
+  aso();
+  const web::Pairs same{{"p1_family", "阿曽"}, {"p1_given", "千代"}, {"p1_birth", "S18"}};
+  const auto hint = city.post(moe, "/households", same);
+  EXPECT_EQ(hint.status, 200);
+  EXPECT_THAT(hint.body, HasSubstr("同じ人が登録されているかもしれません"));
+  auto all_the_same = same;
+  all_the_same.emplace_back("not_the_same", "yes");
+  EXPECT_EQ(city.post(moe, "/households", all_the_same).status, 303);
+  EXPECT_EQ(city.post(other, "/households", same).status, 303) << "who does not know her gets no hint";
+}
+
+TEST_F(PeoplePages, the_same_command_registers_once) {
+  const web::Pairs fields{{"label", "阿曽家"}, {"command_id", "command-0001"}};
+  const auto first = city.post(moe, "/households", fields);
+  const auto second = city.post(moe, "/households", fields);
+  EXPECT_EQ(first.header_value("location"), second.header_value("location"));
+  EXPECT_EQ(city.db().read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM household"); }), 1);
+}
+
+TEST_F(PeoplePages, search_words_are_posted_and_found_words_stay_out_of_the_title) {
+  aso();
+  const auto found = city.post(moe, "/households/search", {{"q", "あそ"}});
+  EXPECT_EQ(found.status, 200);
+  EXPECT_THAT(found.body, HasSubstr("阿曽 千代"));
+  EXPECT_THAT(found.body, HasSubstr("83歳（昭和18年4月2日生）"));
+  const std::string title = found.body.substr(found.body.find("<title>"), found.body.find("</title>") - found.body.find("<title>"));
+  EXPECT_THAT(title, Not(HasSubstr("阿曽")));
+  EXPECT_NE(city.get(moe, "/households/search").status, 200) << "names never stand in an address";
+  EXPECT_EQ(city.post(moe, "/households/search", {{"q", std::string(300, 'a')}}).status, 422);
+}
+
+TEST_F(PeoplePages, a_search_of_another_agency_looks_as_if_nothing_were_there) {
+  aso();
+  const auto known = city.post(other, "/households/search", {{"q", "阿曽"}});
+  EXPECT_THAT(known.body, HasSubstr("見つかりませんでした"));
+  EXPECT_THAT(known.body, Not(HasSubstr("千代")));
+}
+
+TEST_F(PeoplePages, pages_of_a_household_that_one_may_not_know_answer_as_for_none) {
+  const Registered made = aso();
+  for (const char* page : {"/edit", "/safety", "/persons/new"}) {
+    EXPECT_EQ(city.get(other, path(made.household, page)).status, 404) << page;
+    EXPECT_EQ(city.get(other, path(fresh_id<HouseholdTag>(), page)).status, 404) << page;
+    EXPECT_EQ(city.post(other, path(made.household, page), {{"label", "x"}, {"family", "x"}}).status, 404) << page;
+  }
+  for (const char* page : {"/edit", "/move"}) EXPECT_EQ(city.get(other, path(made.persons[0], page)).status, 404) << page;
+  EXPECT_EQ(city.get(moe, "/persons/not-an-id/edit").status, 404);
+}
+
+TEST_F(PeoplePages, roles_without_cases_do_not_come_in) {
+  const Registered made = aso();
+  for (const Role role : {Role::secretary, Role::commissioner, Role::administrator, Role::auditor, Role::meeting_member}) {
+    const Login who = city.account("cgsc_fujishima", role);
+    EXPECT_EQ(city.get(who, "/households").status, 404);
+    EXPECT_EQ(city.post(who, "/households/search", {{"q", "阿曽"}}).status, 404);
+    EXPECT_EQ(city.get(who, path(made.household, "/edit")).status, 404);
+  }
+  const Login head = city.account("cgsc_fujishima", Role::head);
+  EXPECT_EQ(city.get(head, "/households").status, 200);
+  EXPECT_EQ(city.get(head, "/households/new").status, 404);
+  const Login officer = city.account("cgsc_fujishima", Role::city_officer);
+  EXPECT_EQ(city.get(officer, path(made.household, "/safety")).status, 404) << "the note is for those who visit (W-72)";
+}
+
+TEST_F(PeoplePages, both_versions_are_shown_when_somebody_else_saved_first) {
+  const Registered made = aso();
+  const web::Pairs first{{"family", "阿曽"}, {"given", "ちよ"}, {"version", "1"}, {"contact_version", "1"}, {"phone", "0235-00-0009"}};
+  ASSERT_EQ(city.post(moe, path(made.persons[0], "/edit"), first).status, 303);
+  const web::Pairs late{{"family", "阿曽"}, {"given", "千世"}, {"version", "1"}, {"contact_version", "1"}};
+  const auto both = city.post(moe, path(made.persons[0], "/edit"), late);
+  EXPECT_EQ(both.status, 409);
+  EXPECT_THAT(both.body, HasSubstr("ほかの人が先に保存しました"));
+  EXPECT_THAT(both.body, HasSubstr("ちよ"));
+  EXPECT_THAT(both.body, HasSubstr("千世"));
+  EXPECT_THAT(both.body, HasSubstr("0235-00-0009"));
+  EXPECT_THAT(both.body, HasSubstr("name=\"version\" value=\"2\""));
+  const web::Pairs decided{{"family", "阿曽"}, {"given", "千世"}, {"version", "2"}, {"contact_version", "2"}, {"phone", "0235-00-0009"}};
+  EXPECT_EQ(city.post(moe, path(made.persons[0], "/edit"), decided).status, 303);
+}
+
+TEST_F(PeoplePages, the_safety_note_is_saved_shown_again_and_taken_away_W_72) {
+  const Registered made = aso();
+  ASSERT_EQ(city.post(moe, path(made.household, "/safety"), {{"codes", "excessive_complaints"}, {"note", "二人で訪問する"}}).status, 303);
+  const auto page = city.get(moe, path(made.household, "/safety"));
+  EXPECT_THAT(page.body, HasSubstr("二人で訪問する"));
+  EXPECT_THAT(page.body, HasSubstr("過度の苦情"));
+  EXPECT_EQ(city.post(moe, path(made.household, "/safety"), {{"note", "別の内容"}}).status, 409);
+  EXPECT_EQ(city.post(moe, path(made.household, "/safety"), {{"codes", "no_such_code"}, {"version", "1"}}).status, 422);
+  ASSERT_EQ(city.post(moe, path(made.household, "/safety"), {{"note", ""}, {"version", "1"}}).status, 303);
+  EXPECT_THAT(city.get(moe, path(made.household, "/safety")).body, Not(HasSubstr("二人で訪問する")));
+}
+
+TEST_F(PeoplePages, somebody_is_added_moves_out_and_moves_to_another_household) {
+  const Registered from = aso();
+  ASSERT_EQ(city.post(moe, path(from.household, "/persons/new"), {{"given", "実"}, {"relation", "child"}, {"lives_in", "yes"}}).status, 303);
+  EXPECT_EQ(city.post(moe, path(from.household, "/persons/new"), {{"kana", "みのる"}}).status, 422);
+  const auto members = [&](HouseholdId id) {
+    return city.read(moe, [&](auto& tx, auto& gate) { return std::move(household_view(tx, gate, id)->members); });
+  };
+  const auto son = members(from.household).at(1);
+  const std::string membership = "/memberships/" + id_text(son.membership) + "/edit";
+  EXPECT_EQ(city.get(moe, membership).status, 200);
+  EXPECT_EQ(city.get(other, membership).status, 404);
+  EXPECT_EQ(city.post(moe, membership, {{"from", "R7.4.1"}, {"until", "R6.4.1"}, {"version", "1"}}).status, 422);
+  ASSERT_EQ(city.post(moe, membership, {{"relation", "child"}, {"from", "R1.5.1"}, {"version", "1"}}).status, 303);
+
+  ASSERT_EQ(city.post(moe, "/households", {{"label", "楠本家"}}).status, 303);
+  EXPECT_EQ(city.post(moe, path(son.person, "/move"), {{"number", "世R08-99999"}, {"on", "R8.11.24"}}).status, 422);
+  ASSERT_EQ(city.post(moe, path(son.person, "/move"), {{"number", "世R08-00002"}, {"on", "R8.11.24"}}).status, 303);
+  EXPECT_EQ(members(from.household).size(), 2u) << "the past stays for the holder";
+  EXPECT_EQ(members(from.household).at(1).until, Date::from_ymd(2026, 11, 23));
+}
+
+}  // namespace
+}  // namespace kasane::people
