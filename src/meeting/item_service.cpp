@@ -8,6 +8,7 @@
 #include "consent/service.hpp"
 #include "due/service.hpp"
 #include "meeting/item_grounds.hpp"
+#include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_service.hpp"
@@ -23,8 +24,6 @@ using programme::BodyFunction;
 
 namespace {
 
-Error saved_by_other() { return Error{ErrorCode::stale, "ほかの人が先に保存しました。", {}}; }
-Error not_for_you() { return Error{ErrorCode::not_permitted, "議題は、会議を開く機関の担当の役割の方が扱います。", {}}; }
 Error not_found() { return Error{ErrorCode::not_found, "見つかりません。", {}}; }
 Error no_consent(const Body& body) {
   std::string why = "本人の情報共有同意がないため、" + body.name + "の議題にできません。";
@@ -181,26 +180,6 @@ std::vector<Attendee> proposed_attendees(db::ReadTx& tx, access::Gate& gate, con
     out.push_back(a);
   }
   return out;
-}
-
-/// A waiting item whose body the viewer runs, with its session still planned or held and not confirmed.
-struct Running {
-  store::ItemPermit permit;
-  ItemHead head;
-  const Body* body;
-  Session session;
-};
-Result<Running> running(db::WriteTx& tx, access::Gate& gate, const Settings& city, AgendaItemId id) {
-  auto permit = gate.write(id);
-  if (!permit) return tl::unexpected(permit.error());
-  auto head = store::head(tx, id);
-  if (!head) return tl::unexpected(not_found());
-  const Body* body = city.m.body(head->body);
-  if (body == nullptr || !running_agency(gate, city, *body)) return tl::unexpected(not_for_you());
-  auto session = meeting::session(tx, gate, head->session);
-  if (!session) return tl::unexpected(session.error());
-  if (head->state != ItemState::waiting || session->confirmed_on) return fail(ErrorCode::conflict, "この議題は、もう扱われています。");
-  return Running{std::move(*permit), std::move(*head), body, std::move(*session)};
 }
 
 std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Running& r, const ItemChange& in) {
