@@ -1,5 +1,9 @@
 #include "due/service.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
 #include "due/store.hpp"
 
 namespace kasane::due {
@@ -19,6 +23,32 @@ std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& p
 }
 
 std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root) { return store::open_about(tx, root); }
+
+std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, const std::optional<WaitCursor>& from, int limit) {
+  const WaitCursor after = from.value_or(WaitCursor{Date::from_days(-1'000'000), 0});
+  std::vector<Wait> households;
+  if (!query.parties.empty()) households = store::household_waits(gate.scope<HouseholdTag>(), query, after, limit);
+  const std::vector<Wait> records = store::record_waits(tx, query, after, limit);
+  std::vector<Wait> all;
+  std::ranges::merge(households, records, std::back_inserter(all),
+                     [](const Wait& a, const Wait& b) { return std::tie(a.first_on, a.root) < std::tie(b.first_on, b.root); });
+  if (all.size() > static_cast<std::size_t>(limit)) all.resize(static_cast<std::size_t>(limit));
+  std::vector<std::int64_t> roots;
+  for (const Wait& w : all) roots.push_back(w.root);
+  if (roots.empty()) return all;
+  for (DueLine& item : store::items_of(tx, query, roots)) {
+    const auto line = std::ranges::find(all, item.root, &Wait::root);
+    if (line != all.end()) line->items.push_back(std::move(item));
+  }
+  return all;
+}
+
+std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, Date until) {
+  const std::int64_t households = query.parties.empty() ? 0 : store::count_household_waits(gate.scope<HouseholdTag>(access::Topic::basic, access::Act::count), query, until);
+  return std::min<std::int64_t>(1001, households + store::count_record_waits(tx, query, until));
+}
+
+bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root) { return store::anything_waits(tx, query, root); }
 
 void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until) { store::snooze(tx, account, root, until); }
 

@@ -44,6 +44,32 @@ struct DueLine {
 std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& parties, AccountId account, Date today, int limit);
 /// Open items about one root.
 std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root);
+
+/// One line of Today: everything that awaits these parties about one household, or about one record that no household is
+/// known for yet.
+struct Wait {
+  std::int64_t root = 0;
+  bool household = false;        // root is a household that the viewer may know
+  Date first_on;                 // the soonest day
+  std::vector<DueLine> items;    // soonest first; at least one
+};
+struct WaitCursor {
+  Date on;
+  std::int64_t root = 0;
+};
+/// Whose waits are asked for. Parties are agencies or accounts.
+struct WaitQuery {
+  std::vector<std::int64_t> parties;           // for everything about households and persons
+  std::vector<std::int64_t> meeting_parties;   // besides, only for session.prepare
+  AccountId account;                           // whose snoozes count
+  Date today;
+};
+/// Soonest first, at most `limit`. A line whose household the viewer may not know does not come at all.
+std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, const std::optional<WaitCursor>& from, int limit);
+/// Number of such lines with an item due on or before `until`; stops at 1001.
+std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, Date until);
+/// Whether anything about this root awaits these parties.
+bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root);
 /// Puts everything about a root off Today for this account until that day.
 void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until);
 

@@ -52,6 +52,67 @@ std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root) {
                           db::params(root), map);
 }
 
+namespace {
+
+Wait map_wait(std::int64_t root, Date first_on, bool household) { return {root, household, first_on, {}}; }
+
+}  // namespace
+
+std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, const WaitCursor& from, int limit) {
+  return scope.list<Wait>(R"sql(SELECT d.root_id, min(d.due_on) FROM due_item d
+                            WHERE d.party_id IN {ids:$1} AND d.done_on IS NULL AND {scope:d.root_id}
+                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $3)
+                            GROUP BY d.root_id
+                            HAVING min(d.due_on) > $4 OR (min(d.due_on) = $4 AND d.root_id > $5)
+                            ORDER BY min(d.due_on), d.root_id LIMIT $6)sql",
+                          db::params(party_list(query.parties), query.account, query.today, from.on, from.root, static_cast<std::int64_t>(limit)),
+                          [](const access::SealedRow& r) { return map_wait(r.i64(0), r.date(1), true); });
+}
+
+// A sitting has no root of its own: its items are told apart by their subject.
+std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const WaitCursor& from, int limit) {
+  return tx.list<Wait>(R"sql(SELECT w.line, min(w.due_on) FROM (
+                           SELECT CASE WHEN d.root_id = 0 THEN d.subject_id ELSE d.root_id END AS line, d.due_on FROM due_item d
+                           WHERE (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$7})) AND d.done_on IS NULL
+                             AND NOT EXISTS (SELECT 1 FROM access_subject s WHERE s.id = d.root_id AND s.kind = 1)) w
+                         WHERE NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = w.line AND z.until_on > $3)
+                         GROUP BY w.line
+                         HAVING min(w.due_on) > $4 OR (min(w.due_on) = $4 AND w.line > $5)
+                         ORDER BY min(w.due_on), w.line LIMIT $6)sql",
+                       db::params(party_list(query.parties), query.account, query.today, from.on, from.root, static_cast<std::int64_t>(limit),
+                                  party_list(query.meeting_parties)),
+                       [](const db::Row& r) { return map_wait(r.i64(0), r.date(1), false); });
+}
+
+std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std::vector<std::int64_t>& roots) {
+  return tx.list<DueLine>(R"sql(SELECT w.id, w.kind, w.party_id, w.line, w.subject_kind, w.subject_id, w.due_on FROM (
+                              SELECT d.id, d.kind, d.party_id, CASE WHEN d.root_id = 0 THEN d.subject_id ELSE d.root_id END AS line,
+                                d.subject_kind, d.subject_id, d.due_on FROM due_item d
+                              WHERE (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2})) AND d.done_on IS NULL) w
+                            WHERE w.line IN {ids:$3} ORDER BY w.due_on, w.id)sql",
+                          db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots)), map);
+}
+
+std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, Date until) {
+  return scope.count(R"sql(SELECT count(*) FROM (SELECT d.root_id FROM due_item d
+                             WHERE d.party_id IN {ids:$1} AND d.done_on IS NULL AND d.due_on <= $4 AND {scope:d.root_id}
+                               AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $3)
+                             GROUP BY d.root_id LIMIT 1001) w)sql",
+                     db::params(party_list(query.parties), query.account, query.today, until));
+}
+
+std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date until) {
+  return tx.number(R"sql(SELECT count(*) FROM (SELECT w.line FROM (
+                         SELECT CASE WHEN d.root_id = 0 THEN d.subject_id ELSE d.root_id END AS line FROM due_item d
+                         WHERE (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$5})) AND d.done_on IS NULL AND d.due_on <= $4
+                           AND NOT EXISTS (SELECT 1 FROM access_subject s WHERE s.id = d.root_id AND s.kind = 1)) w
+                       WHERE NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = w.line AND z.until_on > $3)
+                       GROUP BY w.line LIMIT 1001) n)sql",
+                   db::params(party_list(query.parties), query.account, query.today, until, party_list(query.meeting_parties)));
+}
+
+bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root) { return !items_of(tx, query, {root}).empty(); }
+
 void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until) {
   tx.run(R"sql(INSERT INTO due_snooze (account_id, root_id, until_on) VALUES ($1, $2, $3)
            ON CONFLICT (account_id, root_id) DO UPDATE SET until_on = excluded.until_on)sql",

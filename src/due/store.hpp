@@ -11,6 +11,15 @@ std::int64_t settle(db::WriteTx& tx, SubjectRef subject, std::string_view kind, 
 void set_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root);
 std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& parties, AccountId account, Date today, int limit);
 std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root);
+/// First day per household that the scope knows; keyset after `from`.
+std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, const WaitCursor& from, int limit);
+/// First day per root that is no household.
+std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const WaitCursor& from, int limit);
+/// Open items of these roots for these parties, soonest first.
+std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std::vector<std::int64_t>& roots);
+std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, Date until);
+std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date until);
+bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root);
 void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until);
 
 }  // namespace kasane::due::store

@@ -1,0 +1,98 @@
+#include "desk/due_words.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace kasane::desk {
+
+namespace {
+
+constexpr int kSoonDays = 7;  // until then days are counted, later ones are named
+
+/// `key` is the word of the city that stands before the text; "" none.
+struct Words {
+  std::string_view kind;
+  std::string_view key;
+  std::string_view fallback;
+  std::string_view text;
+};
+
+constexpr Words kWords[] = {
+    {"notice.look", "notice", "気づき", "を確かめる"},
+    {"referral.reply", "referral", "つなぎ", "に返事をする"},
+    {"referral.judge", "referral", "つなぎ", "が要るかを判断する"},
+    {"referral.answered", "referral", "つなぎ", "の返事を読む"},
+    {"referral.watch", "referral", "つなぎ", "のその後を確かめる"},
+    {"case.owner", "", "", "担当する機関を決める"},
+    {"case.contact", "", "", "連絡をとる"},
+    {"plan.review", "plan", "支援プラン", "を見直す"},
+    {"plan.decide", "decision", "支援決定", "をする"},
+    {"early.ratify", "early_start", "決定前開始", "を会議にはかる"},
+    {"task.due", "", "", "役割分担の期日"},
+    {"progress.reply", "", "", "進み具合を答える"},
+    {"consent.seek", "consent", "情報共有同意", "をたずねる"},
+    {"session.prepare", "", "", "会議の準備をする"},
+    {"item.result", "", "", "会議で決めたことを行う"},
+    {"advice.reply", "supporter_support", "支援者支援", "の相談に答える"},
+    {"advice.answered", "supporter_support", "支援者支援", "の答えを読む"},
+};
+
+}  // namespace
+
+std::string due_words(const programme::Municipality& m, std::string_view kind) {
+  const auto* found = std::ranges::find(kWords, kind, &Words::kind);
+  if (found == std::end(kWords)) return "確かめること";
+  if (found->key.empty()) return std::string(found->text);
+  return m.wording(found->key, found->fallback) + std::string(found->text);
+}
+
+std::vector<std::string_view> due_kinds() {
+  std::vector<std::string_view> kinds;
+  for (const Words& w : kWords) kinds.push_back(w.kind);
+  return kinds;
+}
+
+std::string page_of(SubjectRef subject) {
+  const std::string id = id_text(subject.id);
+  switch (subject.kind) {
+    case SubjectKind::household: return "/households/" + id;
+    case SubjectKind::notice: return "/notices/" + id;
+    case SubjectKind::intake: return "/intakes/" + id;
+    case SubjectKind::referral: return "/referrals/" + id;
+    case SubjectKind::support_case: return "/cases/" + id;
+    case SubjectKind::support_record: return "/records/" + id;
+    case SubjectKind::plan: return "/plans/" + id;
+    case SubjectKind::meeting_session: return "/meetings/" + id;
+    case SubjectKind::agenda_item: return "/items/" + id;
+    case SubjectKind::advice: return "/advice/" + id;
+    case SubjectKind::task: return "/tasks/" + id + "/done";
+    case SubjectKind::person:
+    case SubjectKind::involvement:
+    case SubjectKind::issue:
+    case SubjectKind::consent:
+    case SubjectKind::ground_request:
+    case SubjectKind::assessment:
+    case SubjectKind::decision:
+    case SubjectKind::evaluation:
+    case SubjectKind::closure:
+    case SubjectKind::membership:
+    case SubjectKind::account:
+    case SubjectKind::agency:
+    case SubjectKind::post:
+    case SubjectKind::settings:
+    case SubjectKind::audit:
+    case SubjectKind::statistic:
+    case SubjectKind::protective_measure: return {};
+  }
+  return {};
+}
+
+std::string day_words(Date due_on, Date today) {
+  const int left = due_on.days() - today.days();
+  if (left < 0) return "期限を" + std::to_string(-left) + "日過ぎています";
+  if (left == 0) return "今日まで";
+  if (left <= kSoonDays) return "あと" + std::to_string(left) + "日";
+  return wareki_short(due_on) + "まで";
+}
+
+}  // namespace kasane::desk

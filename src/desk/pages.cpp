@@ -1,0 +1,12 @@
+#include "desk/pages.hpp"
+
+namespace kasane::desk {
+
+void add_routes(programme::Router& router) {
+  add_today_routes(router);
+  add_household_routes(router);
+  add_sheet_routes(router);
+  add_case_routes(router);
+}
+
+}  // namespace kasane::desk

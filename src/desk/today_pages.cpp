@@ -1,0 +1,150 @@
+// Today: what awaits this account and its agencies, one line per household, soonest first, each put off in one click.
+#include <algorithm>
+
+#include "access/rules.hpp"
+#include "casework/case_page_parts.hpp"
+#include "desk/due_words.hpp"
+#include "desk/pages.hpp"
+#include "due/service.hpp"
+#include "people/service.hpp"
+
+namespace kasane::desk {
+
+namespace {
+
+using html::Html;
+namespace parts = casework::parts;
+
+constexpr int kLines = 50;
+constexpr int kSnoozeDays = 7;
+constexpr std::int64_t kManyCount = 1000;
+
+/// Parties are those whose posts may read: a secretary or administrator in an agency is not told what its counsellors do.
+due::WaitQuery query_of(const programme::Ctx& ctx) {
+  const access::Viewer& viewer = ctx.viewer();
+  return {.parties = access::parties_for(viewer, SubjectKind::household, access::Act::read),
+          .meeting_parties = access::parties_for(viewer, SubjectKind::meeting_session, access::Act::read),
+          .account = viewer.account,
+          .today = ctx.today()};
+}
+
+struct TodayList {
+  std::vector<due::Wait> lines;
+  std::optional<due::WaitCursor> next;
+  std::unordered_map<HouseholdId, people::HouseholdLabel> labels;
+  std::int64_t all = 0;
+  std::int64_t overdue = 0;
+};
+
+TodayList today_list(db::ReadTx& tx, access::Gate& gate, const due::WaitQuery& query, const std::optional<due::WaitCursor>& from) {
+  TodayList list;
+  list.lines = due::waits(tx, gate, query, from, kLines + 1);
+  if (list.lines.size() > kLines) {
+    list.lines.pop_back();
+    list.next = due::WaitCursor{list.lines.back().first_on, list.lines.back().root};
+  }
+  std::vector<HouseholdId> households;
+  for (const due::Wait& w : list.lines)
+    if (w.household) households.emplace_back(w.root);
+  if (!households.empty()) list.labels = people::household_labels(tx, gate, households);
+  if (!from && !list.next) {  // all of it is here: nothing to ask for
+    list.all = static_cast<std::int64_t>(list.lines.size());
+    list.overdue = std::ranges::count_if(list.lines, [&](const due::Wait& w) { return w.first_on < query.today; });
+  } else {
+    list.all = due::count_waits(tx, gate, query, *Date::from_iso(access::kForever));
+    list.overdue = due::count_waits(tx, gate, query, query.today.plus_days(-1));
+  }
+  return list;
+}
+
+std::string count_text(std::int64_t n) { return n > kManyCount ? "1,000+" : std::to_string(n); }
+
+/// Words of the kinds, each once, soonest first.
+Html what_waits(const programme::Ctx& ctx, const due::Wait& wait) {
+  std::vector<Html> words;
+  std::vector<std::string_view> seen;
+  for (const due::DueLine& item : wait.items) {
+    if (std::ranges::find(seen, item.kind) != seen.end()) continue;
+    seen.push_back(item.kind);
+    const std::string text = due_words(ctx.m(), item.kind);
+    const std::string page = page_of(item.subject);
+    words.push_back(page.empty() ? html::text(text) : html::link(text, ctx.url(page)));
+  }
+  return html::join(words, html::text("、"));
+}
+
+Html day_cell(Date due_on, Date today) {
+  const std::string words = day_words(due_on, today);
+  if (due_on < today) return html::group({wareki_short(due_on), " ", html::chip(html::Tone::danger, words)});
+  return html::group({wareki_short(due_on), " ", html::chip(due_on == today ? html::Tone::warning : html::Tone::neutral, words)});
+}
+
+Html list_table(const programme::Ctx& ctx, const TodayList& list) {
+  html::Table table("待っていること", {{"世帯"}, {"いつまで"}, {"すること"}, {"あとで"}});
+  const std::string_view household_word = ctx.m().wording("household", "世帯");
+  for (const due::Wait& w : list.lines) {
+    const auto label = w.household ? list.labels.find(HouseholdId(w.root)) : list.labels.end();
+    table.row();
+    std::string about;
+    if (label != list.labels.end()) {
+      about = label->second.label.shown();
+      table.cell(html::group({html::link(label->second.label, ctx.url("/households/" + id_text(w.root))), " ", html::muted(label->second.number)}));
+    } else {
+      about = w.items.empty() ? std::string() : due_words(ctx.m(), w.items.front().kind);
+      table.cell(html::muted(std::string(household_word) + "が決まる前"));
+    }
+    table.cell(day_cell(w.first_on, ctx.today()));
+    table.cell(what_waits(ctx, w));
+    table.cell(html::post_button(ctx.post("/today/snooze", {.label = "1週間あとにする", .look = html::Look::plain, .about = about},
+                                          {{"root", id_text(w.root)}})));
+  }
+  return table.done();
+}
+
+web::Reply today_page(programme::Ctx& ctx) {
+  std::optional<due::WaitCursor> from;
+  if (const auto cursor = parts::parse_cursor(ctx.req.query_value("from"))) from = due::WaitCursor{cursor->first, cursor->second};
+  const due::WaitQuery query = query_of(ctx);
+  const TodayList list = ctx.read("today.page", [&](db::ReadTx& tx, access::Gate& gate) { return today_list(tx, gate, query, from); });
+
+  html::Page page;
+  page.title = "今日";
+  page.current = "today";
+  page.lead = html::group({wareki(ctx.today()), "　待っていること ", count_text(list.all), "件　期限を過ぎたもの ", count_text(list.overdue), "件"});
+  if (list.lines.empty())
+    page.main = html::empty_state("いま待っていることはありません。");
+  else
+    page.main = list_table(ctx, list);
+  if (list.next || from) {
+    html::Pager pager;
+    pager.summary = "全" + count_text(list.all) + "件";
+    if (from) pager.previous_href = ctx.url("/today");
+    pager.previous_label = "最初の50件";
+    if (list.next) pager.next_href = parts::address(ctx.url("/today"), {{"from", parts::cursor_text(list.next->on, list.next->root)}});
+    page.main += html::pagination(pager);
+  }
+  return ctx.show(std::move(page));
+}
+
+web::Reply snooze(programme::Ctx& ctx) {
+  const auto root = parse_id_text(ctx.req.posted_value("root").value_or(""));
+  const Error unknown{ErrorCode::not_found, "見つかりません。", {}};
+  if (!root) return ctx.error(unknown);
+  const due::WaitQuery query = query_of(ctx);
+  auto done = ctx.command("today.snooze", [&](db::WriteTx& tx, access::Gate&, const access::Actor& actor) -> Result<std::string> {
+    if (!due::anything_waits(tx, query, *root)) return tl::unexpected(unknown);
+    due::snooze(tx, actor.account, *root, office_day(actor.now).plus_days(kSnoozeDays));
+    return ctx.url("/today");
+  });
+  if (!done) return ctx.error(done.error());
+  return ctx.go(*done);
+}
+
+}  // namespace
+
+void add_today_routes(programme::Router& router) {
+  router.get("/today", web::Need::signed_in(), today_page);
+  router.post("/today/snooze", web::Need::signed_in(), snooze);
+}
+
+}  // namespace kasane::desk
