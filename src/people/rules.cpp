@@ -1,7 +1,8 @@
 #include "people/rules.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <charconv>
+#include <iterator>
 
 #include "base/japanese.hpp"
 
@@ -17,11 +18,14 @@ std::string era_year(FiscalYear year) {
   const std::string last = wareki_short(year.last());  // "R9.3.31"
   const std::size_t dot = last.find('.');
   const std::string letter = last.substr(0, 1);
-  const int era_number = std::stoi(last.substr(1, dot - 1)) - 1;
+  int last_year = 0;
+  std::from_chars(last.data() + 1, last.data() + dot, last_year);
+  const int era_number = last_year - 1;
   return letter + (era_number < 10 ? "0" : "") + std::to_string(era_number);
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
 }  // namespace
 
@@ -63,8 +67,8 @@ std::optional<std::string> as_household_number(std::string_view typed) {
   const std::string_view serial = std::string_view(text).substr(dash + 1);
   if (serial.size() < 5 || !std::ranges::all_of(serial, is_digit)) return std::nullopt;
   char& letter = text[dash - 3];
-  if (!is_digit(text[dash - 1]) || !is_digit(text[dash - 2]) || std::isalpha(static_cast<unsigned char>(letter)) == 0) return std::nullopt;
-  letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+  if (!is_digit(text[dash - 1]) || !is_digit(text[dash - 2]) || !is_letter(letter)) return std::nullopt;
+  if (letter >= 'a') letter = static_cast<char>(letter - 'a' + 'A');
   return text;
 }
 
