@@ -159,6 +159,20 @@ std::set<std::int64_t> on_planned_agendas(db::ReadTx& tx) {
   return all;
 }
 
+std::vector<Outline> outlines(db::ReadTx& tx, SessionId session) {
+  return tx.list<Outline>(R"sql(SELECT number, body, agenda_kind, minutes, state FROM agenda_item
+                            WHERE session_id = $1 AND state <> 'withdrawn' ORDER BY number, id)sql",
+                          db::params(session), [](const db::Row& r) {
+                            return Outline{static_cast<int>(r.i64(0)), r.text(1), r.text(2), static_cast<int>(r.i64(3)),
+                                           parse_code<ItemState>(r.text(4)).value_or(ItemState::waiting)};
+                          });
+}
+
+std::optional<AccountId> account_of(db::ReadTx& tx, const std::string& login) {
+  return tx.one<AccountId>(R"sql(SELECT id FROM account WHERE login = $1 AND active = 1)sql", db::params(login),
+                           [](const db::Row& r) { return r.id<AccountTag>(0); });
+}
+
 std::optional<std::string> account_name(db::ReadTx& tx, AccountId id) {
   return tx.one<std::string>(R"sql(SELECT display_name FROM account WHERE id = $1)sql", db::params(id), [](const db::Row& r) { return r.text(0); });
 }

@@ -25,7 +25,19 @@ std::vector<std::int64_t> matters_of(db::ReadTx& tx, AgendaItemId id);
 std::vector<Attendee> attendees_of(db::ReadTx& tx, AgendaItemId id);
 /// Plans, closures, early starts and requests that stand on a planned agenda.
 std::set<std::int64_t> on_planned_agendas(db::ReadTx& tx);
-/// Whether the name of an account is that of somebody who works here.
+/// An item as everybody with a meeting role may know it: that it exists, before which body, how long.
+struct Outline {
+  int number = 0;
+  std::string body;
+  std::string agenda_kind;
+  int minutes = 0;
+  ItemState state = ItemState::waiting;
+};
+/// Without those withdrawn.
+std::vector<Outline> outlines(db::ReadTx& tx, SessionId session);
+/// The active account of this login.
+std::optional<AccountId> account_of(db::ReadTx& tx, const std::string& login);
+/// The name under which somebody works here; nothing when there is no such account.
 std::optional<std::string> account_name(db::ReadTx& tx, AccountId id);
 
 /// Label, question, note, plans, findings and results, masked for the viewer.

@@ -1,6 +1,7 @@
 #include "meeting/outcome_service.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "base/japanese.hpp"
 #include "casework/case_service.hpp"
@@ -71,9 +72,9 @@ std::vector<FieldError> faults_of(const Running& item, const ItemView& view, con
   std::vector<FieldError> faults;
   find_faults_of_plans(view, in, today, faults);
   find_faults_of_conference(item, in, faults);
-  int n = 0;
+  std::map<ResultKind, int> numbers;
   for (const Undertaking& u : in.undertakings) {
-    const std::string key = std::string(code_of(u.kind)) + "_" + std::to_string(++n);
+    const std::string key = std::string(code_of(u.kind)) + "_" + std::to_string(++numbers[u.kind]);
     if (trim(u.text).empty()) faults.push_back({key + "_text", "することを入力してください。"});
     if (u.kind == ResultKind::watch && !u.agency) faults.push_back({key + "_agency", "見守る機関を選んでください。"});
   }

@@ -1,0 +1,462 @@
+// List of sessions, a new one, and the page of one: agenda, what waits, held, minutes.
+#include <algorithm>
+
+#include "casework/case_page_parts.hpp"
+#include "meeting/item_service.hpp"
+#include "meeting/item_store.hpp"
+#include "meeting/page_parts.hpp"
+#include "meeting/pages.hpp"
+#include "meeting/rules.hpp"
+#include "meeting/session_service.hpp"
+#include "people/service.hpp"
+
+namespace kasane::meeting {
+
+using html::Html;
+using html::Tone;
+using parts::Again;
+
+namespace {
+
+parts::Table bodies_table(const programme::Ctx& ctx) {
+  form::CodeTable table{"session_bodies", 1, {}};
+  for (const auto& body : ctx.m().bodies)
+    if (can_sit(body)) table.codes.push_back({body.code, body.full_name.empty() ? body.name : body.full_name});
+  return std::make_shared<const form::CodeTable>(std::move(table));
+}
+
+void add_when(form::Form& f) {
+  f.fields.push_back(parts::date_field("held_on", "開く日", true));
+  form::Field time = parts::text_field("at_time", "時刻");
+  time.kind = form::Kind::time;
+  time.hint = "13:30 のように";
+  f.fields.push_back(std::move(time));
+  f.fields.push_back(parts::text_field("place", "場所"));
+}
+
+form::Form new_form(const programme::Ctx& ctx) {
+  form::Form f{"meeting", 1, {}};
+  form::Field bodies = parts::choices_field("bodies", "会議", bodies_table(ctx));
+  bodies.required = true;
+  bodies.hint = "同じ場で続けて開く会議は、いっしょに選びます。議題と見られる人は、会議ごとに分かれます。";
+  f.fields.push_back(std::move(bodies));
+  add_when(f);
+  return f;
+}
+
+form::Form move_form() {
+  form::Form f{"meeting_move", 1, {}};
+  add_when(f);
+  return f;
+}
+
+NewSession read_session(const form::Answers& a) {
+  NewSession in;
+  in.bodies = a.codes("bodies");
+  in.held_on = a.date("held_on").value_or(Date());
+  in.at_time = a.text("at_time");
+  in.place = a.text("place");
+  return in;
+}
+
+bool may_call(const programme::Ctx& ctx, const access::Gate& gate) {
+  Session any;
+  for (const auto& body : ctx.m().bodies)
+    if (can_sit(body)) any.bodies.push_back({body.code, body.function});
+  return may_arrange(gate, settings_of(ctx), any);
+}
+
+Html sessions_table(const programme::Ctx& ctx, std::string_view caption, const std::vector<Session>& sessions, std::string_view nothing) {
+  if (sessions.empty()) return html::empty_state(nothing);
+  html::Table table(caption, {{"日時"}, {"会議"}, {"場所"}, {"議題", html::Column::Align::end}, {"状態"}});
+  for (const Session& s : sessions) {
+    table.row().cell(html::link(when_text(s), ctx.url(session_path(s.id)))).cell(bodies_text(ctx, s)).cell(s.place).cell(s.items);
+    table.cell(html::group({label_of(s.state), s.confirmed_on ? "・記録確定" : ""}));
+  }
+  return table.done();
+}
+
+web::Reply list_page(programme::Ctx& ctx) {
+  const auto before = Date::from_iso(ctx.req.query_value("before"));
+  struct Lists {
+    std::vector<Session> upcoming, past;
+    bool may_call = false;
+  };
+  auto lists = ctx.read("meeting.list", [&](db::ReadTx& tx, access::Gate& gate) { return Lists{upcoming(tx, gate), past(tx, gate, before), may_call(ctx, gate)}; });
+  html::Page page;
+  page.title = "会議";
+  page.current = "meetings";
+  const Html tools = lists.may_call ? html::link_button("会議を開く", ctx.url("/meetings/new"), html::Look::primary) : Html();
+  page.main.add(html::section("これからの会議", sessions_table(ctx, "これからの会議", lists.upcoming, "予定されている会議はありません。"), "upcoming", tools));
+  html::Pager pager;
+  if (lists.past.size() > 50) {
+    lists.past.resize(50);
+    pager.next_href = ctx.url("/meetings?before=" + lists.past.back().held_on.iso());
+  }
+  page.main.add(html::section("終わった会議", sessions_table(ctx, "終わった会議", lists.past, "終わった会議はありません。"), "past"));
+  if (!pager.next_href.empty()) page.main.add(html::pagination(pager));
+  return ctx.show(std::move(page));
+}
+
+web::Reply show_new(programme::Ctx& ctx, Again again) {
+  html::Page page;
+  page.title = "会議を開く";
+  page.current = "meetings";
+  page.crumbs = {{"会議", ctx.url("/meetings")}, {"会議を開く", ""}};
+  page.main.add(html::form_page(new_form(ctx), again.answers, again.errors, {ctx.frame("/meetings", "meeting-new"), "予定に入れる", ctx.url("/meetings"), {}, {}}));
+  return ctx.show(std::move(page), again.status);
+}
+
+web::Reply new_page(programme::Ctx& ctx) { return show_new(ctx, {}); }
+
+web::Reply create(programme::Ctx& ctx) {
+  auto parsed = form::parse(new_form(ctx), ctx.req.posted);
+  if (!parsed.ok()) return show_new(ctx, {std::move(parsed.answers), std::move(parsed.errors), 422, false});
+  auto done = ctx.command("meeting.plan", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
+    const auto id = plan_session(tx, gate, actor, settings_of(ctx), read_session(parsed.answers));
+    if (!id) return tl::unexpected(id.error());
+    return ctx.url(session_path(*id));
+  });
+  if (done) return ctx.go(*done);
+  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
+  return show_new(ctx, {std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+}
+
+/// All that the page of a session shows.
+struct Shown {
+  Session session;
+  std::vector<store::Outline> outlines;
+  std::vector<ItemLine> items;
+  std::vector<Proposal> proposals;
+  std::vector<Presence> presence;
+  bool may_manage = false;
+  bool may_arrange = false;
+};
+
+Result<Shown> load(programme::Ctx& ctx, SessionId id) {
+  return ctx.read("meeting.page", [&](db::ReadTx& tx, access::Gate& gate) -> Result<Shown> {
+    auto found = session(tx, gate, id);
+    if (!found) return tl::unexpected(found.error());
+    Shown s;
+    s.session = std::move(*found);
+    s.outlines = store::outlines(tx, id);
+    s.items = items_of(tx, gate, id);
+    s.presence = presence(tx, id);
+    s.may_manage = may_manage(gate, settings_of(ctx), s.session);
+    s.may_arrange = may_arrange(gate, settings_of(ctx), s.session);
+    if (s.may_manage) s.proposals = proposals(tx, gate, settings_of(ctx), s.session);
+    return s;
+  });
+}
+
+Html agenda(const programme::Ctx& ctx, const Shown& s) {
+  if (s.outlines.empty()) return html::empty_state("議題はまだありません。");
+  html::Table table("議題", {{"番号"}, {"会議"}, {"内容"}, {"世帯"}, {"状態"}});
+  for (const store::Outline& o : s.outlines) {
+    const auto line = std::find_if(s.items.begin(), s.items.end(), [&](const ItemLine& l) { return l.head.number == o.number; });
+    const bool known = line != s.items.end();
+    table.row().cell(known ? html::link("議題" + std::to_string(o.number), ctx.url(item_path(line->head.id))) : html::text("議題" + std::to_string(o.number)));
+    table.cell(body_name(ctx, o.body)).cell(known ? html::text(agenda_text(ctx, o.body, o.agenda_kind, line->head.matter)) : Html());
+    table.cell(known ? html::text(line->label) : Html()).cell(label_of(o.state));
+  }
+  return table.done();
+}
+
+const programme::Body* statutory_body(const programme::Ctx& ctx, const Session& s) {
+  for (const SessionBody& b : s.bodies)
+    if (b.function == programme::BodyFunction::support_conference_106_6) return ctx.m().body(b.body);
+  return nullptr;
+}
+
+std::vector<html::Option> ground_options(const programme::Body& body) {
+  std::vector<html::Option> options;
+  for (const auto& g : body.grounds) options.push_back({g.code, g.text, {}});
+  return options;
+}
+
+/// A proposal without consent can be brought to the 支援会議 of the same sitting, with a ground and a reason.
+Html other_way(const programme::Ctx& ctx, const Shown& s, const Proposal& p) {
+  const auto* body = statutory_body(ctx, s.session);
+  if (body == nullptr)
+    return html::link("106条の6の支援会議に出すことを求める", ctx.url("/households/" + id_text(p.household) + "/conference-requests/new"));
+  html::FormFrame frame = ctx.frame(session_path(s.session.id) + "/items");
+  frame.hidden = {{"body", body->code}, {"matter", std::string(code_of(p.matter))}, {"matter_id", id_text(p.id)}};
+  const std::string key = id_text(p.id);
+  Html fields;
+  if (!body->grounds.empty())
+    fields.add(html::select({.name = "ground_code", .label = "同意なしに話し合う理由の区分", .required = true, .id = "ground-" + key}, ground_options(*body), ""));
+  fields.add(html::textarea({.name = "reason", .label = "理由", .required = true, .id = "reason-" + key}, "", 2));
+  fields.add(html::actions({html::button({.label = body->name + "の議題にする", .look = html::Look::secondary, .about = p.case_number})}));
+  return html::folding(body->name + "の議題にする", html::form_frame(frame, fields));
+}
+
+Html proposal_action(const programme::Ctx& ctx, const Shown& s, const Proposal& p) {
+  if (p.why_not.empty())
+    return html::post_button(ctx.post(session_path(s.session.id) + "/items", {.label = "議題にする", .about = p.case_number},
+                                      {{"body", p.body}, {"matter", std::string(code_of(p.matter))}, {"matter_id", id_text(p.id)}}));
+  Html why;
+  for (const std::string& sentence : p.why_not) why.add(html::muted(sentence));
+  return html::group({html::chip(Tone::warning, "議題にできません"), why, other_way(ctx, s, p)});
+}
+
+Html waiting(const programme::Ctx& ctx, const Shown& s) {
+  if (s.proposals.empty()) return html::empty_state("会議を待っているものはありません。");
+  html::Table table("会議を待っているもの", {{"世帯"}, {"内容"}, {"会議"}, {"いつから"}, {"操作"}});
+  for (const Proposal& p : s.proposals) {
+    std::string what(label_of(p.matter));
+    if (p.plans.size() > 1) what += "（" + std::to_string(p.plans.size()) + "件まとめて）";
+    table.row().cell(html::group({p.label, p.case_number.empty() ? "" : " ", p.case_number})).cell(what).cell(body_name(ctx, p.body));
+    table.cell(wareki_short(p.since)).cell(proposal_action(ctx, s, p));
+  }
+  return table.done();
+}
+
+form::Form hand_form(const programme::Ctx& ctx, const Session& s) {
+  form::Form f{"item_by_hand", 1, {}};
+  form::CodeTable bodies{"item_body", 1, {}}, kinds{"item_kind", 1, {}}, grounds{"item_ground", 1, {}};
+  for (const SessionBody& b : s.bodies) {
+    const auto* body = ctx.m().body(b.body);
+    if (body == nullptr) continue;
+    bodies.codes.push_back({body->code, body->name});
+    for (const auto& kind : body->agenda) kinds.codes.push_back({body->code + ":" + kind.code, body->name + "：" + kind.text});
+    if (b.function == programme::BodyFunction::support_conference_106_6)
+      for (const auto& g : body->grounds) grounds.codes.push_back({g.code, g.text});
+  }
+  const auto shared = [](form::CodeTable t) { return std::make_shared<const form::CodeTable>(std::move(t)); };
+  f.fields.push_back(parts::choice_field("body", "会議", shared(std::move(bodies)), true));
+  f.fields.push_back(parts::choice_field("agenda_kind", "議題の種類", shared(std::move(kinds))));
+  form::Field household = parts::text_field("household_number", "世帯の番号");
+  household.hint = "世帯のことでなければ、空けておきます。";
+  f.fields.push_back(std::move(household));
+  f.fields.push_back(parts::long_field("question", "会議にたずねること"));
+  if (!grounds.codes.empty()) f.fields.push_back(parts::choice_field("ground_code", "同意なしに話し合う理由の区分", shared(std::move(grounds))));
+  if (statutory_body(ctx, s) != nullptr) f.fields.push_back(parts::long_field("reason", "同意なしに話し合う理由"));
+  f.fields.push_back(parts::number_field("minutes", "時間", 1, 240, "分"));
+  return f;
+}
+
+form::Form held_form(const programme::Ctx& ctx) {
+  form::Form f{"held", 1, {}};
+  form::CodeTable manners{"manner", 1, {}};
+  for (const Manner m : {Manner::sitting, Manner::phone}) manners.codes.push_back({std::string(code_of(m)), std::string(label_of(m))});
+  f.fields.push_back(parts::choice_field("manner", "開き方", std::make_shared<const form::CodeTable>(std::move(manners)), true));
+  form::Field present = parts::choices_field("present", "出席した機関", parts::agencies(ctx));
+  present.required = true;
+  f.fields.push_back(std::move(present));
+  return f;
+}
+
+Html required_parties(const programme::Ctx& ctx, const Session& s) {
+  Html out;
+  for (const SessionBody& b : s.bodies)
+    if (const auto* body = ctx.m().body(b.body); body != nullptr && !body->required_text.empty())
+      out.add(html::muted(body->name + "：" + body->required_text));
+  return out;
+}
+
+form::Answers answers_of(const Session& s) {
+  form::Answers a;
+  a.set("held_on", s.held_on);
+  parts::set_text(a, "at_time", s.at_time);
+  parts::set_text(a, "place", s.place);
+  return a;
+}
+
+/// Which form of the page is shown again, with what was typed.
+struct Typed {
+  std::string form;
+  Again again;
+};
+
+Html form_part(programme::Ctx& ctx, const Shown& s, const form::Form& f, const Typed& typed, std::string_view path, std::string submit,
+               form::Answers first, const Html& before = {}) {
+  html::FormFrame frame = ctx.frame(session_path(s.session.id) + std::string(path));
+  frame.version = std::to_string(s.session.version);
+  const bool again = typed.form == f.key;
+  return html::form_page(f, again ? typed.again.answers : first, again ? typed.again.errors : std::vector<FieldError>(),
+                         {std::move(frame), std::move(submit), {}, before, {}});
+}
+
+Html planned_parts(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
+  Html out;
+  if (s.may_manage) {
+    out.add(html::section("会議を待っているもの", waiting(ctx, s), "waiting"));
+    out.add(html::folding("議題を手で足す", form_part(ctx, s, hand_form(ctx, s.session), typed, "/items", "議題に足す", {}), typed.form == "item_by_hand"));
+    form::Answers first;
+    first.set("manner", std::string(code_of(Manner::sitting)));
+    out.add(html::folding("開催済みにする", form_part(ctx, s, held_form(ctx), typed, "/held", "開催済みにする", first, required_parties(ctx, s.session)),
+                          typed.form == "held" || s.session.held_on <= ctx.today(), "held"));
+  }
+  if (s.may_arrange) {
+    Html body = form_part(ctx, s, move_form(), typed, "/move", "日時と場所を直す", answers_of(s.session));
+    body.add(html::post_button(ctx.post(session_path(s.session.id) + "/cancel", {.label = "取りやめる", .look = html::Look::danger},
+                                        {{"version", std::to_string(s.session.version)}})));
+    out.add(html::folding("日時、場所、取りやめ", body, typed.form == "meeting_move"));
+  }
+  return out;
+}
+
+Html held_parts(const programme::Ctx& ctx, const Shown& s) {
+  Html out;
+  std::vector<Html> present;
+  for (const Presence& p : s.presence)
+    if (p.present) present.push_back(html::text(ctx.dir().name(p.agency)));
+  html::Facts facts;
+  facts.add("開き方", label_of(s.session.manner));
+  facts.add("出席した機関", html::join(present, html::text("、")));
+  facts.add("会議の記録", s.session.confirmed_on ? "確定（" + wareki_short(*s.session.confirmed_on) + "）" : std::string("まだ確定していません"));
+  out.add(html::section("開催の記録", facts.done(), "record"));
+  if (s.may_manage && !s.session.confirmed_on)
+    out.add(html::post_button(ctx.post(session_path(s.session.id) + "/confirm", {.label = "会議の記録を確定する"},
+                                       {{"version", std::to_string(s.session.version)}})));
+  return out;
+}
+
+web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
+  auto s = load(ctx, id);
+  if (!s) return ctx.error(s.error());
+  html::Page page;
+  page.title = bodies_text(ctx, s->session);
+  page.current = "meetings";
+  page.crumbs = {{"会議", ctx.url("/meetings")}, {page.title, ""}};
+  page.lead = html::group({html::chip(s->session.state == SessionState::held ? Tone::success : Tone::info, label_of(s->session.state)), " ",
+                           when_text(s->session), " ", s->session.place});
+  if (!typed.form.empty() && typed.again.status != 200) {
+    Html why;
+    for (const FieldError& e : typed.again.errors) why.add(html::prose(e.message));
+    page.flash = html::Flash{Tone::warning, "保存していません", why};
+  }
+  page.main.add(html::section("議題", agenda(ctx, *s), "agenda", html::link("議題の一覧を印刷", ctx.url(session_path(id) + "/agenda"))));
+  switch (s->session.state) {
+    case SessionState::planned: page.main.add(planned_parts(ctx, *s, typed)); break;
+    case SessionState::held: page.main.add(held_parts(ctx, *s)); break;
+    case SessionState::cancelled: page.main.add(html::muted("この会議は取りやめになりました。")); break;
+  }
+  return ctx.show(std::move(page), typed.again.status);
+}
+
+web::Reply session_page(programme::Ctx& ctx) {
+  const auto id = ctx.id<SessionTag>();
+  return id ? show_session(ctx, *id, {}) : ctx.error(id.error());
+}
+
+/// Runs a step of a session and comes back to its page, with what was typed where it did not succeed.
+template <class F>
+web::Reply step(programme::Ctx& ctx, const char* action, std::string form_key, form::Answers typed, F&& f) {
+  const auto id = ctx.id<SessionTag>();
+  if (!id) return ctx.error(id.error());
+  auto done = ctx.command(action, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
+    Result<std::string> to = f(tx, gate, actor, *id);
+    return to;
+  });
+  if (done) return ctx.go(*done);
+  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
+  return show_session(ctx, *id, {std::move(form_key), {std::move(typed), parts::faults_of(done.error()), parts::status_of(done.error()), false}});
+}
+
+Result<std::string> back_to(const programme::Ctx& ctx, SessionId id, const Result<>& done) {
+  if (!done) return tl::unexpected(done.error());
+  return ctx.url(session_path(id));
+}
+
+web::Reply move(programme::Ctx& ctx) {
+  auto parsed = form::parse(move_form(), ctx.req.posted);
+  const auto id = ctx.id<SessionTag>();
+  if (!id) return ctx.error(id.error());
+  if (!parsed.ok()) return show_session(ctx, *id, {"meeting_move", {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
+  const NewSession in = read_session(parsed.answers);
+  return step(ctx, "meeting.move", "meeting_move", parsed.answers, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, SessionId session_id) {
+    return back_to(ctx, session_id, move_session(tx, gate, actor, settings_of(ctx), session_id, parts::posted_version(ctx), in));
+  });
+}
+
+web::Reply cancel(programme::Ctx& ctx) {
+  return step(ctx, "meeting.cancel", "cancel", {}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, SessionId id) {
+    return back_to(ctx, id, cancel_session(tx, gate, actor, settings_of(ctx), id, parts::posted_version(ctx)));
+  });
+}
+
+web::Reply hold(programme::Ctx& ctx) {
+  auto parsed = form::parse(held_form(ctx), ctx.req.posted);
+  const auto id = ctx.id<SessionTag>();
+  if (!id) return ctx.error(id.error());
+  if (!parsed.ok()) return show_session(ctx, *id, {"held", {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
+  const Holding in{parts::posted_version(ctx), parse_code<Manner>(parsed.answers.text("manner")).value_or(Manner::sitting),
+                   parts::chosen_ids<AgencyTag>(parsed.answers, "present")};
+  return step(ctx, "meeting.held", "held", parsed.answers, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, SessionId session_id) {
+    return back_to(ctx, session_id, mark_held(tx, gate, actor, settings_of(ctx), session_id, in));
+  });
+}
+
+web::Reply confirm(programme::Ctx& ctx) {
+  return step(ctx, "meeting.confirm", "confirm", {}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, SessionId id) {
+    return back_to(ctx, id, confirm_minutes(tx, gate, actor, settings_of(ctx), id, parts::posted_version(ctx)));
+  });
+}
+
+/// "body:kind" of the list, which names kinds of all bodies of the sitting.
+std::string kind_of_body(std::string_view chosen, std::string_view body) {
+  const std::string prefix = std::string(body) + ":";
+  return chosen.starts_with(prefix) ? std::string(chosen.substr(prefix.size())) : std::string();
+}
+
+web::Reply add(programme::Ctx& ctx) {
+  const auto id = ctx.id<SessionTag>();
+  if (!id) return ctx.error(id.error());
+  NewItem in;
+  in.session = *id;
+  in.body = std::string(ctx.req.posted_value("body").value_or(""));
+  in.matter = parse_code<Matter>(ctx.req.posted_value("matter").value_or("other")).value_or(Matter::other);
+  in.matter_id = parse_id_text(ctx.req.posted_value("matter_id").value_or("")).value_or(0);
+  in.ground_code = std::string(ctx.req.posted_value("ground_code").value_or(""));
+  in.reason = std::string(ctx.req.posted_value("reason").value_or(""));
+  form::Answers typed;
+  std::string number;
+  if (in.matter == Matter::other) {
+    auto shown = load(ctx, *id);
+    if (!shown) return ctx.error(shown.error());
+    auto parsed = form::parse(hand_form(ctx, shown->session), ctx.req.posted);
+    if (!parsed.ok()) return show_session(ctx, *id, {"item_by_hand", {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
+    typed = std::move(parsed.answers);
+    in.agenda_kind = kind_of_body(typed.text("agenda_kind"), in.body);
+    in.question = typed.text("question");
+    in.minutes = static_cast<int>(typed.number("minutes").value_or(0));
+    number = typed.text("household_number");
+  }
+  return step(ctx, "item.add", "item_by_hand", typed,
+              [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, SessionId) -> Result<std::string> {
+                if (!number.empty()) {
+                  const auto household = people::household_by_number(tx, gate, number);
+                  if (!household) return invalid("household_number", "この番号の世帯は見つかりません。");
+                  in.household = household->id;
+                }
+                const auto item = add_item(tx, gate, actor, settings_of(ctx), in);
+                if (!item) return tl::unexpected(item.error());
+                return ctx.url(item_path(*item));
+              });
+}
+
+}  // namespace
+
+void add_session_routes(programme::Router& router) {
+  const auto read = web::Need::of(kSessionReaders);
+  const auto arrange = web::Need::of(Roles{Role::coordinator, Role::city_officer, Role::secretary});
+  const auto manage = web::Need::of(Roles{Role::coordinator, Role::city_officer});
+  router.get("/meetings", read, list_page);
+  router.get("/meetings/new", arrange, new_page);
+  router.post("/meetings", arrange, create);
+  router.get("/meetings/{id}", read, session_page);
+  router.post("/meetings/{id}/move", arrange, move);
+  router.post("/meetings/{id}/cancel", arrange, cancel);
+  router.post("/meetings/{id}/held", manage, hold);
+  router.post("/meetings/{id}/confirm", manage, confirm);
+  router.post("/meetings/{id}/items", manage, add);
+}
+
+void add_routes(programme::Router& router) {
+  add_session_routes(router);
+  add_item_routes(router);
+  add_paper_routes(router);
+}
+
+}  // namespace kasane::meeting
