@@ -1,0 +1,265 @@
+// The page of a household: who lives there, what is difficult, who helps, how it stands, what happened last, and what
+// this viewer may do next. What the viewer may not know is not there, and nothing shows that it is missing.
+#include <algorithm>
+#include <array>
+
+#include "casework/case_page_parts.hpp"
+#include "desk/household_desk.hpp"
+#include "desk/pages.hpp"
+
+namespace kasane::desk {
+
+namespace {
+
+using html::Html;
+namespace parts = casework::parts;
+
+constexpr std::size_t kRecordText = 160;  // characters of a record in the timeline
+
+std::string path_of(HouseholdId id) { return "/households/" + id_text(id); }
+
+Html safety_banner(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  if (!d.safety) return {};
+  std::vector<Html> lines;
+  for (const std::string& code : d.safety->codes) lines.push_back(html::text(code_label(ctx, "safety_note", code)));
+  Html body = html::bullets(lines);
+  if (!d.safety->note.shown().empty()) body += html::prose(d.safety->note);
+  return html::banner(html::Tone::warning, "訪問するときに", body);
+}
+
+Html buttons(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  const std::string base = path_of(d.household.id);
+  std::vector<Html> all;
+  const auto add = [&](bool may, std::string_view label, const std::string& path, html::Look look = html::Look::secondary) {
+    if (may) all.push_back(html::link_button(label, ctx.url(path), look));
+  };
+  add(d.may_record, "記録を書く", base + "/records/new", html::Look::primary);
+  add(d.may_refer, ctx.m().wording("referral", "つなぎ") + "を書く", "/referrals/new?household=" + id_text(d.household.id));
+  add(d.may_consent, "同意を記録する", base + "/consents");
+  add(d.may_request, ctx.m().wording("support_conference", "支援会議") + "にはかる", base + "/conference-requests/new");
+  add(d.may_open_case, ctx.m().wording("case", "ケース") + "を開く", base + "/cases/new");
+  add(d.case_facts.has_value(), ctx.m().wording("case", "ケース") + "を見る", d.case_facts ? "/cases/" + id_text(d.case_facts->id) : "");
+  add(true, ctx.m().wording("household_sheet", "世帯シート"), base + "/sheet");
+  Html row = html::join(all, html::text(" "));
+  return html::actions({row});
+}
+
+Html member_chips(const programme::Ctx& ctx, const HouseholdDesk& d, const people::Member& m) {
+  Html chips;
+  if (d.is_subject(m.person)) chips += html::chip(html::Tone::info, ctx.m().wording("person", "本人"));
+  if (!m.lives_in) chips += html::chip(html::Tone::neutral, "別居");
+  if (m.deceased_on) chips += html::chip(html::Tone::neutral, "死亡 " + wareki_short(*m.deceased_on));
+  if (m.until && *m.until < ctx.today()) chips += html::chip(html::Tone::neutral, wareki_short(*m.until) + "まで");
+  return chips;
+}
+
+Html contact_lines(const people::Member& m) {
+  if (!m.contact) return {};
+  std::vector<Html> lines;
+  const auto add = [&](const char* label, const people::PersonalText& text) {
+    if (!text.shown().empty()) lines.push_back(html::group({label, text}));
+  };
+  add("住所 ", m.contact->address);
+  add("電話 ", m.contact->phone);
+  add("安全な連絡のしかた ", m.contact->safe);
+  return html::bullets(lines);
+}
+
+Html members(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  html::Table table("世帯の人", {{"名前"}, {"続柄"}, {"年齢"}, {"いつから"}, {"連絡先"}});
+  for (const people::Member& m : d.household.members) {
+    const Html name = d.may_change ? html::link(m.name, ctx.url("/persons/" + id_text(m.person) + "/edit")) : html::text(m.name);
+    table.row().cell(html::group({name, " ", html::muted(m.kana), " ", member_chips(ctx, d, m)}));
+    table.cell(code_label(ctx, "relations", m.relation)).cell(age_and_birth(m, ctx.today())).cell(parts::day(m.from)).cell(contact_lines(m));
+  }
+  Html tools;
+  if (d.may_change) tools = html::link("人を加える", ctx.url(path_of(d.household.id) + "/persons/new"));
+  html::Facts place;
+  if (!d.household.address.shown().empty()) place.add("住所", d.household.address);
+  if (!d.household.phone.shown().empty()) place.add("電話", d.household.phone);
+  if (const programme::Area* area = ctx.m().area(d.household.area)) place.add("地区", area->name);
+  Html body = place.done();
+  body += table.empty() ? Html() : table.done();
+  return html::section("世帯の人", body, "members", tools);
+}
+
+Html issue_line(const programme::Ctx& ctx, const casework::Issue& issue) {
+  Html line = html::link(code_label(ctx, "issues", issue.code), ctx.url("/issues/" + id_text(issue.id) + "/edit"));
+  if (const std::string state = issue_state(issue); !state.empty()) line.add(" ").add(html::chip(html::Tone::neutral, state));
+  if (!issue.note.shown().empty()) line.add(" ").add(html::muted(issue.note));
+  line.add(" ").add(html::muted(wareki_short(issue.since_on) + "から"));
+  return line;
+}
+
+/// The household's own first, then each person's, under the person's name.
+Html issues(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  Html tools;
+  if (d.may_change) tools = html::link("困りごとを加える", ctx.url(path_of(d.household.id) + "/issues/new"));
+  if (d.issues.empty() && tools.empty()) return {};
+  Html body;
+  const auto group = [&](Html title, auto&& belongs) {
+    std::vector<Html> lines;
+    for (const casework::Issue& i : d.issues)
+      if (belongs(i)) lines.push_back(issue_line(ctx, i));
+    if (lines.empty()) return;
+    body += html::heading(3, title);
+    body += html::bullets(lines);
+  };
+  group(html::text("世帯として"), [](const casework::Issue& i) { return !i.person; });
+  for (const people::Member& m : d.household.members)
+    group(html::text(m.name), [&](const casework::Issue& i) { return i.person == m.person; });
+  return html::section("困りごと", body, "issues", tools);
+}
+
+Html agencies(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  Html tools;
+  if (d.case_facts) tools = html::link("支援チーム", ctx.url("/cases/" + id_text(d.case_facts->id) + "/team"));
+  if (d.involvements.empty()) return html::section("関わる機関", html::prose("記録された機関はありません。"), "agencies", tools);
+  html::Table table("関わる機関", {{"機関"}, {"役割"}, {"していること"}, {"いつから"}, {"最後の連絡"}, {"次の予定"}, {"担当"}});
+  for (const casework::Involvement& i : d.involvements) {
+    const people::Member* about = i.person ? d.member(*i.person) : nullptr;
+    Html what = html::text(i.what);
+    if (about) what.add(" ").add(html::muted(html::group({"（", about->name, "について）"})));
+    table.row().cell(ctx.dir().name(i.agency)).cell(casework::label_of(i.role)).cell(what);
+    table.cell(wareki_short(i.from_on)).cell(parts::day(i.last_contact_on)).cell(parts::day(i.next_on)).cell(i.contact_name);
+  }
+  return html::section("関わる機関", table.done(), "agencies", tools);
+}
+
+Html record_body(const casework::RecordView& r) {
+  Html body;
+  for (const casework::RecordPart& p : r.parts) {
+    if (p.text.shown().empty()) continue;
+    const std::string text = shortened(p.text.shown(), kRecordText);
+    if (p.kind == casework::PartKind::unsorted) body += html::prose(text);
+    else body += html::prose(html::group({html::muted(std::string(casework::label_of(p.kind)) + " "), text}));
+  }
+  return body;
+}
+
+Html records(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  const std::string all = path_of(d.household.id) + "/records";
+  std::vector<html::TimelineItem> items;
+  for (const casework::RecordView& r : d.records.lines) {
+    html::TimelineItem item;
+    item.when = wareki_short(r.on_day) + (r.at_time.empty() ? "" : " " + r.at_time);
+    item.when_iso = r.on_day.iso();
+    item.title = html::link(code_label(ctx, "contact_method", r.method) + " " + ctx.dir().name(r.agency) + " " + r.writer,
+                            ctx.url("/records/" + id_text(r.id)));
+    if (r.attempt) item.label = html::chip(html::Tone::neutral, "会えず・つながらず");
+    item.body = record_body(r);
+    items.push_back(std::move(item));
+  }
+  if (items.empty()) return html::section("最近の記録", html::prose("記録はありません。"), "records");
+  return html::section("最近の記録", html::timeline(items), "records", html::link("すべての記録", ctx.url(all)));
+}
+
+Html case_box(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  if (!d.case_facts) return {};
+  const casework::CaseFacts& c = *d.case_facts;
+  html::Facts facts;
+  facts.add("番号", html::link(c.number, ctx.url("/cases/" + id_text(c.id))));
+  facts.add("いま", casework::label_of(c.state));
+  if (c.owner) facts.add("担当機関", ctx.dir().name(*c.owner));
+  else if (c.owner_by) facts.add("担当機関", html::group({"未定 ", html::chip(html::Tone::warning, wareki_short(*c.owner_by) + "までに決める")}));
+  if (c.last_contact_on) facts.add("最後の連絡", wareki_short(*c.last_contact_on));
+  if (c.next_look_on) facts.add("次に見る日", wareki_short(*c.next_look_on));
+  return html::section(ctx.m().wording("case", "ケース"), facts.done(), "case");
+}
+
+Html consents(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  html::Facts facts;
+  bool any = false;
+  for (const people::Member& m : d.household.members) {
+    for (const consent::Kind kind : {consent::Kind::application, consent::Kind::sharing}) {
+      const auto found = std::ranges::find_if(d.consents, [&](const consent::ConsentLine& c) { return c.person == m.person && c.kind == kind; });
+      if (found == d.consents.end()) continue;
+      any = true;
+      const std::string word = kind == consent::Kind::application ? ctx.m().wording("application", "利用申込み") : ctx.m().wording("consent", "情報共有同意");
+      facts.add(m.name.shown() + " " + word, consent_text(*found));
+    }
+  }
+  if (!any) return {};
+  return html::section("申込みと同意", facts.done(), "consents", html::link("くわしく", ctx.url(path_of(d.household.id) + "/consents")));
+}
+
+Html plans(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  std::vector<Html> lines;
+  for (const planning::PlanHead& p : d.plans) {
+    if (p.state == planning::PlanState::superseded) continue;
+    Html line = html::link(planning::kind_name(ctx.m(), p.kind), ctx.url("/plans/" + id_text(p.id)));
+    line.add(" ").add(html::chip(html::Tone::neutral, planning::label_of(p.state)));
+    if (p.review_on) line.add(" 見直し ").add(wareki_short(*p.review_on));
+    lines.push_back(std::move(line));
+  }
+  if (lines.empty()) return {};
+  return html::section(ctx.m().wording("plan", "支援プラン"), html::bullets(lines), "plans");
+}
+
+Html referrals(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  std::vector<Html> lines;
+  for (const casework::ReferralLine& r : d.referrals) {
+    std::string to = r.to ? ctx.dir().name(*r.to) : std::string();
+    for (const programme::Inbox& inbox : ctx.m().rules.inboxes)
+      if (!r.to && inbox.code == r.inbox) to = inbox.name;
+    Html line = html::link(ctx.dir().name(r.from) + " → " + to, ctx.url("/referrals/" + id_text(r.id)));
+    line.add(" ").add(html::chip(html::Tone::neutral, casework::label_of(r.stage)));
+    if (r.reply_by) line.add(" 返事は").add(wareki_short(*r.reply_by)).add("まで");
+    lines.push_back(std::move(line));
+  }
+  if (lines.empty()) return {};
+  return html::section("返事の済んでいない" + ctx.m().wording("referral", "つなぎ"), html::bullets(lines), "referrals");
+}
+
+Html tasks(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  std::vector<Html> lines;
+  for (const casework::Task& t : d.tasks) {
+    Html line = html::link(t.what, ctx.url("/tasks/" + id_text(t.id) + "/done"));
+    line.add(" ").add(html::muted(ctx.dir().name(t.agency) + " " + t.how_often));
+    if (t.due_on) line.add(" ").add(html::chip(*t.due_on < ctx.today() ? html::Tone::danger : html::Tone::neutral,
+                                               wareki_short(*t.due_on) + (*t.due_on < ctx.today() ? "（期限超過）" : "まで")));
+    lines.push_back(std::move(line));
+  }
+  if (lines.empty()) return {};
+  return html::section("役割分担", html::bullets(lines), "tasks", html::link("すべて", ctx.url(path_of(d.household.id) + "/tasks")));
+}
+
+web::Reply household_page(programme::Ctx& ctx) {
+  const auto id = ctx.id<HouseholdTag>();
+  if (!id) return ctx.error(id.error());
+  const auto d = ctx.read("household.page", [&](db::ReadTx& tx, access::Gate& gate) { return gather(tx, gate, ctx, *id, Extent::page); });
+  if (!d) return ctx.error(d.error());
+
+  html::Page page;
+  page.title = ctx.m().wording("household", "世帯");
+  page.heading = html::text(d->household.label);
+  page.current = "households";
+  page.crumbs = {{"世帯をさがす", ctx.url("/households")}, {page.title, ""}};
+  page.lead = html::muted(d->household.number);
+  Html main = members(ctx, *d);
+  main += issues(ctx, *d);
+  main += agencies(ctx, *d);
+  main += html::section("支援の図", household_ecomap(ctx, *d), "map");
+  main += records(ctx, *d);
+  Html side = case_box(ctx, *d);
+  side += consents(ctx, *d);
+  side += plans(ctx, *d);
+  side += referrals(ctx, *d);
+  side += tasks(ctx, *d);
+  page.main = safety_banner(ctx, *d);
+  page.main += buttons(ctx, *d);
+  page.main += side.empty() ? main : html::two_columns(main, side);
+  if (d->may_change) {
+    page.footer.push_back({"世帯を直す", ctx.url(path_of(*id) + "/edit")});
+    page.footer.push_back({"訪問するときの注意を直す", ctx.url(path_of(*id) + "/safety")});
+  }
+  return ctx.show(std::move(page));
+}
+
+}  // namespace
+
+void add_household_routes(programme::Router& router) {
+  router.get("/households/{id}", web::Need::of(kCaseRoles), household_page);
+}
+
+}  // namespace kasane::desk
