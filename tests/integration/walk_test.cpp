@@ -1,0 +1,449 @@
+// An independent walk of every address as every role: what the program answers is compared with walk_table.tsv, which
+// was written by hand from the rules and not from the router. Whoever adds an address writes down first who may call it.
+//
+// Columns of the table: method, address (a {name} is the id of a record), roles that may call it (letters below; * all
+// who are signed in, - anybody), what they are answered about records of their own agency ("200"; "422,H:403": heads
+// are answered 403; "422|409": either), and what somebody with every case role in another agency is answered about the
+// same records ("=": the same, for addresses that hold no record). A POST of the walk holds nothing but token and
+// command id. Addresses with a query are further probes of the same page and need no route of their own.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include "casework/abuse_service.hpp"
+#include "casework/advice_service.hpp"
+#include "casework/case_service.hpp"
+#include "casework/intake_service.hpp"
+#include "casework/issue_service.hpp"
+#include "casework/notice_service.hpp"
+#include "casework/record_service.hpp"
+#include "casework/referral_service.hpp"
+#include "casework/task_service.hpp"
+#include "casework/team_service.hpp"
+#include "cli/routes.hpp"
+#include "consent/service.hpp"
+#include "people/service.hpp"
+#include "programme/sign_in_pages.hpp"
+#include "programme/testing.hpp"
+
+namespace kasane {
+namespace {
+
+using programme::testing::Login;
+using programme::testing::TestCity;
+
+constexpr const char* kOwnAgency = "swc";             // 多機関協働事業者 of 鶴岡
+constexpr const char* kOtherAgency = "cgsc_fujishima";  // knows nothing of what the first agency does
+
+struct RoleLetter {
+  char letter;
+  Role role;
+};
+constexpr RoleLetter kRoles[] = {{'W', Role::window_counsellor}, {'C', Role::coordinator}, {'F', Role::field_worker}, {'O', Role::city_officer}, {'H', Role::head},
+                                 {'S', Role::secretary}, {'M', Role::meeting_member}, {'N', Role::commissioner}, {'A', Role::administrator}, {'U', Role::auditor}};
+
+// --- the table ---------------------------------------------------------------------------------------------------
+
+struct Line {
+  std::string method, path, roles, own, other;
+  std::string name() const { return method + " " + path; }
+  bool has_query() const { return path.find('?') != std::string::npos; }
+  bool holds_record() const { return path.find('{') != std::string::npos && other != "="; }
+  bool lets_in(char letter) const { return roles == "*" || roles == "-" || roles.find(letter) != std::string::npos; }
+  /// The wanted status for a role that may call it, as "422|409".
+  std::string wanted(char letter) const {
+    std::stringstream parts(own);
+    std::string usual;
+    for (std::string part; std::getline(parts, part, ',');) {
+      if (part.size() > 2 && part[1] == ':') {
+        if (part[0] == letter) return part.substr(2);
+      } else {
+        usual = part;
+      }
+    }
+    return usual;
+  }
+};
+
+bool fits(int status, const std::string& wanted) {
+  std::stringstream parts(wanted);
+  for (std::string one; std::getline(parts, one, '|');)
+    if (one == std::to_string(status)) return true;
+  return false;
+}
+
+std::vector<Line> read_table() {
+  std::ifstream in(KASANE_SOURCE_DIR "/tests/integration/walk_table.tsv");
+  std::vector<Line> lines;
+  for (std::string text; std::getline(in, text);) {
+    if (text.empty() || text[0] == '#') continue;
+    Line line;
+    std::istringstream fields(text);
+    fields >> line.method >> line.path >> line.roles >> line.own >> line.other;
+    EXPECT_FALSE(line.other.empty()) << "a line with too few columns: " << text;
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+// --- the city ------------------------------------------------------------------------------------------------------
+
+/// The whole program over one test city.
+class Walk : public ::testing::Test {
+ protected:
+  Walk() : dispatcher_(cli::all_routes()) {
+    dispatcher_.add_city(std::shared_ptr<programme::City>(std::shared_ptr<void>(), &t_.city()));
+    for (const RoleLetter& r : kRoles) logins_[r.letter] = t_.account(kOwnAgency, r.role);
+    stranger_ = t_.account({{kOtherAgency, Role::window_counsellor}, {kOtherAgency, Role::coordinator}, {kOtherAgency, Role::field_worker}, {kOtherAgency, Role::city_officer},
+                            {kOtherAgency, Role::head}, {kOtherAgency, Role::secretary}, {kOtherAgency, Role::meeting_member}});
+    make_records();
+  }
+
+  web::Reply send(const Login* who, const std::string& method, std::string path) {
+    web::Request r;
+    r.method = method;
+    if (const auto q = path.find('?'); q != std::string::npos) {
+      const std::string query = path.substr(q + 1);
+      r.query = {{query.substr(0, query.find('=')), query.substr(query.find('=') + 1)}};
+      path.resize(q);
+    }
+    r.path = "/tsuruoka" + path;
+    std::istringstream segments(r.path.substr(1));
+    for (std::string one; std::getline(segments, one, '/');) r.segments.push_back(one);
+    r.client = "192.0.2.1";
+    r.secure = true;
+    r.request_id = 42;
+    if (who) r.cookies = {{programme::session_cookie_name(t_.city()), who->token}};
+    if (method == "POST") {
+      r.headers = {{"host", "kasane.test"}, {"origin", "https://kasane.test"}, {"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}};
+      if (who) r.posted = {{"csrf", who->csrf}};
+      r.posted.emplace_back("command_id", programme::fresh_command_id());
+    }
+    return dispatcher_.answer(std::move(r));
+  }
+
+  enum class Ids { own, forged, mistyped };
+  /// The address with ids in place of its names. Nothing when the walk has no record of that kind.
+  std::optional<std::string> filled(const std::string& path, Ids ids) const {
+    std::string out;
+    for (std::size_t at = 0; at < path.size();) {
+      if (path[at] != '{') {
+        out += path[at++];
+        continue;
+      }
+      const std::size_t end = path.find('}', at);
+      const std::string name = path.substr(at + 1, end - at - 1);
+      const auto record = records_.find(name == "id" ? path.substr(1, path.find('/', 1) - 1) : name);
+      if (record == records_.end()) return std::nullopt;
+      out += ids == Ids::own ? record->second : ids == Ids::forged ? id_text(next_id()) : "000000000zzzz9";
+      at = end + 1;
+    }
+    return out;
+  }
+
+  /// A page without what differs between two requests in any case: ids of the address, tokens, command ids.
+  static std::string plain(std::string body, const std::string& address) {
+    static const std::regex kHidden("(name=\"(csrf|command_id)\" value=\")[^\"]*");
+    body = std::regex_replace(body, kHidden, "$1");
+    std::istringstream segments(address);
+    for (std::string one; std::getline(segments, one, '/');)
+      if (parse_id_text(one))
+        for (std::size_t at = body.find(one); at != std::string::npos; at = body.find(one, at)) body.replace(at, one.size(), "ID");
+    return body;
+  }
+
+  Login fresh_if_needed(const Line& line, char letter) {
+    for (const RoleLetter& r : kRoles)
+      if (r.letter == letter && line.path.starts_with("/signout")) return t_.account(kOwnAgency, r.role);
+    return logins_[letter];
+  }
+
+  const std::vector<web::RouteInfo>& routes() const { return dispatcher_.router().routes(); }
+
+  TestCity t_{"tsuruoka"};
+  programme::Dispatcher dispatcher_;
+  std::map<char, Login> logins_;
+  Login stranger_;
+  std::map<std::string, std::string> records_;  // first part of the address, or name of the parameter, to id
+
+ private:
+  template <class T>
+  T must(Result<T> made, const char* what) {
+    if (!made) throw std::runtime_error(std::string("the walk cannot make its ") + what + ": " + made.error().message);
+    return *made;
+  }
+  template <class F>
+  auto as(char letter, const char* what, F&& f) {
+    return must(t_.write(logins_[letter], std::forward<F>(f)), what);
+  }
+
+  void make_records();
+  void make_household();
+  void make_support();
+  void make_requests();
+  void make_plan_and_meeting();
+
+  HouseholdId household_;
+  PersonId person_;
+  CaseId case_;
+};
+
+void Walk::make_household() {
+  const auto made = as('W', "household", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    people::NewHousehold in;
+    in.persons.push_back({{"阿曽", "忠", "あそ ただし", {}, "", {}}, {}, {}});
+    return people::register_household(tx, gate, actor, in);
+  });
+  household_ = made.household;
+  person_ = made.persons.front();
+  records_["households"] = records_["household"] = id_text(household_);
+  records_["persons"] = records_["person"] = id_text(person_);
+  const auto view = must(t_.read(logins_['W'], [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, household_); }), "household");
+  records_["memberships"] = id_text(view.members.front().membership);
+}
+
+void Walk::make_support() {
+  const Date today = t_.clock().today();
+  case_ = as('C', "case", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    auto in = casework::new_case_for(t_.m(), household_, today);
+    in.owner = in.coordinating = in.originating = t_.agency(kOwnAgency);
+    in.subjects = {person_};
+    return casework::open_case(tx, gate, actor, in);
+  });
+  records_["cases"] = records_["case"] = id_text(case_);
+  const auto team = t_.read(logins_['C'], [&](db::ReadTx& tx, access::Gate& gate) { return casework::involvements(tx, gate, household_); });
+  records_["involvements"] = id_text(team.at(0).id);
+  records_["consents"] = id_text(as('C', "consent", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    consent::NewConsent in;
+    in.household = household_;
+    in.person = person_;
+    in.given_on = today;
+    in.sheet = consent::Sheet{std::string("\x89PNG\r\n\x1a\n", 8) + std::string(64, 'x')};
+    in.form_version = "2026-1";
+    return consent::record(tx, gate, actor, in);
+  }));
+  records_["issues"] = id_text(as('C', "issue", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    casework::NewIssue in;
+    in.household = household_;
+    in.code = "illness";
+    in.since_on = today;
+    return casework::add_issue(tx, gate, actor, in);
+  }));
+  records_["records"] = id_text(as('C', "support record", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    casework::NewRecord in;
+    in.household = household_;
+    in.on_day = today;
+    in.method = "phone";
+    in.text = "電話で様子を聞いた。";
+    return casework::write_record(tx, gate, actor, in);
+  }));
+  records_["tasks"] = id_text(as('C', "task", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    casework::NewTask in;
+    in.household = household_;
+    in.case_id = case_;
+    in.agency = t_.agency(kOwnAgency);
+    in.source = {SubjectKind::support_case, case_.value};
+    in.what = "訪問する";
+    return casework::add_task(tx, gate, actor, in);
+  }));
+}
+
+void Walk::make_requests() {
+  const Date today = t_.clock().today();
+  const casework::InCity city{t_.m(), t_.city().directory};
+  records_["notices"] = records_["notice"] = id_text(as('W', "notice", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    casework::NewNotice in;
+    in.received_on = today;
+    in.source = "commissioner";
+    in.owner = t_.agency(kOwnAgency);
+    in.text = "雨戸が閉まったまま。";
+    return casework::receive_notice(tx, gate, actor, city, in);
+  }));
+  records_["intakes"] = records_["intake"] = id_text(as('W', "intake", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    casework::NewIntake in;
+    in.agency = t_.agency(kOwnAgency);
+    in.household = household_;
+    in.content.taken_on = today;
+    in.content.receiver = actor.account;
+    in.content.about = {"illness"};
+    in.content.summary = "眠れない。";
+    in.content.form_key = "intake";
+    in.content.answers = "{}";
+    return casework::take_intake(tx, gate, actor, city, in);
+  }));
+  records_["referrals"] = id_text(as('W', "referral", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    casework::NewReferral in;
+    in.from = t_.agency(kOwnAgency);
+    in.to = t_.agency("nikokoro");
+    in.text = "訪問をお願いします。";
+    in.household = household_;
+    in.person = person_;
+    in.passing_answers = "{}";
+    return casework::send_referral(tx, gate, actor, city, in);
+  }));
+  records_["advice"] = id_text(as('W', "advice", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return casework::ask_advice(tx, gate, actor, city, {t_.agency(kOwnAgency), t_.agency("nikokoro"), "手帳の手続きの順番は。", {}});
+  }));
+  records_["abuse"] = id_text(as('W', "report of abuse", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    casework::NewAbuseReport in;
+    in.kind = casework::AbuseKind::elder;
+    in.agency = t_.agency(kOwnAgency);
+    in.reported_to = t_.agency("hokatsu_care");
+    in.reported_on = today;
+    in.text = "あざがある。";
+    return casework::report_abuse(tx, gate, actor, city, in);
+  }));
+  const std::int64_t progress = next_id();
+  as('C', "request for progress", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<std::int64_t> {
+    const auto permit = gate.write(case_);
+    if (!permit) return tl::unexpected(permit.error());
+    return permit->run(tx, R"sql(INSERT INTO progress_request (id, case_id, to_agency, asked_by, asked_on, due_on, answered_on, pii_answer)
+                             VALUES ($1, $permit, $2, $3, $4, $4, NULL, ''))sql",
+                       db::params(progress, t_.agency("nikokoro"), t_.agency(kOwnAgency), today));
+  });
+  records_["progress"] = records_["request"] = id_text(progress);
+}
+
+// Rows by hand: what these rooms' services ask for beforehand is their own tests' business.
+void Walk::make_plan_and_meeting() {
+  const Date today = t_.clock().today();
+  const AgencyId agency = t_.agency(kOwnAgency);
+  records_["plans"] = id_text(as('C', "plan", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<PlanId> {
+    const auto permit = gate.create<PlanTag>(tx, {household_.value, agency, {}, access::Topic::plan, access::Sharing::team});
+    if (!permit) return tl::unexpected(permit.error());
+    permit->run(tx, R"sql(INSERT INTO plan (id, household_id, case_id, kind, lineage_id, revision, state, author_agency, author_id, names_outreach, names_participation,
+                        approach, pii_wishes, pii_household_wishes, pii_direction, pii_extra, home_leaves, review_on, bundle_id, submitted_on, decided_on, ended_on, marked,
+                        finding_result, finding_wording, finding_on, finding_item, version)
+                      VALUES ($permit, $1, $2, 'collaboration', $permit, 1, 'draft', $3, $4, 0, 0, '', 'w', '', '', '', '', $5, NULL, NULL, NULL, NULL, '', '', '', NULL, NULL, 1))sql",
+                db::params(household_, case_, agency, actor.account, today.plus_days(90)));
+    return permit->id();
+  }));
+  const std::string body = t_.m().bodies.front().code;
+  const auto session = as('C', "session", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<SessionId> {
+    const auto permit = gate.create<SessionTag>(tx, {0, agency, {}, access::Topic::meeting, access::Sharing::team});
+    if (!permit) return tl::unexpected(permit.error());
+    tx.run(R"sql(INSERT INTO meeting_session (id, held_on, at_time, place, manner, state, minutes_confirmed_on, confirmed_by, version)
+             VALUES ($1, $2, '', '', 'sitting', 'planned', NULL, NULL, 1))sql",
+           db::params(permit->id(), today.plus_days(7)));
+    tx.run(R"sql(INSERT INTO session_body (session_id, body, function) VALUES ($1, $2, 'support_conference_106_6'))sql", db::params(permit->id(), body));
+    return permit->id();
+  });
+  records_["meetings"] = id_text(session);
+  records_["items"] = id_text(as('C', "agenda item", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<AgendaItemId> {
+    const auto permit = gate.create<AgendaItemTag>(tx, {household_.value, agency, {}, access::Topic::meeting, access::Sharing::own});
+    if (!permit) return tl::unexpected(permit.error());
+    permit->run(tx, R"sql(INSERT INTO agenda_item (id, session_id, number, body, function, consent_rule, secrecy, agenda_kind, household_id, case_id, request_id, ground_code,
+                        ground_text, minutes, state, pii_question, pii_note, version)
+                      VALUES ($permit, $1, 1, $2, 'support_conference_106_6', 'not_required', '', '', $3, $4, NULL, '', '', 10, 'waiting', 'q', '', 1))sql",
+                db::params(session, body, household_, case_));
+    return permit->id();
+  }));
+}
+
+void Walk::make_records() {
+  make_household();
+  make_support();
+  make_requests();
+  make_plan_and_meeting();
+  records_["accounts"] = id_text(logins_['W'].account);
+  if (!t_.m().indicators.empty()) records_["code"] = t_.m().indicators.front().code;
+}
+
+// --- the walk ------------------------------------------------------------------------------------------------------
+
+TEST_F(Walk, table_and_router_name_the_same_addresses) {
+  std::map<std::string, int> named;
+  for (const Line& line : read_table())
+    if (!line.has_query()) ++named[line.name()];
+  for (const web::RouteInfo& route : routes()) {
+    const std::string name = route.method + " " + route.pattern;
+    EXPECT_EQ(named.erase(name), 1u) << name << " is missing in walk_table.tsv: write down who may call it";
+  }
+  for (const auto& [name, times] : named) ADD_FAILURE() << name << " stands in walk_table.tsv and is gone from the program";
+}
+
+TEST_F(Walk, every_role_is_answered_as_the_table_says) {
+  for (const Line& line : read_table()) {
+    const auto address = filled(line.path, Ids::own);
+    if (!address) {
+      ADD_FAILURE() << line.name() << ": the walk makes no record of this kind";
+      continue;
+    }
+    for (const RoleLetter& r : kRoles) {
+      const Login who = fresh_if_needed(line, r.letter);
+      const std::string wanted = line.lets_in(r.letter) ? line.wanted(r.letter) : "404";
+      const int status = send(&who, line.method, *address).status;
+      EXPECT_TRUE(fits(status, wanted)) << line.name() << " as " << r.letter << ": " << status << ", the table says " << wanted;
+    }
+  }
+}
+
+TEST_F(Walk, who_is_not_signed_in_is_sent_to_sign_in_or_refused) {
+  for (const Line& line : read_table()) {
+    const auto address = filled(line.path, Ids::own);
+    if (!address) continue;
+    const std::string wanted = line.roles == "-" ? line.wanted('-') : line.method == "GET" ? "303" : "403";
+    const web::Reply reply = send(nullptr, line.method, *address);
+    EXPECT_TRUE(fits(reply.status, wanted)) << line.name() << " signed out: " << reply.status << ", the rules say " << wanted;
+    if (line.roles != "-" && line.method == "GET") EXPECT_EQ(reply.header_value("location"), "/tsuruoka/signin") << line.name();
+  }
+}
+
+TEST_F(Walk, records_of_another_agency_are_answered_as_if_they_did_not_exist) {
+  for (const Line& line : read_table()) {
+    const auto address = filled(line.path, Ids::own);
+    const auto forged = filled(line.path, Ids::forged);
+    if (!address || !forged) continue;
+    if (!line.holds_record()) continue;
+    const web::Reply theirs = send(&stranger_, line.method, *address);
+    EXPECT_TRUE(fits(theirs.status, line.other)) << line.name() << " about another agency's record: " << theirs.status << ", the table says " << line.other;
+    const web::Reply nothing = send(&stranger_, line.method, *forged);
+    EXPECT_EQ(theirs.status, nothing.status) << line.name() << " tells a record of others from none by its status";
+    EXPECT_EQ(plain(theirs.body, *address), plain(nothing.body, *forged)) << line.name() << " tells a record of others from none by its page";
+  }
+}
+
+TEST_F(Walk, ids_that_nobody_gave_out_are_not_found) {
+  for (const Line& line : read_table()) {
+    if (!line.holds_record() || line.has_query()) continue;
+    for (const Ids kind : {Ids::forged, Ids::mistyped}) {
+      const auto address = filled(line.path, kind);
+      if (!address) continue;
+      for (const RoleLetter& r : kRoles) {
+        const int status = send(&logins_[r.letter], line.method, *address).status;
+        EXPECT_EQ(status, 404) << line.name() << " as " << r.letter << " with an id that is none";
+      }
+    }
+  }
+}
+
+TEST_F(Walk, other_methods_are_refused_with_405) {
+  for (const web::RouteInfo& route : routes()) {
+    const auto address = filled(route.pattern, Ids::own);
+    if (!address) continue;
+    EXPECT_EQ(send(&logins_['W'], "DELETE", *address).status, 405) << route.pattern;
+    EXPECT_EQ(send(&logins_['W'], "PUT", *address).status, 405) << route.pattern;
+  }
+}
+
+// A form of somebody else's session, or one sent from another site, is refused wherever something can be posted.
+TEST_F(Walk, forms_with_a_foreign_token_are_refused_everywhere) {
+  const auto posted_by = [&](const std::string& address, const std::string& token) {
+    Login forged = logins_['C'];
+    forged.csrf = token;
+    return send(&forged, "POST", address).status;
+  };
+  for (const web::RouteInfo& route : routes()) {
+    if (route.method != "POST") continue;
+    const auto address = filled(route.pattern, Ids::own);
+    if (!address || !route.need.lets_in(Roles{Role::coordinator})) continue;
+    EXPECT_EQ(posted_by(*address, "not-the-token"), 403) << route.pattern;
+    EXPECT_EQ(posted_by(*address, logins_['W'].csrf), 403) << route.pattern << " takes the token of another account";
+  }
+}
+
+}  // namespace
+}  // namespace kasane
