@@ -183,7 +183,7 @@ ItemView view(db::ReadTx& tx, const ItemPermit& permit) {
   permit.list<int>(R"sql(SELECT h.pii_label, i.pii_question, i.pii_note FROM agenda_item i LEFT JOIN household h ON h.id = i.household_id
                          WHERE i.id = $permit)sql",
                    {}, [&](const SealedRow& r) {
-                     if (!r.is_null(0)) view.label = r.personal(0, Topic::basic);
+                     view.label = r.personal(0, Topic::basic);
                      view.question = r.personal(1, Topic::meeting);
                      view.note = r.personal(2, Topic::meeting);
                      return 0;
