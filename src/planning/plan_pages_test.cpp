@@ -1,0 +1,162 @@
+// The pages of planning through the real dispatcher.
+#include "planning/case_for_test.hpp"
+
+namespace kasane::planning {
+namespace {
+
+using testing::AsoCase;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+web::Pairs plan_fields(AsoCase& aso) {
+  return {{"kind", "collaboration"}, {"goals", "3"}, {"roles", "3"}, {"do", "save"}, {"persons", id_text(aso.son)}, {"wishes", "外を歩きたい"},
+          {"review_on", "R9.3.1"}, {"goal_2_text", "週に1回、外に出る"}, {"goal_2_term", "short"}, {"role_1_agency", "swc"}, {"role_1_what", "訪問する"}};
+}
+
+void set(web::Pairs& fields, const std::string& key, const std::string& value) {
+  for (auto& [name, old] : fields)
+    if (name == key) {
+      old = value;
+      return;
+    }
+  fields.emplace_back(key, value);
+}
+
+std::string plan_path(AsoCase& aso, PlanId id) { return aso.t.city().slug.empty() ? "" : "/plans/" + id_text(id); }
+
+TEST(PlanPages, rows_are_added_without_a_script_and_nothing_typed_is_lost) {
+  AsoCase aso;
+  auto fields = plan_fields(aso);
+  set(fields, "do", "rows");
+  const auto page = aso.t.post(aso.swc, "/cases/" + id_text(aso.case_id) + "/plans/new", fields);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("goal_6_text"));
+  EXPECT_THAT(page.body, HasSubstr("週に1回、外に出る"));
+}
+
+TEST(PlanPages, a_plan_is_written_and_a_fault_is_named_at_its_row_KN_38_W_46) {
+  AsoCase aso;
+  const std::string path = "/cases/" + id_text(aso.case_id) + "/plans/new";
+  EXPECT_EQ(aso.t.get(aso.swc, path).status, 200);
+  auto fields = plan_fields(aso);
+  set(fields, "role_1_what", "");
+  const auto faulty = aso.t.post(aso.swc, path, fields);
+  EXPECT_EQ(faulty.status, 422);
+  EXPECT_THAT(faulty.body, HasSubstr("何をするかを書いてください。"));
+  EXPECT_THAT(faulty.body, HasSubstr("外を歩きたい"));
+  set(fields, "review_on", "令和9年2月30日");
+  EXPECT_EQ(aso.t.post(aso.swc, path, fields).status, 422);
+  const auto made = aso.t.post(aso.swc, path, plan_fields(aso));
+  EXPECT_EQ(made.status, 303);
+}
+
+TEST(PlanPages, two_who_edit_at_once_see_both_versions) {
+  AsoCase aso;
+  const auto id = aso.create(aso.content());
+  ASSERT_TRUE(id);
+  auto fields = plan_fields(aso);
+  set(fields, "version", "1");
+  ASSERT_EQ(aso.t.post(aso.swc, plan_path(aso, *id) + "/edit", fields).status, 303);
+  set(fields, "wishes", "静かに暮らしたい");
+  const auto late = aso.t.post(aso.swc, plan_path(aso, *id) + "/edit", fields);
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("静かに暮らしたい"));
+  EXPECT_THAT(late.body, HasSubstr("外を歩きたい"));
+}
+
+TEST(PlanPages, strangers_learn_nothing_from_any_address) {
+  AsoCase aso;
+  aso.agree();
+  const auto id = aso.create(aso.content());
+  ASSERT_TRUE(id);
+  const std::string plan = plan_path(aso, *id), support_case = "/cases/" + id_text(aso.case_id);
+  for (const std::string& path : {plan, plan + "/edit", plan + "/submit", plan + "/home-copy", plan + "/evaluation", plan + "/decide",
+                                  support_case + "/assessment", support_case + "/plans/new", support_case + "/early-start", support_case + "/closure"}) {
+    const auto page = aso.t.get(aso.stranger, path);
+    EXPECT_EQ(page.status, 404) << path;
+    EXPECT_THAT(page.body, Not(HasSubstr("阿曽")));
+  }
+}
+
+TEST(PlanPages, the_copy_for_the_home_leaves_no_gap_and_never_prints_matters_of_abuse) {
+  AsoCase aso;
+  auto content = aso.content();
+  NewRole secret;
+  secret.who = "市";
+  secret.what = "虐待対応の話し合い";
+  secret.topic = access::Topic::abuse;
+  NewRole left_out;
+  left_out.who = "社協";
+  left_out.what = "転居の準備";
+  left_out.not_home = true;
+  content.roles.insert(content.roles.begin(), {secret, left_out});
+  content.household_wishes = "息子には内緒で";
+  content.home_leaves = {"household_wishes"};
+  const auto id = aso.create(content);
+  ASSERT_TRUE(id);
+  EXPECT_THAT(aso.t.get(aso.swc, plan_path(aso, *id)).body, HasSubstr("転居の準備"));
+  const auto copy = aso.t.get(aso.swc, plan_path(aso, *id) + "/home-copy");
+  EXPECT_EQ(copy.status, 200);
+  for (const char* gone : {"虐待", "転居", "内緒"}) EXPECT_THAT(copy.body, Not(HasSubstr(gone)));
+  EXPECT_THAT(copy.body, HasSubstr("自宅をたずねる"));
+}
+
+TEST(PlanPages, submission_asks_for_the_persons_agreement_and_the_head_decides_apart_from_the_finding) {
+  AsoCase aso;
+  aso.agree();
+  const auto id = aso.create(aso.content());
+  ASSERT_TRUE(id);
+  const std::string path = plan_path(aso, *id);
+  EXPECT_EQ(aso.t.post(aso.swc, path + "/submit", {{"version", "1"}}).status, 422);
+  EXPECT_EQ(aso.t.post(aso.swc, path + "/submit", {{"version", "9"}, {"agreed", id_text(aso.son)}}).status, 409);
+  ASSERT_EQ(aso.t.post(aso.swc, path + "/submit", {{"version", "1"}, {"agreed", id_text(aso.son)}}).status, 303);
+  const auto page = aso.t.get(aso.head, path + "/decide");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("会議の判断はまだありません。"));
+  EXPECT_EQ(aso.t.get(aso.swc, path + "/decide").status, 404) << "only heads have that page";
+  EXPECT_EQ(aso.t.post(aso.head, path + "/decide", {{"version", "2"}, {"on", "R8.11.24"}, {"result", "refuse"}}).status, 422);
+  EXPECT_EQ(aso.t.post(aso.head, path + "/decide", {{"version", "2"}, {"on", "13月"}, {"result", "approve"}}).status, 422);
+  EXPECT_EQ(aso.t.post(aso.head, path + "/decide", {{"version", "2"}, {"on", "R8.11.24"}, {"result", "approve"}}).status, 303);
+  EXPECT_EQ(aso.view(aso.swc, *id)->head.state, PlanState::active);
+}
+
+TEST(PlanPages, assessment_early_start_evaluation_and_closure_take_what_is_typed) {
+  AsoCase aso;
+  aso.agree();
+  const PlanId id = aso.decided(aso.content());
+  const std::string support_case = "/cases/" + id_text(aso.case_id);
+  EXPECT_EQ(aso.t.post(aso.swc, support_case + "/assessment", {{"health", "足が弱い"}, {"health_version", "0"}}).status, 303);
+  const auto late = aso.t.post(aso.swc, support_case + "/assessment", {{"health", "別の話"}, {"health_version", "0"}});
+  EXPECT_EQ(late.status, 409);
+  EXPECT_THAT(late.body, HasSubstr("足が弱い"));
+  EXPECT_THAT(late.body, HasSubstr("別の話"));
+  EXPECT_EQ(aso.t.post(aso.swc, support_case + "/early-start", {{"service", aso.t.m().services_of_item(4).front()->code}, {"agency", "swc"}, {"started_on", "R8.11.20"}}).status, 422);
+  EXPECT_EQ(aso.t.post(aso.swc, support_case + "/early-start",
+                       {{"service", aso.t.m().services_of_item(4).front()->code}, {"agency", "swc"}, {"started_on", "R8.11.20"}, {"free_reason", "冬の前に会う"}}).status, 303);
+  const std::string version = std::to_string(aso.view(aso.swc, id)->head.version);
+  EXPECT_EQ(aso.t.post(aso.swc, plan_path(aso, id) + "/evaluation", {{"version", version}, {"made_on", "R8.11.24"}, {"verdict", "continue"}}).status, 422);
+  EXPECT_EQ(aso.t.post(aso.swc, plan_path(aso, id) + "/evaluation", {{"version", version}, {"made_on", "R8.11.24"}, {"verdict", "continue"}, {"change", "外に出た"}, {"goal_1", "partly"}}).status, 303);
+  EXPECT_THAT(aso.t.get(aso.swc, plan_path(aso, id)).body, HasSubstr("外に出た"));
+  EXPECT_EQ(aso.t.post(aso.swc, support_case + "/closure", {{"reason", "settled"}}).status, 422);
+  EXPECT_EQ(aso.t.post(aso.swc, support_case + "/closure", {{"reason", "settled"}, {"main_contact", "swc"}, {"watch_channel", "月1回の電話"}, {"access_until", "R9.11.1"}}).status, 303);
+  EXPECT_THAT(aso.t.get(aso.swc, support_case + "/closure").body, HasSubstr("会議の判断を待っています"));
+}
+
+TEST(WithdrawalPage, sharing_stops_at_once_the_plan_stays_marked_and_the_page_lists_what_went_out) {
+  AsoCase aso;
+  const ConsentId consent = aso.agree();
+  const PlanId id = aso.decided(aso.content());
+  const std::string path = "/consents/" + id_text(consent) + "/withdraw";
+  EXPECT_EQ(aso.t.get(aso.stranger, path).status, 404);
+  EXPECT_EQ(aso.t.get(aso.swc, path).status, 200);
+  EXPECT_EQ(aso.t.post(aso.swc, path, {{"version", "1"}, {"on", "きのう"}, {"reason", "もうよい"}}).status, 422);
+  ASSERT_EQ(aso.t.post(aso.swc, path, {{"version", "1"}, {"on", "R8.11.24"}, {"reason", "もうよい"}}).status, 303);
+  EXPECT_EQ(aso.view(aso.member, id).error().code, ErrorCode::not_found);
+  EXPECT_TRUE(aso.view(aso.swc, id)->head.consent_withdrawn);
+  EXPECT_EQ(aso.view(aso.swc, id)->head.state, PlanState::active);
+  EXPECT_EQ(aso.t.read(aso.swc, [&](auto& tx, auto& gate) { return plans_marked(tx, gate); }).size(), 1u);
+  EXPECT_THAT(aso.t.get(aso.swc, path).body, HasSubstr("ふじしま"));
+}
+
+}  // namespace
+}  // namespace kasane::planning
