@@ -61,7 +61,7 @@ Result<AssessmentView> assessment_of(db::ReadTx& tx, access::Gate& gate, const S
   const auto assessment = gate.read(*id);
   if (!assessment) return tl::unexpected(assessment.error());
   view.id = id;
-  // Who wrote first holds the paper, but not what others wrote on it: the case says what this viewer may know.
+  // The case, too, has to show a topic: an assessment never opens more than its case.
   for (const Section& s : sections())
     if (assessment->shows(s.topic) && permit->shows(s.topic)) view.sections.emplace_back(s.key);
   const auto guarded = guarded_agencies(city);
@@ -75,10 +75,13 @@ Result<AssessmentView> assessment_of(db::ReadTx& tx, access::Gate& gate, const S
 
 namespace {
 
-Result<access::Permit<AssessmentTag>> permit_to_write(db::WriteTx& tx, access::Gate& gate, const casework::CaseFacts& facts, AgencyId own) {
+/// The assessment belongs to the case: whoever holds that holds this too, whichever agency writes first.
+Result<access::Permit<AssessmentTag>> permit_to_write(db::WriteTx& tx, access::Gate& gate, const casework::CaseFacts& facts, AgencyId own, AgencyId holder) {
   if (const auto id = store::assessment_id(tx, facts.id)) return gate.write(*id);
   auto permit = gate.create<AssessmentTag>(tx, {facts.household.value, own, std::nullopt, Topic::plan, access::Sharing::team});
-  if (permit) store::add_assessment(*permit, tx, facts.household, facts.id, gate.today());
+  if (!permit) return permit;
+  store::add_assessment(*permit, tx, facts.household, facts.id, gate.today());
+  if (holder != own) access::set_holder(tx, {SubjectKind::assessment, permit->id().value}, holder);
   return permit;
 }
 
@@ -99,7 +102,7 @@ Result<> save_parts(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
   if (facts->state == casework::CaseState::closed) return fail(ErrorCode::conflict, "このケースは終結しています。");
   const auto own = gate.acting_agency(SubjectKind::assessment, access::Act::write);
   if (!own) return fail(ErrorCode::not_permitted, "アセスメントを書く役割がありません。");
-  const auto permit = permit_to_write(tx, gate, *facts, *own);
+  const auto permit = permit_to_write(tx, gate, *facts, *own, leave->facts().holder);
   if (!permit) return tl::unexpected(permit.error());
   const auto before = store::parts(*permit, {});
   bool any = false;

@@ -92,9 +92,8 @@ class AsoCase {
     return t.write(who, [&](auto& tx, auto& gate, const auto& actor) { return create_plan(tx, gate, actor, city(), case_id, kind, c); });
   }
   Result<> submit(PlanId id, std::vector<PlanId> with = {}) {
-    return t.write(swc, [&](auto& tx, auto& gate, const auto& actor) {
-      return submit_plan(tx, gate, actor, city(), id, {view(swc, id)->head.version, {son}, with});
-    });
+    const std::int64_t version = view(swc, id)->head.version;
+    return t.write(swc, [&](auto& tx, auto& gate, const auto& actor) { return submit_plan(tx, gate, actor, city(), id, {version, {son}, with}); });
   }
   Result<> settle(const Login& who, PlanId id, bool approve = true) {
     const std::int64_t version = view(swc, id)->head.version;

@@ -86,8 +86,9 @@ TEST(Plan, a_replan_leaves_the_decided_version_in_force_until_it_is_decided_K_49
   AsoCase aso;
   aso.agree();
   const PlanId first = aso.decided(aso.content());
+  const std::int64_t version = aso.view(aso.swc, first)->head.version;
   const auto edit = aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) {
-    return save_plan(tx, gate, actor, aso.city(), first, aso.view(aso.swc, first)->head.version, aso.content());
+    return save_plan(tx, gate, actor, aso.city(), first, version, aso.content());
   });
   EXPECT_EQ(edit.error().code, ErrorCode::conflict) << "nothing decided is overwritten";
   const auto second = aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return start_replan(tx, gate, actor, first); });
@@ -258,7 +259,7 @@ TEST(Assessment, each_agency_writes_its_own_part_and_sees_the_others_by_topic_K_
     return aso.t.write(who, [&](auto& tx, auto& gate, const auto& actor) { return save_parts(tx, gate, actor, aso.city(), aso.case_id, parts); });
   };
   const auto read = [&](const testing::Login& who) { return aso.t.read(who, [&](auto& tx, auto& gate) { return assessment_of(tx, gate, aso.city(), aso.case_id); }); };
-  // The member writes first and so holds the paper; that opens nothing of what others write.
+  // The member writes first; that opens nothing of what others write.
   ASSERT_TRUE(write(aso.member, {{"health", "足が弱っている", 0}}));
   ASSERT_TRUE(write(aso.swc, {{"health", "受診していない", 0}, {"rights", "年金を渡している", 0}}));
   EXPECT_EQ(read(aso.swc)->parts.size(), 3u);
