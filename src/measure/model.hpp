@@ -1,0 +1,73 @@
+// What a count is: which acts, dated how, counted how. Definitions are data, made from the city's settings, and are
+// printed beside each number. Numbers come from the register of acts alone, which holds nothing personal.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/ids.hpp"
+#include "programme/municipality.hpp"
+
+namespace kasane::measure {
+
+/// What is counted once.
+enum class Counting : std::uint8_t {
+  acts,        // each act: a sitting of two bodies is one for each
+  subjects,    // each record: a visit that serves two programmes is one visit
+  households,  // each household in the period, however often
+  persons,     // each person in the period, however often
+  open_cases,  // cases that stand open at the end of the period (stock)
+};
+
+/// Whether the plan of a person who had one already counts again.
+enum class Replans : std::uint8_t { not_asked, first_only, each_version };
+
+/// Acts of one kind.
+struct Event {
+  SubjectKind subject;                // kind of record that these acts are about
+  std::string kind;                   // as in docs/acts.md
+  std::vector<std::string> codes;     // empty: any
+  std::vector<std::string> services;  // statutory service codes; empty: any
+};
+
+/// One count. At most two kinds of act flow into it.
+struct MeasureDef {
+  std::string code;
+  std::string name;
+  std::vector<Event> events;
+  std::string date;                   // which day decides whether it falls into the period
+  std::string unit;                   // 件, 回, 人, 世帯
+  Counting counting = Counting::acts;
+  Replans replans = Replans::not_asked;
+  std::string meaning;                // one plain sentence
+  const programme::Indicator* indicator = nullptr;  // of the city's plan, when it is one
+};
+
+/// First and last day, both inclusive.
+struct Period {
+  Date from;
+  Date to;
+};
+
+struct Figure {
+  const MeasureDef* def = nullptr;
+  std::int64_t value = 0;
+};
+
+/// A line behind a number: a record that the viewer may know.
+struct Line {
+  SubjectRef subject{};
+  std::int64_t root = 0;
+  AgencyId agency;                    // that acted
+  Date held_on;
+  std::int64_t act = 0;
+};
+
+struct AgencyFigure {
+  AgencyId agency;
+  std::int64_t value = 0;
+};
+
+}  // namespace kasane::measure

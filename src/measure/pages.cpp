@@ -1,0 +1,194 @@
+#include "measure/pages.hpp"
+
+#include "base/csv.hpp"
+#include "casework/case_page_parts.hpp"
+#include "measure/rules.hpp"
+#include "measure/service.hpp"
+#include "people/service.hpp"
+
+namespace kasane::measure {
+
+namespace {
+
+using html::Html;
+namespace parts = casework::parts;
+
+constexpr Roles kCounters{Role::coordinator, Role::city_officer, Role::head};
+
+/// The period of the address, or the default with the faults beside what was typed.
+struct Asked {
+  Period period;
+  std::string from, to;
+  std::vector<FieldError> errors;
+};
+
+Asked asked(const programme::Ctx& ctx) {
+  Asked a{default_period(ctx.today()), std::string(ctx.req.query_value("from")), std::string(ctx.req.query_value("to")), {}};
+  if (auto period = parse_period(a.from, a.to, ctx.today())) a.period = *period;
+  else a.errors = period.error().fields;
+  if (a.from.empty()) a.from = wareki_short(a.period.from);
+  if (a.to.empty()) a.to = wareki_short(a.period.to);
+  return a;
+}
+
+std::string period_text(const Period& p) { return wareki(p.from) + "から" + wareki(p.to) + "まで"; }
+
+std::string with_period(const std::string& path, const Period& p) {
+  return parts::address(path, {{"from", p.from.iso()}, {"to", p.to.iso()}});
+}
+
+Html period_form(const programme::Ctx& ctx, const std::string& path, const Asked& a) {
+  Html body = html::error_summary(a.errors);
+  body += html::date_input({.name = "from", .label = "いつから", .error = html::error_of(a.errors, "from")}, a.from);
+  body += html::date_input({.name = "to", .label = "いつまで", .error = html::error_of(a.errors, "to")}, a.to);
+  body += html::actions({html::button("この期間で数える")});
+  return html::search_frame(ctx.url(path), "期間", body);
+}
+
+Html number_cell(const programme::Ctx& ctx, const Figure& f, const Period& period) {
+  return html::link(std::to_string(f.value), with_period(ctx.url("/counts/" + f.def->code), period));
+}
+
+/// Numbers of the city's plan, with baseline and target; those that no record answers have no number.
+Html plan_table(const programme::Ctx& ctx, const std::vector<Figure>& figures, const Period& period) {
+  html::Table table("計画の評価指標", {{"指標"}, {"数", html::Column::Align::end}, {"単位"}, {"現状値"}, {"目標値"}, {"数え方"}});
+  const auto values = [&](const programme::Indicator& i) {
+    table.cell(programme::or_not_in_plan(i.unit)).cell(value_text(i.baseline, i.unit)).cell(value_text(i.target, i.unit));
+  };
+  for (const Figure& f : figures) {
+    if (!f.def->indicator) continue;
+    table.row().cell(f.def->name).cell(number_cell(ctx, f, period));
+    values(*f.def->indicator);
+    table.cell(html::muted(definition_text(*f.def)));
+  }
+  for (const programme::Indicator* i : without_counter(ctx.m())) {
+    table.row().cell(i->name).cell("―");
+    values(*i);
+    table.cell(html::muted(std::string("業務の記録からは数えません（") + std::string(programme::label_of(i->measure)) + "）。"));
+  }
+  if (table.empty()) return html::in_plan("");
+  return table.done();
+}
+
+Html general_table(const programme::Ctx& ctx, const std::vector<Figure>& figures, const Period& period) {
+  html::Table table("業務の数", {{"名前"}, {"数", html::Column::Align::end}, {"単位"}, {"数え方"}});
+  for (const Figure& f : figures)
+    if (!f.def->indicator) table.row().cell(f.def->name).cell(number_cell(ctx, f, period)).cell(f.def->unit).cell(html::muted(definition_text(*f.def)));
+  return table.done();
+}
+
+web::Reply counts_page(programme::Ctx& ctx) {
+  const Asked a = asked(ctx);
+  const auto defs = definitions(ctx.m());
+  const auto all = ctx.read("counts.page", [&](db::ReadTx& tx, access::Gate& gate) { return figures(tx, gate, defs, a.period); });
+  if (!all) return ctx.error(all.error());
+  html::Page page;
+  page.title = "集計";
+  page.current = "counts";
+  page.lead = html::text(period_text(a.period));
+  page.main = period_form(ctx, "/counts", a);
+  page.main += html::section("計画の評価指標", plan_table(ctx, *all, a.period), "plan");
+  page.main += html::section("業務の数", general_table(ctx, *all, a.period), "work");
+  page.main += html::actions({html::link_button("表計算のファイル（CSV）", with_period(ctx.url("/counts/download"), a.period))});
+  return ctx.show(std::move(page), a.errors.empty() ? 200 : 422);
+}
+
+web::Reply download(programme::Ctx& ctx) {
+  const Asked a = asked(ctx);
+  if (!a.errors.empty()) return ctx.error(Error{ErrorCode::invalid, "期間を確かめてください。", a.errors});
+  const auto defs = definitions(ctx.m());
+  const auto all = ctx.read("counts.download", [&](db::ReadTx& tx, access::Gate& gate) { return figures(tx, gate, defs, a.period); });
+  if (!all) return ctx.error(all.error());
+  CsvWriter csv(CsvEncoding::utf8);
+  csv.row({"コード", "名前", "数", "単位", "いつから", "いつまで", "現状値", "目標値", "数え方"});
+  for (const Figure& f : *all) {
+    const programme::Indicator* i = f.def->indicator;
+    csv.row({f.def->code, f.def->name, std::to_string(f.value), f.def->unit, a.period.from.iso(), a.period.to.iso(),
+             i ? value_text(i->baseline, i->unit) : "", i ? value_text(i->target, i->unit) : "", definition_text(*f.def)});
+  }
+  return ctx.park(web::Reply::download(csv.bytes(), "text/csv; charset=utf-8", "集計_" + a.period.from.iso() + "_" + a.period.to.iso() + ".csv"));
+}
+
+struct BehindPage {
+  Behind behind;
+  std::unordered_map<HouseholdId, people::HouseholdLabel> labels;
+};
+
+/// Kinds that have a page of their own.
+constexpr std::pair<SubjectKind, std::string_view> kPlaces[] = {
+    {SubjectKind::intake, "/intakes/"},         {SubjectKind::notice, "/notices/"}, {SubjectKind::referral, "/referrals/"},
+    {SubjectKind::support_case, "/cases/"},     {SubjectKind::plan, "/plans/"},     {SubjectKind::support_record, "/records/"},
+    {SubjectKind::meeting_session, "/meetings/"}, {SubjectKind::agenda_item, "/items/"},
+};
+
+/// "" for a record without a page of its own.
+std::string path_of(const Line& line) {
+  for (const auto& [kind, place] : kPlaces)
+    if (kind == line.subject.kind) return std::string(place) + id_text(line.subject.id);
+  return {};
+}
+
+Html lines_table(const programme::Ctx& ctx, const BehindPage& b) {
+  html::Table table("数のもとになった記録", {{"日付"}, {"機関"}, {"世帯"}, {"記録"}});
+  for (const Line& line : b.behind.lines) {
+    const auto label = b.labels.find(HouseholdId(line.root));
+    const std::string path = path_of(line);
+    table.row().cell(wareki_short(line.held_on)).cell(ctx.dir().name(line.agency));
+    table.cell(label == b.labels.end() ? Html() : html::link(label->second.label, ctx.url("/households/" + id_text(line.root))));
+    table.cell(path.empty() ? Html() : html::link("開く", ctx.url(path)));
+  }
+  if (table.empty()) return html::empty_state("あなたの役割で見られる記録は、この期間にはありません。");
+  return table.done();
+}
+
+Html agencies_table(const programme::Ctx& ctx, const Behind& b) {
+  if (b.agencies.empty()) return {};
+  html::Table table("機関ごとの数", {{"機関"}, {"数", html::Column::Align::end}});
+  for (const AgencyFigure& f : b.agencies) table.row().cell(ctx.dir().name(f.agency)).cell(f.value);
+  return html::section("機関ごと", table.done(), "agencies");
+}
+
+web::Reply behind_page(programme::Ctx& ctx) {
+  const auto defs = definitions(ctx.m());
+  const MeasureDef* def = find(defs, ctx.req.param("code"));
+  if (!def) return ctx.error({ErrorCode::not_found, "見つかりません。", {}});
+  const Asked a = asked(ctx);
+  std::optional<LineCursor> from;
+  if (const auto cursor = parts::parse_cursor(ctx.req.query_value("after"))) from = LineCursor{cursor->first, cursor->second};
+  const auto b = ctx.read("counts.list", [&](db::ReadTx& tx, access::Gate& gate) -> Result<BehindPage> {
+    auto found = behind(tx, gate, *def, a.period, from);
+    if (!found) return tl::unexpected(found.error());
+    BehindPage page{std::move(*found), {}};
+    std::vector<HouseholdId> roots;
+    for (const Line& line : page.behind.lines) roots.emplace_back(line.root);
+    if (!roots.empty()) page.labels = people::household_labels(tx, gate, roots);
+    return page;
+  });
+  if (!b) return ctx.error(b.error());
+  html::Page page;
+  page.title = def->name;
+  page.current = "counts";
+  page.crumbs = {{"集計", with_period(ctx.url("/counts"), a.period)}, {def->name, ""}};
+  page.lead = html::group({std::to_string(b->behind.value), def->unit, "　", period_text(a.period)});
+  page.main = period_form(ctx, "/counts/" + def->code, a);
+  page.main += html::prose(definition_text(*def));
+  page.main += agencies_table(ctx, b->behind);
+  page.main += html::section("見られる記録", lines_table(ctx, *b), "lines");
+  if (b->behind.next) {
+    html::Pager pager;
+    pager.next_href = parts::address(ctx.url("/counts/" + def->code), {{"from", a.period.from.iso()}, {"to", a.period.to.iso()},
+                                     {"after", parts::cursor_text(b->behind.next->on, b->behind.next->act)}});
+    page.main += html::pagination(pager);
+  }
+  return ctx.show(std::move(page), a.errors.empty() ? 200 : 422);
+}
+
+}  // namespace
+
+void add_routes(programme::Router& router) {
+  router.get("/counts", web::Need::of(kCounters), counts_page);
+  router.get("/counts/download", web::Need::of(kCounters), download);
+  router.get("/counts/{code}", web::Need::of(kCounters), behind_page);
+}
+
+}  // namespace kasane::measure

@@ -1,0 +1,84 @@
+#include "measure/service.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "measure/store.hpp"
+
+namespace kasane::measure {
+
+namespace {
+
+Result<> may_count(const access::Gate& gate) {
+  if (gate.role_may(SubjectKind::statistic, access::Act::read)) return {};
+  return fail(ErrorCode::not_permitted, "集計は、推進員、市の担当、所属長が見ます。");
+}
+
+/// Records of one kind, through the door.
+std::vector<Line> lines_of(access::Gate& gate, SubjectKind kind, const MeasureDef& def, const Period& period,
+                           const std::optional<store::LineCursor>& from, int limit) {
+  switch (kind) {
+    case SubjectKind::intake: return store::lines(gate.scope<IntakeTag>(), def, period, from, limit);
+    case SubjectKind::notice: return store::lines(gate.scope<NoticeTag>(), def, period, from, limit);
+    case SubjectKind::referral: return store::lines(gate.scope<ReferralTag>(), def, period, from, limit);
+    case SubjectKind::support_case: return store::lines(gate.scope<CaseTag>(), def, period, from, limit);
+    case SubjectKind::consent: return store::lines(gate.scope<ConsentTag>(), def, period, from, limit);
+    case SubjectKind::support_record: return store::lines(gate.scope<SupportRecordTag>(), def, period, from, limit);
+    case SubjectKind::plan: return store::lines(gate.scope<PlanTag>(), def, period, from, limit);
+    case SubjectKind::evaluation: return store::lines(gate.scope<EvaluationTag>(), def, period, from, limit);
+    case SubjectKind::meeting_session: return store::lines(gate.scope<SessionTag>(), def, period, from, limit);
+    case SubjectKind::agenda_item: return store::lines(gate.scope<AgendaItemTag>(), def, period, from, limit);
+    case SubjectKind::household:
+    case SubjectKind::person:
+    case SubjectKind::involvement:
+    case SubjectKind::issue:
+    case SubjectKind::ground_request:
+    case SubjectKind::assessment:
+    case SubjectKind::decision:
+    case SubjectKind::advice:
+    case SubjectKind::task:
+    case SubjectKind::closure:
+    case SubjectKind::membership:
+    case SubjectKind::account:
+    case SubjectKind::agency:
+    case SubjectKind::post:
+    case SubjectKind::settings:
+    case SubjectKind::audit:
+    case SubjectKind::statistic:
+    case SubjectKind::protective_measure: return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<Figure>> figures(db::ReadTx& tx, access::Gate& gate, const std::vector<MeasureDef>& defs, const Period& period) {
+  if (auto may = may_count(gate); !may) return tl::unexpected(may.error());
+  std::vector<Figure> all;
+  all.reserve(defs.size());
+  for (const MeasureDef& def : defs) all.push_back({&def, store::count(tx, def, period)});
+  return all;
+}
+
+Result<Behind> behind(db::ReadTx& tx, access::Gate& gate, const MeasureDef& def, const Period& period, const std::optional<LineCursor>& from) {
+  if (auto may = may_count(gate); !may) return tl::unexpected(may.error());
+  Behind b;
+  b.value = store::count(tx, def, period);
+  b.agencies = store::by_agency(tx, def, period);
+  std::optional<store::LineCursor> cursor;
+  if (from) cursor = store::LineCursor{from->on, from->act};
+  for (const Event& event : def.events) {
+    MeasureDef one = def;
+    one.events = {event};
+    const auto some = lines_of(gate, event.subject, one, period, cursor, kLinesPerPage + 1);
+    b.lines.insert(b.lines.end(), some.begin(), some.end());
+  }
+  std::ranges::sort(b.lines, [](const Line& a, const Line& c) { return std::tie(c.held_on, c.act) < std::tie(a.held_on, a.act); });
+  if (b.lines.size() > kLinesPerPage) {
+    b.lines.resize(kLinesPerPage);
+    b.next = LineCursor{b.lines.back().held_on, b.lines.back().act};
+  }
+  return b;
+}
+
+}  // namespace kasane::measure
