@@ -10,6 +10,7 @@
 #include "meeting/rules.hpp"
 #include "meeting/session_service.hpp"
 #include "people/service.hpp"
+#include "planning/closure_service.hpp"
 #include "planning/early_service.hpp"
 #include "planning/plan_service.hpp"
 #include "programme/testing.hpp"
@@ -472,6 +473,59 @@ TEST(MeetingAccess, the_statutory_item_is_for_its_members_in_every_body_that_sit
   const Login next_slice = w.t.account("cgsc_hondori", Role::meeting_member);
   EXPECT_FALSE(w.sees(next_slice, *item));
   EXPECT_FALSE(has(w.t.get(next_slice, w.page(sitting)), "阿曽"));
+}
+
+TEST(MeetingClosure, goes_to_the_meeting_which_closes_the_case) {  // K-46, K-70, T-72, KN-28
+  World w("tsuruoka", "swc");
+  const auto home = w.aso();
+  w.agree(home, 0);
+  const CaseId case_id = w.open(home);
+  planning::NewClosure closure;
+  closure.case_id = case_id;
+  closure.proposed_on = w.today();
+  closure.reason = w.t.m().code_table("closure_reason")->codes.front().code;
+  closure.main_contact = w.t.agency("swc");
+  closure.watch_channel = "月1回の電話";
+  closure.access_until = w.today().plus_days(90);
+  const auto proposed = w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return planning::propose_closure(tx, gate, actor, closure); });
+  ASSERT_TRUE(proposed) << proposed.error().message;
+  const SessionId sitting = w.sit({"juso_kaigi"});
+  const auto waiting = w.waiting_for(sitting);
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_EQ(waiting.front().matter, Matter::closure);
+  NewItem in = w.plan_item(sitting, "juso_kaigi", PlanId(waiting.front().id));
+  in.matter = Matter::closure;
+  const auto item = w.put(in);
+  ASSERT_TRUE(item) << item.error().message;
+  EXPECT_EQ(w.see(*item).head.agenda_kind, "closure_evaluation");
+  ASSERT_TRUE(w.hold(sitting, {"swc", "hokatsu_care"}));
+  const auto said = w.say(*item, {});
+  ASSERT_TRUE(said) << said.error().message;
+  const auto facts = w.t.read(w.who, [&](auto& tx, auto& gate) { return casework::case_facts(tx, gate, case_id); });
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->state, casework::CaseState::closed);
+}
+
+TEST(MeetingMarked, a_withdrawal_is_looked_at_by_the_hosts_alone) {  // practice: withdrawal looks forward
+  World w("nagaokakyo", "chiiki_fukushi_renkei");
+  const auto home = w.aso();
+  const ConsentId consent_id = w.agree(home, 0);
+  const PlanId plan = w.draft(w.open(home), home.persons[0]);
+  w.submit(plan, home.persons[0]);
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
+    if (auto done = consent::withdraw(tx, gate, actor, consent_id, w.today(), "やめたい"); !done) return tl::unexpected(done.error());
+    planning::mark_consent_withdrawn(tx, home.persons[0]);
+    return {};
+  }));
+  const SessionId sitting = w.sit({"juso_kaigi"});
+  NewItem in = w.plan_item(sitting, "juso_kaigi", plan);
+  EXPECT_FALSE(w.put(in)) << "as a plan to be judged it lacks consent";
+  in.matter = Matter::marked;
+  const auto item = w.put(in);
+  ASSERT_TRUE(item) << item.error().message;
+  EXPECT_TRUE(w.see(*item).attendees.empty());
+  EXPECT_FALSE(w.invite(*item, {w.agency("cgsc_kita")}));
+  EXPECT_FALSE(w.sees(w.t.account("cgsc_kita", Role::coordinator), *item));
 }
 
 TEST(MeetingCancelled, what_was_on_it_waits_again) {
