@@ -157,7 +157,8 @@ CREATE TABLE involvement (
   next_on         {{text}},
   version         {{i64}} NOT NULL
 ){{strict}};
-CREATE INDEX involvement_household ON involvement (household_id);
+-- Both columns: SQLite without statistics would otherwise walk all of an agency for one household.
+CREATE INDEX involvement_household ON involvement (household_id, agency_id);
 CREATE INDEX involvement_agency ON involvement (agency_id);
 CREATE TABLE issue (
   id           {{i64}} NOT NULL PRIMARY KEY,
