@@ -388,7 +388,9 @@ TEST_F(Walk, who_is_not_signed_in_is_sent_to_sign_in_or_refused) {
     const std::string wanted = line.roles == "-" ? line.wanted('-') : line.method == "GET" ? "303" : "403";
     const web::Reply reply = send(nullptr, line.method, *address);
     EXPECT_TRUE(fits(reply.status, wanted)) << line.name() << " signed out: " << reply.status << ", the rules say " << wanted;
-    if (line.roles != "-" && line.method == "GET") EXPECT_EQ(reply.header_value("location"), "/tsuruoka/signin") << line.name();
+    if (line.roles != "-" && line.method == "GET") {
+      EXPECT_EQ(reply.header_value("location"), "/tsuruoka/signin") << line.name();
+    }
   }
 }
 
