@@ -1,0 +1,216 @@
+// The desk as people use it: Today, the household's page, its sheet, the case. The 佐瀬家 of 会津若松 is the household
+// in which one window must see no trace of what another does.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "casework/case_service.hpp"
+#include "casework/issue_service.hpp"
+#include "casework/record_service.hpp"
+#include "casework/team_service.hpp"
+#include "consent/service.hpp"
+#include "desk/due_words.hpp"
+#include "desk/pages.hpp"
+#include "due/service.hpp"
+#include "people/service.hpp"
+#include "programme/testing.hpp"
+
+namespace kasane::desk {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using programme::testing::Login;
+using programme::testing::TestCity;
+
+people::NewPerson person(std::string given, std::string phone = {}) {
+  people::NewPerson p;
+  p.fields.family = "佐瀬";
+  p.fields.given = std::move(given);
+  p.fields.birth = PartialDate{1963, 4, 2};
+  p.contact.safe = std::move(phone);
+  return p;
+}
+
+/// A household with mother and son, held by the window that first heard of it; both agree to sharing, the mother
+/// without the son's window.
+struct Desk : ::testing::Test {
+  TestCity t{"aizuwakamatsu", {add_routes}};
+  Login window = t.account("seikatsu_support", Role::coordinator);
+  Login sons_window = t.account("dis_1", Role::window_counsellor);
+  Login cgsc = t.account("cgsc_wakamatsu_1", Role::window_counsellor);
+  Login stranger = t.account("cgsc_wakamatsu_2", Role::window_counsellor);
+  HouseholdId home;
+  PersonId mother, son;
+  CaseId case_id;
+
+  template <class F>
+  auto write(const Login& who, F&& f) {
+    auto result = t.write(who, std::forward<F>(f));
+    EXPECT_TRUE(result.has_value()) << (result ? "" : result.error().message);
+    return result;
+  }
+  void agree(PersonId who, std::vector<AgencyId> exceptions) {
+    write(window, [&](auto& tx, auto& gate, const auto& actor) {
+      consent::NewConsent c;
+      c.household = home;
+      c.person = who;
+      c.given_on = t.clock().today();
+      c.exceptions = exceptions;
+      return consent::record(tx, gate, actor, c);
+    });
+  }
+  void SetUp() override {
+    write(window, [&](auto& tx, auto& gate, const auto& actor) -> Result<bool> {
+      people::NewHousehold h;
+      h.label = "佐瀬家";
+      h.persons = {person("とみ", "秘密の電話 090-0000-0000"), person("健太")};
+      auto made = people::register_household(tx, gate, actor, h);
+      if (!made) return tl::unexpected(made.error());
+      home = made->household;
+      mother = made->persons.at(0);
+      son = made->persons.at(1);
+      casework::NewCase c = casework::new_case_for(t.m(), home, t.clock().today());
+      c.subjects = {mother};
+      c.owner = actor.agency;
+      c.coordinating = actor.agency;
+      auto opened = casework::open_case(tx, gate, actor, c);
+      if (!opened) return tl::unexpected(opened.error());
+      case_id = *opened;
+      for (const char* code : {"dis_1", "cgsc_wakamatsu_1"}) {
+        casework::NewInvolvement in;
+        in.household = home;
+        in.agency = t.agency(code);
+        in.what = "相談";
+        in.from_on = t.clock().today();
+        if (auto done = casework::involve(tx, gate, actor, in); !done) return tl::unexpected(done.error());
+      }
+      casework::NewInvolvement guarded;
+      guarded.household = home;
+      guarded.agency = t.agency("shohi_seikatsu");
+      guarded.person = mother;
+      guarded.what = "年金の取り上げへの対応";
+      guarded.from_on = t.clock().today();
+      guarded.guarded = true;
+      if (auto done = casework::involve(tx, gate, actor, guarded); !done) return tl::unexpected(done.error());
+      casework::NewIssue issue;
+      issue.household = home;
+      issue.person = mother;
+      issue.code = "debt";
+      issue.note = "母の借金のこと";
+      issue.since_on = t.clock().today();
+      if (auto done = casework::add_issue(tx, gate, actor, issue); !done) return tl::unexpected(done.error());
+      return true;
+    });
+    agree(mother, {t.agency("dis_1")});
+    agree(son, {});
+  }
+  std::string path(const std::string& rest = {}) { return "/households/" + id_text(home) + rest; }
+};
+
+TEST_F(Desk, the_holder_sees_the_whole_household) {
+  const auto page = t.get(window, path());
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("佐瀬家"), HasSubstr("佐瀬 とみ"), HasSubstr("佐瀬 健太"), HasSubstr("母の借金のこと"),
+                               HasSubstr("秘密の電話"), HasSubstr("年金の取り上げへの対応"), HasSubstr("<svg")));
+}
+
+TEST_F(Desk, another_agency_finds_nothing) {
+  for (const std::string& p : {path(), path("/sheet"), "/cases/" + id_text(case_id)}) EXPECT_EQ(t.get(stranger, p).status, 404) << p;
+  EXPECT_EQ(t.get(window, "/households/0000000000000").status, 404);
+  EXPECT_EQ(t.get(t.account("chiiki_fukushi", Role::administrator), path()).status, 403);
+}
+
+// W-73: no trace of her safe phone, of the guarded agency or of what is hers, on any of the pages.
+TEST_F(Desk, the_sons_window_sees_no_trace_of_the_mothers_matters) {
+  for (const std::string& p : {path(), path("/sheet"), "/cases/" + id_text(case_id)}) {
+    const auto page = t.get(sons_window, p);
+    if (page.status == 404) continue;
+    EXPECT_THAT(page.body, AllOf(Not(HasSubstr("秘密の電話")), Not(HasSubstr("年金の取り上げ")), Not(HasSubstr("消費生活センター")),
+                                 Not(HasSubstr("母の借金")), Not(HasSubstr("とみ")))) << p;
+  }
+  const auto page = t.get(sons_window, path());
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("健太"));
+}
+
+TEST_F(Desk, the_team_sees_what_was_agreed_but_not_what_is_guarded) {
+  const auto page = t.get(cgsc, path());
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("佐瀬 とみ"), HasSubstr("母の借金のこと"), Not(HasSubstr("年金の取り上げ"))));
+}
+
+TEST_F(Desk, a_shielded_person_is_not_there) {
+  t.db().write([&](db::WriteTx& tx) {
+    access::add_shield(tx, {{t.agency("cgsc_wakamatsu_1").value}, mother, access::kAllTopics, t.clock().today(), *Date::from_iso(access::kForever), 1});
+  });
+  const auto page = t.get(cgsc, path());
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(Not(HasSubstr("とみ")), Not(HasSubstr("母の借金")), HasSubstr("健太")));
+  EXPECT_THAT(t.get(cgsc, path("/sheet")).body, Not(HasSubstr("とみ")));
+}
+
+TEST_F(Desk, the_safety_note_is_for_those_who_visit_and_never_on_paper) {  // W-72
+  write(window, [&](auto& tx, auto& gate, const auto& actor) -> Result<bool> {
+    auto done = people::set_safety(tx, gate, actor, home, {{"excessive_complaints"}, "玄関で長くなる", 0});
+    if (!done) return tl::unexpected(done.error());
+    return true;
+  });
+  EXPECT_THAT(t.get(window, path()).body, AllOf(HasSubstr("過度の苦情"), HasSubstr("玄関で長くなる")));
+  EXPECT_THAT(t.get(window, path("/sheet")).body, Not(HasSubstr("過度の苦情")));
+  EXPECT_THAT(t.get(t.account("seikatsu_support", Role::head), path()).body, Not(HasSubstr("過度の苦情")));
+}
+
+TEST_F(Desk, the_sheet_bears_reader_and_secrecy_and_is_audited_as_a_print) {  // KN-53
+  const auto page = t.get(window, path("/sheet"));
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("世帯シート"), HasSubstr("試験 test1"), HasSubstr("106条の6第5項"), HasSubstr("佐瀬 とみ")));
+}
+
+TEST_F(Desk, the_case_says_where_it_stands) {
+  const auto page = t.get(window, "/cases/" + id_text(case_id));
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("佐瀬 とみ"), HasSubstr("支援チーム"), HasSubstr("1回目"), HasSubstr("連絡をとる")));
+}
+
+TEST_F(Desk, today_holds_one_line_per_household_and_puts_it_off_in_one_click) {
+  t.db().write([&](db::WriteTx& tx) {
+    due::await(tx, {"task.due", t.agency("seikatsu_support").value, home.value, {SubjectKind::task, next_id()}, t.clock().today().plus_days(-3)}, t.clock().now());
+    due::await(tx, {"task.due", t.agency("cgsc_wakamatsu_2").value, home.value, {SubjectKind::task, next_id()}, t.clock().today()}, t.clock().now());
+  });
+  const auto page = t.get(window, "/today");
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("佐瀬家"), HasSubstr("期限を3日過ぎています"), HasSubstr("役割分担の期日")));
+  const std::string label = "佐瀬家</a>";
+  EXPECT_EQ(page.body.find(label), page.body.rfind(label)) << "one line for the household";
+  EXPECT_THAT(t.get(stranger, "/today").body, Not(HasSubstr("佐瀬家")));
+  EXPECT_EQ(t.post(stranger, "/today/snooze", {{"root", id_text(next_id())}}).status, 404);
+  EXPECT_EQ(t.post(window, "/today/snooze", {{"root", id_text(home)}}).status, 303);
+  EXPECT_THAT(t.get(window, "/today").body, Not(HasSubstr("佐瀬家")));
+  t.clock().set(t.clock().today().plus_days(7));
+  EXPECT_THAT(t.get(window, "/today").body, HasSubstr("佐瀬家"));
+}
+
+TEST_F(Desk, every_kind_of_due_item_has_its_words_and_stands_in_the_list) {
+  std::ifstream file(KASANE_SOURCE_DIR "/docs/due.md");
+  std::stringstream text;
+  text << file.rdbuf();
+  for (std::string_view kind : due_kinds()) {
+    EXPECT_NE(due_words(t.m(), kind), "確かめること") << kind;
+    EXPECT_THAT(text.str(), HasSubstr("| " + std::string(kind) + " |"));
+  }
+}
+
+TEST(DueWords, say_how_long_is_left) {
+  const Date today = *Date::from_ymd(2026, 11, 24);
+  EXPECT_EQ(day_words(today.plus_days(-1), today), "期限を1日過ぎています");
+  EXPECT_EQ(day_words(today, today), "今日まで");
+  EXPECT_EQ(day_words(today.plus_days(7), today), "あと7日");
+  EXPECT_EQ(day_words(today.plus_days(8), today), "R8.12.2まで");
+}
+
+}  // namespace
+}  // namespace kasane::desk
