@@ -48,6 +48,7 @@ web::Reply Dispatcher::answer(web::Request request) const {
   const auto& s = request.segments;
   if (s.empty()) return front_page(request, cities());
   if (s.size() == 1 && s[0] == "health") return web::Reply::text("ok\n");
+  if (s.size() == 1 && s[0] == "favicon.ico") return web::Reply::text("", 204);  // browsers ask for it unbidden
   if (s.size() == 3 && s[0] == "assets") {
     request.params = {{"hash", s[1]}, {"name", s[2]}};
     return web::Assets::built_in().serve(request);
