@@ -5,6 +5,7 @@ CREATE TABLE meeting_session (
   held_on   {{text}} NOT NULL,
   at_time   {{text}} NOT NULL,
   place     {{text}} NOT NULL,
+  facilitator {{text}} NOT NULL,         -- 進行役: agency or colleague, official
   manner    {{text}} NOT NULL,           -- sitting | phone
   state     {{text}} NOT NULL,           -- planned | held | cancelled
   minutes_confirmed_on {{text}},

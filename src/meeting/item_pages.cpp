@@ -188,6 +188,7 @@ web::Reply agenda_sheet(programme::Ctx& ctx) {
   html::Facts facts;
   facts.add("日時", when_text(*found));
   facts.add("場所", found->place);
+  facts.add("進行役", found->facilitator);
   html::Page page;
   page.title = "議題の一覧";
   page.current = "meetings";

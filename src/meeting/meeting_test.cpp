@@ -572,10 +572,11 @@ TEST(MeetingPages, a_session_is_called_and_filled_in_the_browser) {  // T-58, T-
   w.submit(plan, home.persons[0]);
   EXPECT_TRUE(has(w.t.get(w.who, "/meetings/new"), "重層的支援会議"));
   EXPECT_EQ(w.t.post(w.who, "/meetings", {{"held_on", "令和8年2月30日"}, {"bodies", "juso_kaigi"}}).status, 422);
-  const auto made = w.t.post(w.who, "/meetings", {{"held_on", "R8.11.24"}, {"bodies", "juso_kaigi"}, {"at_time", "13:30"}, {"place", "にこふる"}});
+  const auto made = w.t.post(w.who, "/meetings", {{"held_on", "R8.11.24"}, {"bodies", "juso_kaigi"}, {"at_time", "13:30"}, {"place", "にこふる"}, {"facilitator", "社協の推進員"}});
   ASSERT_EQ(made.status, 303) << made.body;
   const std::string path = std::string(made.header_value("location")).substr(std::string("/tsuruoka").size());
   EXPECT_TRUE(has(w.t.get(w.who, path), "議題にする"));
+  EXPECT_TRUE(has(w.t.get(w.who, path), "進行役 社協の推進員"));  // KN-51
   const auto added = w.t.post(w.who, path + "/items", {{"body", "juso_kaigi"}, {"matter", "plan"}, {"matter_id", id_text(plan)}});
   ASSERT_EQ(added.status, 303) << added.body;
   const std::string item = std::string(added.header_value("location")).substr(std::string("/tsuruoka").size());

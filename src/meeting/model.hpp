@@ -69,6 +69,7 @@ struct Session {
   Date held_on;                     // planned or held
   std::string at_time;              // "13:30"; ''
   std::string place;
+  std::string facilitator;          // 進行役; ''
   Manner manner = Manner::sitting;
   SessionState state = SessionState::planned;
   std::optional<Date> confirmed_on;  // minutes confirmed

@@ -32,6 +32,7 @@ void add_when(form::Form& f) {
   time.hint = "13:30 のように";
   f.fields.push_back(std::move(time));
   f.fields.push_back(parts::text_field("place", "場所"));
+  f.fields.push_back(parts::text_field("facilitator", "進行役"));
 }
 
 form::Form new_form(const programme::Ctx& ctx) {
@@ -56,6 +57,7 @@ NewSession read_session(const form::Answers& a) {
   in.held_on = a.date("held_on").value_or(Date());
   in.at_time = a.text("at_time");
   in.place = a.text("place");
+  in.facilitator = a.text("facilitator");
   return in;
 }
 
@@ -259,6 +261,7 @@ form::Answers answers_of(const Session& s) {
   a.set("held_on", s.held_on);
   parts::set_text(a, "at_time", s.at_time);
   parts::set_text(a, "place", s.place);
+  parts::set_text(a, "facilitator", s.facilitator);
   return a;
 }
 
@@ -326,6 +329,7 @@ web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
     for (const FieldError& e : typed.again.errors) why.add(html::prose(e.message));
     page.flash = html::Flash{Tone::warning, "保存していません", why};
   }
+  if (!s->session.facilitator.empty()) page.lead.add(html::muted("進行役 " + s->session.facilitator));
   page.main.add(html::section("議題", agenda(ctx, *s), "agenda", html::link("議題の一覧を印刷", ctx.url(session_path(id) + "/agenda"))));
   switch (s->session.state) {
     case SessionState::planned: page.main.add(planned_parts(ctx, *s, typed)); break;
@@ -411,6 +415,10 @@ web::Reply add(programme::Ctx& ctx) {
   in.ground_code = std::string(ctx.req.posted_value("ground_code").value_or(""));
   in.reason = std::string(ctx.req.posted_value("reason").value_or(""));
   form::Answers typed;
+  // Shown again on the form for adding by hand, so that a reason once written is not lost.
+  typed.set_typed("body", {in.body});
+  typed.set_typed("ground_code", {in.ground_code});
+  typed.set_typed("reason", {in.reason});
   std::string number;
   if (in.matter == Matter::other) {
     auto shown = load(ctx, *id);

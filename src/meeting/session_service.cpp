@@ -81,6 +81,7 @@ Result<SessionId> plan_session(db::WriteTx& tx, access::Gate& gate, const access
   session.held_on = in.held_on;
   session.at_time = in.at_time;
   session.place = in.place;
+  session.facilitator = in.facilitator;
   for (const std::string& code : in.bodies) {
     const bool there = std::any_of(session.bodies.begin(), session.bodies.end(), [&](const SessionBody& b) { return b.body == code; });
     if (!there) session.bodies.push_back({code, city.m.body(code)->function});
@@ -98,6 +99,7 @@ Result<> move_session(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
   found->held_on = in.held_on;
   found->at_time = in.at_time;
   found->place = in.place;
+  found->facilitator = in.facilitator;
   if (!store::set_session(tx, *found, version)) return tl::unexpected(saved_by_other());
   due::settle(tx, ref(id), "session.prepare", actor);
   due::await(tx, {"session.prepare", actor.agency.value, id.value, ref(id), in.held_on}, actor.now);

@@ -17,6 +17,7 @@ struct NewSession {
   Date held_on;
   std::string at_time;              // "13:30"; ''
   std::string place;
+  std::string facilitator = {};     // 進行役
 };
 /// Due session.prepare for the calling agency. Errors: not_permitted (none of the viewer's agencies may call one of
 /// the bodies; no role); invalid (bodies, held_on).

@@ -16,7 +16,8 @@ Session session_of(const db::Row& r) {
   s.state = parse_code<SessionState>(r.text(5)).value_or(SessionState::planned);
   s.confirmed_on = r.opt_date(6);
   s.version = r.i64(7);
-  s.items = static_cast<int>(r.i64(8));
+  s.facilitator = r.text(8);
+  s.items = static_cast<int>(r.i64(9));
   return s;
 }
 
@@ -37,17 +38,18 @@ void add_bodies(db::ReadTx& tx, std::vector<Session>& sessions) {
 }  // namespace
 
 void insert_session(db::WriteTx& tx, const Session& s) {
-  tx.run(R"sql(INSERT INTO meeting_session (id, held_on, at_time, place, manner, state, version) VALUES ($1, $2, $3, $4, $5, $6, 1))sql",
-         db::params(s.id, s.held_on, s.at_time, s.place, code_of(s.manner), code_of(s.state)));
+  tx.run(R"sql(INSERT INTO meeting_session (id, held_on, at_time, place, manner, state, facilitator, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1))sql",
+         db::params(s.id, s.held_on, s.at_time, s.place, code_of(s.manner), code_of(s.state), s.facilitator));
   for (const SessionBody& b : s.bodies)
     tx.run(R"sql(INSERT INTO session_body (session_id, body, function) VALUES ($1, $2, $3))sql",
            db::params(s.id, b.body, programme::word_of(b.function)));
 }
 
 bool set_session(db::WriteTx& tx, const Session& s, std::int64_t version) {
-  return tx.run(R"sql(UPDATE meeting_session SET held_on = $3, at_time = $4, place = $5, manner = $6, state = $7, version = version + 1
+  return tx.run(R"sql(UPDATE meeting_session SET held_on = $3, at_time = $4, place = $5, manner = $6, state = $7, facilitator = $8,
+                    version = version + 1
                   WHERE id = $1 AND version = $2)sql",
-                db::params(s.id, version, s.held_on, s.at_time, s.place, code_of(s.manner), code_of(s.state))) == 1;
+                db::params(s.id, version, s.held_on, s.at_time, s.place, code_of(s.manner), code_of(s.state), s.facilitator)) == 1;
 }
 
 bool set_confirmed(db::WriteTx& tx, SessionId id, std::int64_t version, Date on, AccountId by) {
@@ -64,7 +66,7 @@ void set_presence(db::WriteTx& tx, SessionId id, const std::vector<AgencyId>& pr
 }
 
 std::optional<Session> session(db::ReadTx& tx, SessionId id) {
-  auto all = tx.list(R"sql(SELECT s.id, s.held_on, s.at_time, s.place, s.manner, s.state, s.minutes_confirmed_on, s.version,
+  auto all = tx.list(R"sql(SELECT s.id, s.held_on, s.at_time, s.place, s.manner, s.state, s.minutes_confirmed_on, s.version, s.facilitator,
                        (SELECT count(*) FROM agenda_item i WHERE i.session_id = s.id AND i.state <> 'withdrawn')
                      FROM meeting_session s WHERE s.id = $1)sql",
                      db::params(id), session_of);
@@ -74,7 +76,7 @@ std::optional<Session> session(db::ReadTx& tx, SessionId id) {
 }
 
 std::vector<Session> planned(db::ReadTx& tx, int limit) {
-  auto all = tx.list(R"sql(SELECT s.id, s.held_on, s.at_time, s.place, s.manner, s.state, s.minutes_confirmed_on, s.version,
+  auto all = tx.list(R"sql(SELECT s.id, s.held_on, s.at_time, s.place, s.manner, s.state, s.minutes_confirmed_on, s.version, s.facilitator,
                        (SELECT count(*) FROM agenda_item i WHERE i.session_id = s.id AND i.state <> 'withdrawn')
                      FROM meeting_session s WHERE s.state = 'planned' ORDER BY s.held_on, s.at_time, s.id LIMIT $1)sql",
                      db::params(limit), session_of);
@@ -83,7 +85,7 @@ std::vector<Session> planned(db::ReadTx& tx, int limit) {
 }
 
 std::vector<Session> past(db::ReadTx& tx, Date before, int limit) {
-  auto all = tx.list(R"sql(SELECT s.id, s.held_on, s.at_time, s.place, s.manner, s.state, s.minutes_confirmed_on, s.version,
+  auto all = tx.list(R"sql(SELECT s.id, s.held_on, s.at_time, s.place, s.manner, s.state, s.minutes_confirmed_on, s.version, s.facilitator,
                        (SELECT count(*) FROM agenda_item i WHERE i.session_id = s.id AND i.state <> 'withdrawn')
                      FROM meeting_session s WHERE s.state <> 'planned' AND s.held_on < $1 ORDER BY s.held_on DESC, s.id DESC LIMIT $2)sql",
                      db::params(before, limit), session_of);
