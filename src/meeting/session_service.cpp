@@ -58,6 +58,22 @@ Result<Session> planned_session(db::ReadTx& tx, access::Gate& gate, const Settin
   return found;
 }
 
+/// All agencies that may call one of the bodies see the session in lists and counts; it holds no content.
+void let_conveners_see(db::WriteTx& tx, const access::Actor& actor, const Settings& city, const Session& session, Date today) {
+  access::Ground ground;
+  ground.kind = access::GroundKind::contract;
+  ground.root = session.id.value;
+  ground.topics = access::Topic::basic;
+  for (const auto* body : bodies_of(city, session))
+    for (const AgencyId agency : conveners(city, *body))
+      if (std::find(ground.named.begin(), ground.named.end(), agency.value) == ground.named.end()) ground.named.push_back(agency.value);
+  ground.from = today;
+  ground.until = *Date::from_iso(access::kForever);
+  ground.basis = "会議の日時と場所";
+  ground.source = session.id.value;
+  access::add_ground(tx, ground, actor);
+}
+
 void note_held(db::WriteTx& tx, const Session& held, const access::Actor& actor) {
   for (const SessionBody& body : held.bodies)
     access::note_act(tx, {"session.held", held.held_on, held.id.value, {}, ref(held.id), std::string(programme::word_of(body.function)), {}, {}}, actor);
@@ -87,6 +103,7 @@ Result<SessionId> plan_session(db::WriteTx& tx, access::Gate& gate, const access
     if (!there) session.bodies.push_back({code, city.m.body(code)->function});
   }
   store::insert_session(tx, session);
+  let_conveners_see(tx, actor, city, session, gate.today());
   due::await(tx, {"session.prepare", caller->value, session.id.value, ref(session.id), session.held_on}, actor.now);
   return session.id;
 }
