@@ -23,6 +23,7 @@ class NoticePages : public testing::FirstContactPages {
   }
 };
 
+// T-16
 TEST_F(NoticePages, a_commissioner_reports_without_a_name_and_sees_only_that_it_was_received_T_16) {
   const auto form = city.get(commissioner, "/notices/new");
   EXPECT_EQ(form.status, 200);
@@ -91,6 +92,7 @@ TEST_F(NoticePages, where_abuse_is_named_the_report_is_offered_at_once_and_someb
   EXPECT_THAT(city.get(commissioner, "/notices/new").body, HasSubstr("189番"));
 }
 
+// T-88
 TEST_F(NoticePages, a_found_household_is_registered_and_tied_in_one_step_T_88) {
   city.post(commissioner, "/notices", curtains());
   const std::string path = only_notice();

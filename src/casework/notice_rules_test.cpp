@@ -48,11 +48,13 @@ TEST(NoticeRules, where_abuse_is_named_somebody_looks_today) {
   EXPECT_EQ(look_by(days, kToday, false), kToday.plus_days(days.notice_look_by));
 }
 
+// T-88
 TEST(NoticeRules, hints_of_residents_and_commissioners_count_as_community_T_88) {
   for (const char* source : {"resident", "commissioner", "family", "self", "anonymous", "meeting"}) EXPECT_TRUE(is_from_community(source)) << source;
   for (const char* source : {"agency", "section", "school", "medical", "other"}) EXPECT_FALSE(is_from_community(source)) << source;
 }
 
+// T-16
 TEST(NoticeRules, only_the_text_and_an_owner_are_needed_T_16) {
   EXPECT_TRUE(faults_of(curtains(), kToday).empty());
   NewNotice empty = curtains();

@@ -40,6 +40,7 @@ class NoticeService : public testing::InCityTest {
 };
 KASANE_EVERY_ENGINE(NoticeService);
 
+// T-16
 TEST_P(NoticeService, has_an_owner_and_a_day_by_which_somebody_looks_T_16) {
   const NoticeId id = receive(curtains());
   const auto n = see(moe, id);
@@ -91,6 +92,7 @@ TEST_P(NoticeService, an_end_settles_it_and_cannot_be_looked_at_again) {
   EXPECT_EQ(read(moe, [&](auto& tx, auto& gate) { return notices(tx, gate, true, ""); }).lines.size(), 1u);
 }
 
+// T-88
 TEST_P(NoticeService, linking_counts_people_found_from_community_information_T_88) {
   const NoticeId id = receive(curtains());
   const Home aso = home(moe);

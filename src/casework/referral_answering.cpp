@@ -123,7 +123,7 @@ Result<> involve_both(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
 /// What was opened for the question ends with an answer that takes nothing on; the letter itself stays readable.
 void close_again(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& r) {
   access::revoke_grounds(tx, r.id.value, office_day(actor.now));
-  open_to_addressees(tx, actor, r, addressees(city, r));
+  open_to_readers(tx, actor, city, r);
 }
 
 void stop_clock(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const Referral& r, const ReferralAnswer& in,

@@ -114,7 +114,7 @@ std::string reason_text(const InCity& city, const Referral& r) {
 Result<> dispatch(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const referral_store::ReferralPermit& permit) {
   auto r = referral_store::read(permit);
   if (!r) return fail(ErrorCode::not_found, "見つかりません。");
-  std::vector<AgencyId> to = addressees(city, *r);
+  const std::vector<AgencyId> to = addressees(city, *r);
   const std::string duty = referral_store::duty_kind(permit);
   std::optional<GroundRequestId> request;
   const bool conference_treats = r->passing == Passing::statutory || judged_by_meeting(city.m, r->kind, r->passing);
@@ -128,11 +128,8 @@ Result<> dispatch(db::WriteTx& tx, access::Gate& gate, const access::Actor& acto
     }
     open_household(tx, actor, *r, duty, to, household->verdict().visible);
   }
-  std::vector<AgencyId> readers = to;
-  if (request)
-    for (AgencyId host : city.dir.ids(conference(city.m)->hosts))
-      if (!holds(readers, host)) readers.push_back(host);
-  open_to_addressees(tx, actor, *r, readers);
+  r->request = request;
+  open_to_readers(tx, actor, city, *r);
 
   const Date today = gate.today();
   const Date reply_by = r->passing == Passing::duty ? today : today.plus_days(city.m.rules.days.referral_reply);
@@ -187,12 +184,21 @@ bool is_coordinator_in(const access::Viewer& viewer, AgencyId agency) {
 
 std::int64_t root_of(const Referral& referral) { return referral.household ? referral.household->value : referral.id.value; }
 
-void open_to_addressees(db::WriteTx& tx, const access::Actor& actor, const Referral& referral, const std::vector<AgencyId>& agencies) {
+std::vector<AgencyId> readers(const InCity& city, const Referral& referral) {
+  std::vector<AgencyId> all = addressees(city, referral);
+  const programme::Body* body = conference(city.m);
+  if (!referral.request || body == nullptr) return all;
+  for (AgencyId host : city.dir.ids(body->hosts))
+    if (!holds(all, host) && host != referral.from) all.push_back(host);
+  return all;
+}
+
+void open_to_readers(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral) {
   access::Ground ground;
   ground.kind = access::GroundKind::own_report;
   ground.root = referral.id.value;
   ground.topics = access::kAllTopics.without(access::Topic::reporter);
-  for (AgencyId a : agencies) ground.named.push_back(a.value);
+  for (AgencyId a : readers(city, referral)) ground.named.push_back(a.value);
   ground.from = office_day(actor.now);
   ground.until = *Date::from_iso(access::kForever);
   ground.basis = "つなぎの受け手";

@@ -54,9 +54,12 @@ class InCityTest : public CaseworkTest {
   /// The codes of acts of a kind, oldest first, joined by a space.
   std::string act_codes(const char* kind) {
     std::string all;
+    bool first = true;
     db().read([&](db::ReadTx& tx) {
-      tx.each(R"sql(SELECT code FROM act WHERE kind = $1 ORDER BY id)sql", db::params(kind),
-              [&](const db::Row& r) { all += (all.empty() ? "" : " ") + r.text(0); });
+      tx.each(R"sql(SELECT code FROM act WHERE kind = $1 ORDER BY id)sql", db::params(kind), [&](const db::Row& r) {
+        all += (first ? "" : " ") + r.text(0);
+        first = false;
+      });
     });
     return all;
   }

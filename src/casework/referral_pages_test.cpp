@@ -1,0 +1,246 @@
+// Referrals through the real dispatcher: sending, inbox, taking, answering, and what each side reads.
+#include "casework/referral_service.hpp"
+
+#include "casework/referral_testing.hpp"
+
+namespace kasane::casework {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using programme::testing::Login;
+
+class ReferralPages : public testing::FirstContactPages {
+ protected:
+  explicit ReferralPages(const std::string& slug = "tsuruoka") : FirstContactPages(slug) {}
+
+  web::Pairs collaboration(const std::string& passing, const std::string& household_id = "") {
+    web::Pairs fields = {{"kind", "collaboration"}, {"passing", passing}, {"reasons", "complex"}, {"text", "母と息子。息子は三十年こもっている。"}};
+    if (passing == "statutory") fields.emplace_back("ground_code", "no_consent");
+    if (!household_id.empty()) fields.emplace_back("household", household_id);
+    return fields;
+  }
+};
+
+class TsuruokaReferrals : public ReferralPages {
+ protected:
+  Login moe = city.account("cgsc_fujishima", Role::window_counsellor);
+  Login suishin = city.account("cgsc_fujishima", Role::coordinator);
+  Login care = city.account("hokatsu_care", Role::coordinator);
+  Login swc = city.account("swc", Role::coordinator);
+  Login other = city.account("cgsc_haguro", Role::coordinator);
+  people::Registered aso = household(moe, "阿曽", "実", "fujishima");
+
+  web::Pairs judged(const std::string& passing) {
+    auto fields = collaboration(passing, id_text(aso.household));
+    fields.emplace_back("judgement", "needed");
+    return fields;
+  }
+};
+
+// T-55 T-57
+TEST_F(TsuruokaReferrals, the_form_says_who_judges_and_that_criteria_are_not_set_T_55_T_57) {
+  const auto counsellor = city.get(moe, "/referrals/new?kind=collaboration&household=" + id_text(aso.household));
+  EXPECT_EQ(counsellor.status, 200);
+  EXPECT_THAT(counsellor.body, HasSubstr("未設定"));
+  EXPECT_THAT(counsellor.body, HasSubstr("相談支援包括化推進員がつなぐかどうかを判断します"));
+  EXPECT_THAT(counsellor.body, Not(HasSubstr("あなたの判断")));
+  EXPECT_THAT(counsellor.body, HasSubstr("複雑・複合的な課題を抱えている"));
+  const auto coordinator = city.get(suishin, "/referrals/new?kind=collaboration&household=" + id_text(aso.household));
+  EXPECT_THAT(coordinator.body, HasSubstr("あなたの判断"));
+  const auto network = city.get(moe, "/referrals/new?kind=network&household=" + id_text(aso.household));
+  EXPECT_THAT(network.body, Not(HasSubstr("つなぐ理由"))) << "K-12: no reasons and no criteria between agencies";
+  EXPECT_THAT(network.body, Not(HasSubstr("支援会議に出す")));
+}
+
+TEST_F(TsuruokaReferrals, each_form_of_passing_has_its_own_fields) {
+  const auto page = city.get(suishin, "/referrals/new?kind=collaboration&household=" + id_text(aso.household));
+  for (const char* field : {"heard_on", "asked_for", "ground_code", "duty_kind"}) EXPECT_THAT(page.body, HasSubstr(std::string("name=\"") + field + "\""));
+  EXPECT_THAT(page.body, HasSubstr("data-value=\"statutory\""));
+  auto spoken = judged("spoken_consent");
+  spoken.emplace_back("heard_on", "R8.11.20");
+  spoken.emplace_back("heard_by", "試験 相談員");
+  const std::string path = where(city.post(suishin, "/referrals", spoken));
+  EXPECT_THAT(city.get(swc, path).body, HasSubstr("令和8年11月20日"));
+}
+
+TEST_F(TsuruokaReferrals, a_counsellors_referral_is_judged_by_the_coordinator_on_its_page) {
+  const std::string path = where(city.post(moe, "/referrals", collaboration("statutory", id_text(aso.household))));
+  EXPECT_THAT(city.get(moe, path).body, HasSubstr("判断を待っています"));
+  EXPECT_EQ(city.get(swc, path).status, 404);
+  const auto page = city.get(suishin, path);
+  EXPECT_THAT(page.body, HasSubstr("つなぐかどうかを判断する"));
+  EXPECT_EQ(city.post(suishin, path + "/judge", {{"version", version_in(page)}, {"judgement", "no_such"}}).status, 422);
+  EXPECT_EQ(where(city.post(suishin, path + "/judge", {{"version", version_in(page)}, {"judgement", "needed"}, {"reason", "多領域の対応"}})), path);
+  EXPECT_THAT(city.get(swc, path).body, HasSubstr("つなぐ必要がある"));
+  EXPECT_EQ(city.post(suishin, path + "/judge", {{"version", version_in(page)}, {"judgement", "needed"}}).status, 409);
+}
+
+// T-56
+TEST_F(TsuruokaReferrals, one_takes_it_the_other_is_told_who_T_56) {
+  const std::string path = where(city.post(suishin, "/referrals", judged("statutory")));
+  EXPECT_THAT(city.get(care, "/referrals").body, HasSubstr("阿曽家"));
+  EXPECT_THAT(city.get(swc, "/referrals").body, HasSubstr("阿曽家"));
+  EXPECT_EQ(where(city.post(care, path + "/take")), path);
+  const auto twice = city.post(swc, path + "/take");
+  EXPECT_EQ(twice.status, 409);
+  EXPECT_THAT(twice.body, HasSubstr("先に受けています"));
+  EXPECT_THAT(city.get(swc, path).body, HasSubstr("引き継ぐ"));
+  EXPECT_EQ(where(city.post(swc, path + "/take-over")), path);
+  EXPECT_THAT(city.get(swc, path).body, HasSubstr("返事をする"));
+}
+
+// T-15
+TEST_F(TsuruokaReferrals, is_answered_with_a_case_and_both_sides_read_it_T_15) {
+  const std::string path = where(city.post(suishin, "/referrals", judged("statutory")));
+  const auto form = city.get(swc, path + "/answer");
+  EXPECT_EQ(form.status, 200);
+  EXPECT_THAT(form.body, HasSubstr("制度の狭間に置かれたどこにもつながらない狭間の事例"));
+  const auto done = city.post(swc, path + "/answer",
+                              {{"version", version_in(form)}, {"outcome", "accept"}, {"answered_on", "R8.11.24"}, {"subjects", id_text(aso.persons[0])},
+                               {"category", "gap"}, {"owner_by", "R8.12.1"}, {"text", "支援会議で方針を決めます"}});
+  EXPECT_EQ(where(done), path);
+  EXPECT_EQ(count("case.opened"), 1);
+  const auto sender = city.get(moe, path);
+  EXPECT_THAT(sender.body, HasSubstr("受けました"));
+  EXPECT_THAT(sender.body, HasSubstr("支援会議で方針を決めます"));
+  EXPECT_THAT(sender.body, HasSubstr("返事を確認しました"));
+  EXPECT_EQ(where(city.post(moe, path + "/read")), "/referrals?tab=sent");
+  EXPECT_THAT(city.get(moe, "/referrals?tab=sent&done=yes").body, HasSubstr("阿曽家"));
+  EXPECT_EQ(city.post(care, path + "/answer", {{"version", "9"}, {"outcome", "watch"}, {"answered_on", "R8.11.24"}, {"look_again_on", "R8.12.24"}}).status, 409);
+}
+
+TEST_F(TsuruokaReferrals, what_was_typed_is_still_there_after_a_fault) {
+  const auto again = city.post(suishin, "/referrals", {{"kind", "collaboration"}, {"passing", "spoken_consent"}, {"heard_on", "R8.2.30"}, {"reasons", "no_such"},
+                                                       {"judgement", "needed"}, {"text", "息子は三十年こもっている"}, {"household", id_text(aso.household)}});
+  EXPECT_EQ(again.status, 422);
+  EXPECT_THAT(again.body, HasSubstr("R8.2.30"));
+  EXPECT_THAT(again.body, HasSubstr("息子は三十年こもっている"));
+  EXPECT_EQ(count("referral.sent"), 0);
+
+  const std::string path = where(city.post(suishin, "/referrals", judged("spoken_consent")));
+  const auto returned = city.post(swc, path + "/answer", {{"version", version_in(city.get(swc, path + "/answer"))}, {"outcome", "return"}, {"answered_on", "R8.11.24"}});
+  EXPECT_EQ(returned.status, 422);
+  EXPECT_THAT(returned.body, HasSubstr("もどすわけを書いてください"));
+}
+
+TEST_F(TsuruokaReferrals, a_lost_race_keeps_what_was_typed) {
+  const std::string path = where(city.post(suishin, "/referrals", judged("spoken_consent")));
+  const std::string version = version_in(city.get(swc, path + "/answer"));
+  ASSERT_EQ(city.post(swc, path + "/take").status, 303);
+  const auto lost = city.post(swc, path + "/answer", {{"version", version}, {"outcome", "advice_only"}, {"answered_on", "R8.11.24"}, {"text", "家族会があります"}});
+  EXPECT_EQ(lost.status, 409);
+  EXPECT_THAT(lost.body, HasSubstr("家族会があります"));
+  EXPECT_THAT(lost.body, HasSubstr("いま保存されている内容"));
+  EXPECT_EQ(city.post(swc, path + "/answer", {{"version", version_in(lost)}, {"outcome", "advice_only"}, {"answered_on", "R8.11.24"}, {"text", "家族会があります"}}).status, 303);
+}
+
+TEST_F(TsuruokaReferrals, other_agencies_get_404_and_the_sender_does_not_answer) {
+  const std::string path = where(city.post(suishin, "/referrals", judged("spoken_consent")));
+  EXPECT_EQ(city.get(other, path).status, 404);
+  EXPECT_EQ(city.get(other, path + "/answer").status, 404);
+  EXPECT_EQ(city.post(other, path + "/take").status, 404);
+  EXPECT_EQ(city.get(suishin, path + "/answer").status, 403);
+  EXPECT_EQ(city.get(other, "/referrals/new?kind=network&household=" + id_text(aso.household)).status, 404);
+  EXPECT_THAT(city.get(other, "/referrals").body, Not(HasSubstr("阿曽")));
+}
+
+TEST_F(TsuruokaReferrals, an_anonymous_text_with_the_name_in_it_is_refused) {
+  auto fields = judged("anonymous");
+  fields[3].second = "阿曽さんの息子のことです";
+  const auto again = city.post(suishin, "/referrals", fields);
+  EXPECT_EQ(again.status, 422);
+  EXPECT_THAT(again.body, HasSubstr("相談受付や世帯にある名前"));
+  fields[3].second = "高齢の母と中年の息子のことです";
+  const std::string path = where(city.post(suishin, "/referrals", fields));
+  const auto there = city.get(swc, path);
+  EXPECT_THAT(there.body, Not(HasSubstr("阿曽")));
+  EXPECT_THAT(city.get(swc, "/referrals").body, HasSubstr("匿名相談"));
+  EXPECT_THAT(city.get(swc, path + "/answer").body, Not(HasSubstr("value=\"accept\"")));
+}
+
+TEST_F(TsuruokaReferrals, the_same_command_sends_once) {
+  auto fields = judged("spoken_consent");
+  fields.emplace_back("command_id", "command-0001");
+  EXPECT_EQ(location(city.post(suishin, "/referrals", fields)), location(city.post(suishin, "/referrals", fields)));
+  EXPECT_EQ(count("referral.sent"), 1);
+}
+
+// T-28 T-29 T-32
+TEST_F(TsuruokaReferrals, out_of_welfare_desks_are_targets_and_the_area_is_suggested_first_T_28_T_29_T_32) {
+  const auto page = city.get(moe, "/referrals/new?kind=network&household=" + id_text(aso.household));
+  for (const char* desk : {"総合相談室", "消費生活センター", "不登校・発達に関する相談", "若者ひきこもり相談"}) EXPECT_THAT(page.body, HasSubstr(desk));
+  EXPECT_LT(page.body.find("障害者相談支援センターにこころ（市内全域・大人）"), page.body.find("消費生活センター"));
+  EXPECT_THAT(page.body, Not(HasSubstr("困難を抱える女性の相談窓口（"))) << "never suggested";
+  const std::string path = where(city.post(moe, "/referrals", {{"kind", "network"}, {"to", agency("shohi_seikatsu")}, {"passing", "spoken_consent"},
+                                                               {"text", "契約のことで困っている"}, {"household", id_text(aso.household)}}));
+  const Login desk = city.account("shohi_seikatsu", Role::city_officer);
+  EXPECT_THAT(city.get(desk, "/referrals").body, HasSubstr("阿曽家"));
+  EXPECT_EQ(where(city.post(desk, path + "/answer", {{"version", "1"}, {"outcome", "accept"}, {"answered_on", "R8.11.24"}})), path);
+}
+
+class KawachiReferrals : public ReferralPages {
+ protected:
+  KawachiReferrals() : ReferralPages("kawachinagano") {}
+  Login aikku = city.account("aikku", Role::window_counsellor);
+};
+
+// KN-44 KN-45 KN-46 KN-47 KN-48
+TEST_F(KawachiReferrals, five_reasons_are_offered_KN_44_to_KN_48) {
+  const auto page = city.get(aikku, "/referrals/new?kind=collaboration");
+  for (const char* reason : {"連携先がわからない", "情報共有できていない", "適切な支援メニューが決まらない", "役割分担が決まらない", "お互いの動きがわからない"})
+    EXPECT_THAT(page.body, HasSubstr(reason));
+  EXPECT_THAT(page.body, HasSubstr("受け手が判断します"));
+}
+
+class KitakamiReferrals : public ReferralPages {
+ protected:
+  KitakamiReferrals() : ReferralPages("kitakami") {}
+  Login section = city.account("shogai_fukushi", Role::city_officer);
+};
+
+// K-64
+TEST_F(KitakamiReferrals, the_form_says_that_the_meeting_judges_K_64) {
+  const auto page = city.get(section, "/referrals/new?kind=collaboration");
+  EXPECT_THAT(page.body, HasSubstr("つなぐかどうかは、支援会議で判断します"));
+  EXPECT_THAT(page.body, HasSubstr("緊急性の高い場合"));
+}
+
+class NagaokakyoReferrals : public ReferralPages {
+ protected:
+  NagaokakyoReferrals() : ReferralPages("nagaokakyo") {}
+  Login renkei = city.account("chiiki_fukushi_renkei", Role::coordinator);
+  Login nishi = city.account("cgsc_nishi", Role::window_counsellor);
+  Login education = city.account("kosodate_shien", Role::city_officer);
+};
+
+TEST_F(NagaokakyoReferrals, visit_partners_show_to_those_on_the_ground_and_no_history_goes_to_others) {
+  const auto h = household(nishi, "中小路", "母");
+  EXPECT_THAT(city.get(nishi, "/referrals/new?kind=network&household=" + id_text(h.household)).body, HasSubstr("訪問のときに一緒に動ける相手"));
+  const std::string path = where(city.post(nishi, "/referrals", {{"kind", "network"}, {"to", agency("kosodate_shien")}, {"passing", "anonymous"},
+                                                                 {"text", "学校を休みがちな小学生の世帯のこと"}, {"household", id_text(h.household)}}));
+  const auto there = city.get(education, path);
+  EXPECT_EQ(there.status, 200);
+  for (const char* hint : {"精神", "通院", "訪問のときに"}) EXPECT_THAT(there.body, Not(HasSubstr(hint)));
+}
+
+// N-19
+TEST_F(NagaokakyoReferrals, the_operator_opens_the_case_itself_instead_of_passing_it_to_itself_N_19) {
+  const auto h = household(renkei, "中小路", "母");
+  const auto refused = city.post(renkei, "/referrals", {{"kind", "collaboration"}, {"passing", "spoken_consent"}, {"reasons", "complex"}, {"text", "本文"},
+                                                        {"household", id_text(h.household)}});
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(refused.body, HasSubstr("自分につなぐ必要はありません"));
+  const std::string intake = where(city.post(renkei, "/intakes", {{"taken_on", "R8.11.24"}, {"receiver", me(renkei)}, {"summary", "学校のこと"},
+                                                                  {"household", id_text(h.household)}, {"person", id_text(h.persons[0])}}));
+  const auto next = city.post(renkei, intake + "/screening", {{"version", "1"}, {"result", "multi_agency"}, {"screened_on", "R8.11.24"}});
+  EXPECT_EQ(where(next), intake + "/case");
+  EXPECT_EQ(city.get(renkei, intake + "/case").status, 200);
+  const auto opened = city.post(renkei, intake + "/case", {{"subjects", id_text(h.persons[0])}, {"owner", agency("chiiki_fukushi_renkei")}});
+  EXPECT_THAT(where(opened), HasSubstr("/cases/"));
+  const auto nobody = city.post(renkei, intake + "/case", {});
+  EXPECT_EQ(nobody.status, 422);
+}
+
+}  // namespace
+}  // namespace kasane::casework
