@@ -60,29 +60,39 @@ void let_sleep(db::WriteTx& tx, const access::Actor& actor, HouseholdId househol
   }
 }
 
-/// Ends the rows of all who leave; those who stay keep or get the one row of their part after the closure.
-Result<> reshape_team(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household, const CloseCase& in) {
-  const auto stay = staying(in);
-  std::vector<AgencyId> watching;
-  bool main_there = false;
-  for (const store::TeamRow& row : store::current_team(tx, household)) {
-    const bool is_main = row.agency == in.main_contact && row.role == InvolvementRole::main_contact;
-    const bool watches = row.role == InvolvementRole::watching && holds(in.watchers, row.agency);
-    if (is_main) main_there = true;
-    if (watches) watching.push_back(row.agency);
-    if (is_main || watches) continue;
-    if (auto done = take_off_team(tx, actor, household, row, in.on, holds(stay, row.agency)); !done) return done;
-  }
+bool is_main_row(const store::TeamRow& row, const CloseCase& in) {
+  return row.agency == in.main_contact && row.role == InvolvementRole::main_contact;
+}
+bool is_watching_row(const store::TeamRow& row, const CloseCase& in) {
+  return row.role == InvolvementRole::watching && holds(in.watchers, row.agency);
+}
+
+/// Those who stay keep or get the one row of their part after the closure. Before anything ends: whoever closes may know
+/// the household by nothing but the team.
+Result<> settle_stayers(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household,
+                        const std::vector<store::TeamRow>& team, const CloseCase& in) {
   const auto put = [&](AgencyId agency, InvolvementRole role, std::optional<AccountId> account) -> Result<> {
     const auto done = put_on_team(tx, gate, actor, {household, agency, account, role, {}, {}, in.on, {}, false});
     if (!done) return tl::unexpected(done.error());
     return {};
   };
-  if (!main_there)
+  if (std::none_of(team.begin(), team.end(), [&](const store::TeamRow& row) { return is_main_row(row, in); }))
     if (auto done = put(in.main_contact, InvolvementRole::main_contact, in.main_account); !done) return done;
-  for (AgencyId watcher : in.watchers)
-    if (watcher != in.main_contact && !holds(watching, watcher))
+  for (AgencyId watcher : in.watchers) {
+    const bool watches = std::any_of(team.begin(), team.end(), [&](const store::TeamRow& row) { return is_watching_row(row, in) && row.agency == watcher; });
+    if (watcher != in.main_contact && !watches)
       if (auto done = put(watcher, InvolvementRole::watching, {}); !done) return done;
+  }
+  return {};
+}
+
+/// Ends the rows of all parts that end with the case.
+Result<> release_team(db::WriteTx& tx, const access::Actor& actor, HouseholdId household, const std::vector<store::TeamRow>& team, const CloseCase& in) {
+  const auto stay = staying(in);
+  for (const store::TeamRow& row : team) {
+    if (is_main_row(row, in) || is_watching_row(row, in)) continue;
+    if (auto done = take_off_team(tx, actor, household, row, in.on, holds(stay, row.agency)); !done) return done;
+  }
   return {};
 }
 
@@ -106,8 +116,10 @@ Result<> close_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
 
   const Date today = gate.today();
   const auto reaches = store::standing_reaches(tx, row->household, today);
+  const auto team = store::current_team(tx, row->household);
+  if (auto stay = settle_stayers(tx, gate, actor, row->household, team, in); !stay) return stay;
   for (GroundKind kind : kEndsWithCase) access::end_grounds(tx, row->household.value, kind, today);
-  if (auto team = reshape_team(tx, gate, actor, row->household, in); !team) return team;
+  if (auto left = release_team(tx, actor, row->household, team, in); !left) return left;
   if (in.access_until && *in.access_until >= today) let_sleep(tx, actor, row->household, reaches, staying(in), today, *in.access_until);
 
   row->state = CaseState::closed;
