@@ -1,6 +1,7 @@
 // Without consent: asking to bring a household to a 支援会議 under 社会福祉法106条の6, with its kind and reason.
 #include "casework/case_page_parts.hpp"
 #include "casework/case_pages.hpp"
+#include "casework/referral_rules.hpp"
 #include "consent/service.hpp"
 #include "people/service.hpp"
 
@@ -89,7 +90,7 @@ web::Reply ask(programme::Ctx& ctx) {
   const std::size_t colon = code.find(':');
   in.body = ctx.m().body(code.substr(0, colon));
   if (colon != std::string::npos) in.ground_code = code.substr(colon + 1);
-  if (in.body) in.hosts = ctx.dir().ids(in.body->hosts);
+  if (in.body) in.hosts = hosts_of(ctx.m(), ctx.dir(), *in.body);
   in.reason = a.text("reason");
   in.asked_on = a.date("asked_on").value_or(ctx.today());
   auto done = ctx.command("conference_request.ask", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {

@@ -210,6 +210,13 @@ std::string_view basis_of(Passing passing) {
   return {};
 }
 
+std::vector<AgencyId> hosts_of(const programme::Municipality& m, const programme::Directory& dir, const programme::Body& body) {
+  std::vector<AgencyId> hosts;
+  for (const auto& entry : dir.all())
+    if (entry.active && m.is_host(body, entry.code)) hosts.push_back(entry.id);
+  return hosts;
+}
+
 std::vector<JointInbox> joint_inboxes(const InCity& city) {
   std::vector<JointInbox> all;
   for (const programme::Inbox& inbox : city.m.rules.inboxes) all.push_back({inbox.code, inbox.name, city.dir.ids(inbox.agencies)});

@@ -32,6 +32,9 @@ access::GroundKind ground_of(Passing passing, std::string_view duty_kind);
 access::Topics topics_of(Passing passing);
 std::string_view basis_of(Passing passing);
 
+/// Agencies whose posts may hold the body: its hosts and, where the city as a whole is the host, its owner sections.
+std::vector<AgencyId> hosts_of(const programme::Municipality& m, const programme::Directory& dir, const programme::Body& body);
+
 /// The city's joint inboxes; where its plan names none, one of the operators of 多機関協働. Empty when it names neither.
 std::vector<JointInbox> joint_inboxes(const InCity& city);
 /// nullptr: no such inbox.

@@ -94,7 +94,7 @@ Result<std::optional<GroundRequestId>> ask_conference(db::WriteTx& tx, access::G
   request.household = *r.household;
   request.person = r.person;
   request.body = body;
-  request.hosts = city.dir.ids(body->hosts);
+  request.hosts = hosts_of(city.m, city.dir, *body);
   request.ground_code = ground_code;
   request.reason = reason;
   request.asked_on = gate.today();
@@ -188,7 +188,7 @@ std::vector<AgencyId> readers(const InCity& city, const Referral& referral) {
   std::vector<AgencyId> all = addressees(city, referral);
   const programme::Body* body = conference(city.m);
   if (!referral.request || body == nullptr) return all;
-  for (AgencyId host : city.dir.ids(body->hosts))
+  for (AgencyId host : hosts_of(city.m, city.dir, *body))
     if (!holds(all, host) && host != referral.from) all.push_back(host);
   return all;
 }
