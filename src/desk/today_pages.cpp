@@ -81,7 +81,7 @@ Html day_cell(Date due_on, Date today) {
 
 Html list_table(const programme::Ctx& ctx, const TodayList& list) {
   html::Table table("待っていること", {{"世帯"}, {"いつまで"}, {"すること"}, {"あとで"}});
-  const std::string_view household_word = ctx.m().wording("household", "世帯");
+  const std::string household_word = ctx.m().wording("household", "世帯");
   for (const due::Wait& w : list.lines) {
     const auto label = w.household ? list.labels.find(HouseholdId(w.root)) : list.labels.end();
     table.row();
@@ -91,7 +91,7 @@ Html list_table(const programme::Ctx& ctx, const TodayList& list) {
       table.cell(html::group({html::link(label->second.label, ctx.url("/households/" + id_text(w.root))), " ", html::muted(label->second.number)}));
     } else {
       about = w.items.empty() ? std::string() : due_words(ctx.m(), w.items.front().kind);
-      table.cell(html::muted(std::string(household_word) + "が決まる前"));
+      table.cell(html::muted(household_word + "が決まる前"));
     }
     table.cell(day_cell(w.first_on, ctx.today()));
     table.cell(what_waits(ctx, w));
