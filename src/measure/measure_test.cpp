@@ -155,7 +155,7 @@ TEST_F(Measure, the_page_prints_each_definition_and_takes_japanese_years) {
   EXPECT_EQ(t.get(officer, "/counts?from=R8.2.30").status, 422);
   EXPECT_EQ(t.get(officer, "/counts/nothing").status, 404);
   EXPECT_EQ(t.get(officer, "/counts/plan_plans").status, 200);
-  EXPECT_THAT(t.get(officer, "/counts/download").body, HasSubstr("plan_plans"));
+  EXPECT_THAT(t.get(officer, "/counts.csv").body, HasSubstr("plan_plans"));
 }
 
 }  // namespace

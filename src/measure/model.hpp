@@ -12,13 +12,13 @@
 
 namespace kasane::measure {
 
-/// What is counted once.
+/// What is counted once. The numbers stand in the SQL of the store.
 enum class Counting : std::uint8_t {
-  acts,        // each act: a sitting of two bodies is one for each
-  subjects,    // each record: a visit that serves two programmes is one visit
-  households,  // each household in the period, however often
-  persons,     // each person in the period, however often
-  open_cases,  // cases that stand open at the end of the period (stock)
+  acts = 0,        // each act: a sitting of two bodies is one for each
+  subjects = 1,    // each record: a visit that serves two programmes is one visit
+  households = 2,  // each household in the period, however often
+  persons = 3,     // each person in the period, however often
+  open_cases = 4,  // cases that stand open at the end of the period (stock)
 };
 
 /// Whether the plan of a person who had one already counts again.
@@ -30,9 +30,10 @@ struct Event {
   std::string kind;                   // as in docs/acts.md
   std::vector<std::string> codes;     // empty: any
   std::vector<std::string> services;  // statutory service codes; empty: any
+  bool leaves = false;                // stocks only: takes one away
 };
 
-/// One count. At most two kinds of act flow into it.
+/// One count.
 struct MeasureDef {
   std::string code;
   std::string name;
@@ -62,6 +63,12 @@ struct Line {
   std::int64_t root = 0;
   AgencyId agency;                    // that acted
   Date held_on;
+  std::int64_t act = 0;
+};
+
+/// Where the next page of lines begins: below this one.
+struct LineCursor {
+  Date on;
   std::int64_t act = 0;
 };
 

@@ -64,7 +64,7 @@ Html plan_table(const programme::Ctx& ctx, const std::vector<Figure>& figures, c
   for (const programme::Indicator* i : without_counter(ctx.m())) {
     table.row().cell(i->name).cell("―");
     values(*i);
-    table.cell(html::muted(std::string("業務の記録からは数えません（") + std::string(programme::label_of(i->measure)) + "）。"));
+    table.cell(html::muted("記録からは数えられません（" + std::string(programme::label_of(i->measure)) + "）。"));
   }
   if (table.empty()) return html::in_plan("");
   return table.done();
@@ -89,7 +89,7 @@ web::Reply counts_page(programme::Ctx& ctx) {
   page.main = period_form(ctx, "/counts", a);
   page.main += html::section("計画の評価指標", plan_table(ctx, *all, a.period), "plan");
   page.main += html::section("業務の数", general_table(ctx, *all, a.period), "work");
-  page.main += html::actions({html::link_button("表計算のファイル（CSV）", with_period(ctx.url("/counts/download"), a.period))});
+  page.main += html::actions({html::link_button("表計算のファイル（CSV）", with_period(ctx.url("/counts.csv"), a.period))});
   return ctx.show(std::move(page), a.errors.empty() ? 200 : 422);
 }
 
@@ -106,6 +106,9 @@ web::Reply download(programme::Ctx& ctx) {
     csv.row({f.def->code, f.def->name, std::to_string(f.value), f.def->unit, a.period.from.iso(), a.period.to.iso(),
              i ? value_text(i->baseline, i->unit) : "", i ? value_text(i->target, i->unit) : "", definition_text(*f.def)});
   }
+  for (const programme::Indicator* i : without_counter(ctx.m()))
+    csv.row({"plan_" + i->code, i->name, "", i->unit, a.period.from.iso(), a.period.to.iso(), value_text(i->baseline, i->unit), value_text(i->target, i->unit),
+             "記録からは数えられません。"});
   return ctx.park(web::Reply::download(csv.bytes(), "text/csv; charset=utf-8", "集計_" + a.period.from.iso() + "_" + a.period.to.iso() + ".csv"));
 }
 
@@ -118,7 +121,7 @@ struct BehindPage {
 constexpr std::pair<SubjectKind, std::string_view> kPlaces[] = {
     {SubjectKind::intake, "/intakes/"},         {SubjectKind::notice, "/notices/"}, {SubjectKind::referral, "/referrals/"},
     {SubjectKind::support_case, "/cases/"},     {SubjectKind::plan, "/plans/"},     {SubjectKind::support_record, "/records/"},
-    {SubjectKind::meeting_session, "/meetings/"}, {SubjectKind::agenda_item, "/items/"},
+    {SubjectKind::meeting_session, "/meetings/"}, {SubjectKind::agenda_item, "/items/"}, {SubjectKind::advice, "/advice/"},
 };
 
 /// "" for a record without a page of its own.
@@ -187,7 +190,7 @@ web::Reply behind_page(programme::Ctx& ctx) {
 
 void add_routes(programme::Router& router) {
   router.get("/counts", web::Need::of(kCounters), counts_page);
-  router.get("/counts/download", web::Need::of(kCounters), download);
+  router.get("/counts.csv", web::Need::of(kCounters), download);
   router.get("/counts/{code}", web::Need::of(kCounters), behind_page);
 }
 

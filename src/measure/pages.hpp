@@ -5,7 +5,7 @@
 
 namespace kasane::measure {
 
-/// /counts, /counts/download, /counts/{code}
+/// /counts, /counts.csv, /counts/{code}
 void add_routes(programme::Router& router);
 
 }  // namespace kasane::measure

@@ -1,5 +1,7 @@
 #include "measure/rules.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,6 +13,7 @@ using programme::Counter;
 using programme::Municipality;
 
 // Numbers of 106条の4第2項.
+constexpr int kParticipationItem = 2;
 constexpr int kOutreachItem = 4;
 
 std::vector<std::string> service_codes(const Municipality& m, int item) {
@@ -55,7 +58,7 @@ std::optional<MeasureDef> def_of(const Municipality& m, Counter counter) {
       d.date = "つないだ日、またはケースを開いた日";
       d.unit = "件";
       d.counting = Counting::households;
-          d.meaning = "多機関協働へつながれた相談と、自ら受けて開いたケース。同じ世帯は期間のうちに1件。";
+      d.meaning = "多機関協働へつながれた相談と、自ら受けて開いたケース。同じ世帯は期間のうちに1件。";
       return d;
     }
     case Counter::plans_decided: return plan_def({"collaboration"}, "支援決定をした支援プラン。");
@@ -68,13 +71,14 @@ std::optional<MeasureDef> def_of(const Municipality& m, Counter counter) {
     case Counter::plan_meetings: return session_def("plan_decision", "支援プランを扱う会議。");
     case Counter::support_conferences: return session_def("support_conference_106_6", "社会福祉法106条の6の会議。");
     case Counter::trainings: return session_def("training", "研修の会。");
+    case Counter::information_meetings: return session_def("liaison", "連携や情報共有のための会議。");
     case Counter::outreach_found: {
       MeasureDef d;
       d.events = {{SubjectKind::notice, "notice.linked", {"community"}, {}}};
       d.date = "世帯が分かった日";
       d.unit = "件";
       d.counting = Counting::households;
-          d.meaning = "地域からの情報で把握した世帯。同じ世帯は期間のうちに1件。";
+      d.meaning = "地域からの情報で把握した世帯。同じ世帯は期間のうちに1件。";
       return d;
     }
     case Counter::outreach_visits: {
@@ -83,11 +87,10 @@ std::optional<MeasureDef> def_of(const Municipality& m, Counter counter) {
       d.date = "訪問した日";
       d.unit = "回";
       d.counting = Counting::subjects;
-          d.meaning = "アウトリーチとして行い、会えた訪問。会えなかった訪問は数えません。";
+      d.meaning = "アウトリーチとして行い、会えた訪問。会えなかった訪問は数えません。";
       return d;
     }
     case Counter::manual:
-    case Counter::information_meetings:
     case Counter::community_resources: return std::nullopt;
   }
   return std::nullopt;
@@ -108,6 +111,8 @@ MeasureDef general(std::string code, std::string name, Event event, std::string 
 void add_consultations(std::vector<MeasureDef>& all, const Municipality& m) {
   all.push_back(general("intakes", "新規相談受付（すべての窓口）", {SubjectKind::intake, "intake.taken", {}, {}}, "件", Counting::subjects, "どの窓口で受けたかを問わない相談受付。"));
   all.push_back(general("notices", "地域などからの気づき", {SubjectKind::notice, "notice.received", {}, {}}, "件", Counting::subjects, "受け止めた気づき。"));
+  all.push_back(general("notices_residents", "住民・民生委員などからの気づき", {SubjectKind::notice, "notice.received", {"resident", "commissioner"}, {}}, "件", Counting::subjects, "住民と民生委員・児童委員から受け止めた気づき。"));
+  all.push_back(general("found_from_community", "地域からの情報で把握した世帯", {SubjectKind::notice, "notice.linked", {"community"}, {}}, "世帯", Counting::households, "気づきから、どの世帯かが分かったもの。"));
   all.push_back(general("referrals_network", "機関から機関へのつなぎ", {SubjectKind::referral, "referral.sent", {"network"}, {}}, "件", Counting::subjects, "送ったつなぎ。"));
   all.push_back(general("referrals_collaboration", "多機関協働へのつなぎ", {SubjectKind::referral, "referral.sent", {"collaboration"}, {}}, "件", Counting::subjects, "送ったつなぎ。"));
   const auto table = m.code_table("referral_reply");
@@ -118,6 +123,8 @@ void add_consultations(std::vector<MeasureDef>& all, const Municipality& m) {
     all.push_back(general(std::string("answers_") + code, "つなぎの返事: " + (listed ? table->label(code) : std::string(fallback)),
                           {SubjectKind::referral, "referral.answered", {code}, {}}, "件", Counting::subjects, "返事をしたつなぎ。"));
   }
+  all.push_back(general("advice_asked", "助言の求め", {SubjectKind::advice, "advice.asked", {}, {}}, "件", Counting::subjects, "ケースにせずに助言を求めたもの。"));
+  all.push_back(general("advice_answered", "助言への回答", {SubjectKind::advice, "advice.answered", {}, {}}, "件", Counting::subjects, "回答した助言。"));
 }
 
 void add_cases(std::vector<MeasureDef>& all) {
@@ -125,17 +132,25 @@ void add_cases(std::vector<MeasureDef>& all) {
   all.push_back(general("cases_reopened", "再開したケース", {SubjectKind::support_case, "case.reopened", {}, {}}, "件", Counting::acts, "再開した回数。"));
   all.push_back(general("cases_closed", "終結したケース", {SubjectKind::support_case, "case.closed", {}, {}}, "件", Counting::acts, "終結した回数。"));
   MeasureDef open = general("cases_open", "期間の終わりに開いているケース", {SubjectKind::support_case, "case.opened", {}, {}}, "件", Counting::open_cases, "期間の最後の日の残高。");
+  open.events.push_back({SubjectKind::support_case, "case.reopened", {}, {}});
+  open.events.push_back({SubjectKind::support_case, "case.closed", {}, {}, true});
   open.date = "期間の最後の日";
   all.push_back(std::move(open));
   all.push_back(general("consent_application", "利用申込み", {SubjectKind::consent, "consent.given", {"application"}, {}}, "人", Counting::persons, "申し込んだ人。同じ人は期間のうちに1人。"));
   all.push_back(general("consent_sharing", "情報共有同意", {SubjectKind::consent, "consent.given", {"sharing"}, {}}, "人", Counting::persons, "同意した人。同じ人は期間のうちに1人。"));
+  all.push_back(general("consent_refused", "同意しなかった", {SubjectKind::consent, "consent.refused", {}, {}}, "件", Counting::subjects, "情報共有か利用申込みに同意しないと記録したもの。"));
   all.push_back(general("consent_withdrawn", "同意の取消し", {SubjectKind::consent, "consent.withdrawn", {}, {}}, "件", Counting::subjects, "取り消された同意と申込み。"));
 }
 
-void add_support(std::vector<MeasureDef>& all) {
+void add_support(std::vector<MeasureDef>& all, const Municipality& m) {
   all.push_back(general("contacts", "支援の記録（会えた・話せた）", {SubjectKind::support_record, "record.contact", {}, {}}, "回", Counting::subjects,
                         "いくつかの事業を兼ねた支援も1回。"));
   all.push_back(general("attempts", "支援の記録（会えず・つながらず）", {SubjectKind::support_record, "record.attempt", {}, {}}, "回", Counting::subjects, "連絡とは別に数えます。"));
+  MeasureDef subjects = general("participation_subjects", "参加支援の対象世帯", {SubjectKind::plan, "plan.decided", plan_codes(m, "participation"), {}}, "世帯", Counting::households,
+                                "参加支援のプランの支援決定か、参加支援としての支援（会えた・話せた）があった世帯。同じ世帯は期間のうちに1世帯。");
+  if (const auto services = service_codes(m, kParticipationItem); !services.empty())
+    subjects.events.push_back({SubjectKind::support_record, "record.contact", {}, services});
+  all.push_back(std::move(subjects));
   MeasureDef decided = plan_def({"collaboration", "outreach", "participation"}, "支援決定をしたプラン。種類を問いません。");
   decided.code = "plans_new";
   decided.name = "プランの作成";
@@ -149,14 +164,19 @@ void add_support(std::vector<MeasureDef>& all) {
 
 void add_meetings(std::vector<MeasureDef>& all, const Municipality& m) {
   using programme::BodyFunction;
-  for (const BodyFunction function : {BodyFunction::support_conference_106_6, BodyFunction::plan_decision, BodyFunction::review}) {
+  constexpr BodyFunction kHeld[] = {BodyFunction::support_conference_106_6, BodyFunction::plan_decision, BodyFunction::review,
+                                    BodyFunction::plenary,                  BodyFunction::promotion,     BodyFunction::liaison,
+                                    BodyFunction::working_group,            BodyFunction::training,      BodyFunction::theme};
+  for (const BodyFunction function : kHeld) {
     const std::string word(programme::word_of(function));
     const std::string label(programme::label_of(function));
-    if (m.bodies_for(function).empty()) continue;
+    const auto bodies = m.bodies_for(function);
+    if (bodies.empty()) continue;
     MeasureDef held = session_def(word, "一度の集まりで二つの会議を開いたときは、それぞれ1回。");
     held.code = "held_" + word;
     held.name = label + "の開催";
     all.push_back(std::move(held));
+    if (std::ranges::none_of(bodies, &programme::Body::takes_cases)) continue;
     all.push_back(general("items_" + word, label + "で扱った議題", {SubjectKind::agenda_item, "item.treated", {word}, {}}, "件", Counting::subjects, "扱い終えた議題。"));
   }
 }
@@ -172,12 +192,14 @@ std::vector<MeasureDef> definitions(const Municipality& m) {
     def->name = indicator.name;
     if (!indicator.unit.empty()) def->unit = indicator.unit;
     if (indicator.measure == programme::MeasureKind::unique) def->counting = Counting::persons;
+    // 延べ: a plan made anew is one more.
+    if (indicator.measure == programme::MeasureKind::cumulative && def->replans == Replans::first_only) def->replans = Replans::each_version;
     def->indicator = &indicator;
     all.push_back(std::move(*def));
   }
   add_consultations(all, m);
   add_cases(all);
-  add_support(all);
+  add_support(all, m);
   add_meetings(all, m);
   return all;
 }
@@ -225,7 +247,7 @@ std::string value_text(const programme::IndicatorValue& value, std::string_view 
   std::string text = value.text;
   if (value.number) {
     const double n = *value.number;
-    text = std::floor(n) == n ? std::to_string(static_cast<std::int64_t>(n)) : std::to_string(n);
+    text = std::floor(n) == n ? std::to_string(static_cast<std::int64_t>(n)) : fmt::format("{}", n);
     text += unit;
   }
   if (value.fy) text += "（" + FiscalYear{*value.fy}.text() + "）";

@@ -15,8 +15,8 @@ Result<> may_count(const access::Gate& gate) {
 }
 
 /// Records of one kind, through the door.
-std::vector<Line> lines_of(access::Gate& gate, SubjectKind kind, const MeasureDef& def, const Period& period,
-                           const std::optional<store::LineCursor>& from, int limit) {
+std::vector<Line> lines_of(db::ReadTx& tx, access::Gate& gate, SubjectKind kind, const MeasureDef& def, const Period& period,
+                           const std::optional<LineCursor>& from, int limit) {
   switch (kind) {
     case SubjectKind::intake: return store::lines(gate.scope<IntakeTag>(), def, period, from, limit);
     case SubjectKind::notice: return store::lines(gate.scope<NoticeTag>(), def, period, from, limit);
@@ -26,16 +26,17 @@ std::vector<Line> lines_of(access::Gate& gate, SubjectKind kind, const MeasureDe
     case SubjectKind::support_record: return store::lines(gate.scope<SupportRecordTag>(), def, period, from, limit);
     case SubjectKind::plan: return store::lines(gate.scope<PlanTag>(), def, period, from, limit);
     case SubjectKind::evaluation: return store::lines(gate.scope<EvaluationTag>(), def, period, from, limit);
-    case SubjectKind::meeting_session: return store::lines(gate.scope<SessionTag>(), def, period, from, limit);
+    case SubjectKind::advice: return store::lines(gate.scope<AdviceTag>(), def, period, from, limit);
+    case SubjectKind::ground_request: return store::lines(gate.scope<GroundRequestTag>(), def, period, from, limit);
+    case SubjectKind::meeting_session:
+      return gate.role_may(kind, access::Act::list) ? store::session_lines(tx, def, period, from, limit) : std::vector<Line>();
     case SubjectKind::agenda_item: return store::lines(gate.scope<AgendaItemTag>(), def, period, from, limit);
     case SubjectKind::household:
     case SubjectKind::person:
     case SubjectKind::involvement:
     case SubjectKind::issue:
-    case SubjectKind::ground_request:
     case SubjectKind::assessment:
     case SubjectKind::decision:
-    case SubjectKind::advice:
     case SubjectKind::task:
     case SubjectKind::closure:
     case SubjectKind::membership:
@@ -50,28 +51,39 @@ std::vector<Line> lines_of(access::Gate& gate, SubjectKind kind, const MeasureDe
   return {};
 }
 
+/// Each kind of record once.
+std::vector<SubjectKind> kinds_of(const MeasureDef& def) {
+  std::vector<SubjectKind> kinds;
+  for (const Event& e : def.events)
+    if (std::ranges::find(kinds, e.subject) == kinds.end()) kinds.push_back(e.subject);
+  return kinds;
+}
+
 }  // namespace
 
 Result<std::vector<Figure>> figures(db::ReadTx& tx, access::Gate& gate, const std::vector<MeasureDef>& defs, const Period& period) {
   if (auto may = may_count(gate); !may) return tl::unexpected(may.error());
+  const auto flows = store::flows(tx, defs, period);
+  const auto stocks = store::stocks(tx, defs, period.to);
   std::vector<Figure> all;
   all.reserve(defs.size());
-  for (const MeasureDef& def : defs) all.push_back({&def, store::count(tx, def, period)});
+  for (std::size_t i = 0; i < defs.size(); ++i) all.push_back({&defs[i], flows[i] + stocks[i]});
   return all;
 }
 
 Result<Behind> behind(db::ReadTx& tx, access::Gate& gate, const MeasureDef& def, const Period& period, const std::optional<LineCursor>& from) {
-  if (auto may = may_count(gate); !may) return tl::unexpected(may.error());
+  auto figure = figures(tx, gate, {def}, period);
+  if (!figure) return tl::unexpected(figure.error());
   Behind b;
-  b.value = store::count(tx, def, period);
+  b.value = figure->front().value;
   b.agencies = store::by_agency(tx, def, period);
-  std::optional<store::LineCursor> cursor;
-  if (from) cursor = store::LineCursor{from->on, from->act};
-  for (const Event& event : def.events) {
-    MeasureDef one = def;
-    one.events = {event};
-    const auto some = lines_of(gate, event.subject, one, period, cursor, kLinesPerPage + 1);
-    b.lines.insert(b.lines.end(), some.begin(), some.end());
+  if (def.counting == Counting::open_cases) {
+    b.lines = store::open_lines(gate.scope<CaseTag>(), def, period, from, kLinesPerPage + 1);
+  } else {
+    for (const SubjectKind kind : kinds_of(def)) {
+      const auto some = lines_of(tx, gate, kind, def, period, from, kLinesPerPage + 1);
+      b.lines.insert(b.lines.end(), some.begin(), some.end());
+    }
   }
   std::ranges::sort(b.lines, [](const Line& a, const Line& c) { return std::tie(c.held_on, c.act) < std::tie(a.held_on, a.act); });
   if (b.lines.size() > kLinesPerPage) {

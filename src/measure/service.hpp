@@ -13,10 +13,6 @@ namespace kasane::measure {
 /// All numbers, in the order of the definitions. not_permitted for those whose posts do not see counts.
 Result<std::vector<Figure>> figures(db::ReadTx& tx, access::Gate& gate, const std::vector<MeasureDef>& defs, const Period& period);
 
-struct LineCursor {
-  Date on;
-  std::int64_t act = 0;
-};
 inline constexpr int kLinesPerPage = 50;
 struct Behind {
   std::int64_t value = 0;
