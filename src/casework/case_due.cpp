@@ -42,6 +42,7 @@ void keep_contact_due(db::WriteTx& tx, const store::CaseRow& row, AgencyId party
 
 void keep_due(db::WriteTx& tx, const store::CaseRow& row, const access::Actor& actor) {
   const AgencyId party = awaited_agency(tx, row);
+  if (row.state == CaseState::closed) due::settle(tx, ref(row.id), "", actor);
   keep_contact_due(tx, row, party, actor);
   due::settle(tx, ref(row.id), "case.owner", actor);
   if (row.state != CaseState::closed && !row.owner && row.owner_by && party)

@@ -208,6 +208,29 @@ TEST_P(CaseService, closing_leaves_a_main_contact_and_reading_for_a_time) {
   EXPECT_FALSE(sees(work)) << "a withdrawal ends the reading after closure too";
 }
 
+// Whoever closes may know the household by nothing but the team.
+TEST_P(CaseService, is_closed_by_an_agency_of_the_team_that_goes_with_it) {
+  const Worker swc = worker();
+  const Worker city = worker();
+  const Worker cgsc = worker();
+  const Home oikawa = home(swc);
+  const CaseId id = open(swc, a_case(oikawa, swc));
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return join_case(tx, gate, actor, id, city.agency, InvolvementRole::member); }).has_value());
+  agree(swc, oikawa, oikawa.son);
+  clock.set(today().plus_days(10));
+  CloseCase close;
+  close.on = today();
+  close.reason = "settled";
+  close.main_contact = cgsc.agency;
+  close.watchers = {swc.agency};
+  ASSERT_TRUE(write(city, [&](auto& tx, auto& gate, const auto& actor) { return close_case(tx, gate, actor, id, close); }).has_value());
+  EXPECT_FALSE(read(city, [&](auto& tx, auto& gate) { return case_of(tx, gate, oikawa.id).has_value(); }));
+  const auto team = read(cgsc, [&](auto& tx, auto& gate) { return involvements(tx, gate, oikawa.id); });
+  EXPECT_EQ(team_agencies(team, today()).size(), 2u);
+  EXPECT_TRUE(row_of(team, cgsc.agency, InvolvementRole::main_contact).has_value());
+  EXPECT_TRUE(row_of(team, swc.agency, InvolvementRole::watching).has_value());
+}
+
 TEST_P(CaseService, closing_without_a_time_ends_access_at_once) {
   const Worker swc = worker();
   const Worker work = worker();

@@ -117,14 +117,6 @@ web::Reply progress_page(programme::Ctx& ctx) {
   return id ? show(ctx, *id, {}) : ctx.error(id.error());
 }
 
-/// Where a due item leads: to the case that its request is about.
-web::Reply request_page(programme::Ctx& ctx) {
-  const auto request = parse_id_text(ctx.req.param("id"));
-  if (!request) return ctx.error({ErrorCode::not_found, "見つかりません。", {}});
-  const auto id = ctx.read("progress.case", [&](db::ReadTx& tx, access::Gate& gate) { return case_of_progress(tx, gate, *request); });
-  return id ? ctx.go(ctx.url(case_path(*id) + "/progress")) : ctx.error(id.error());
-}
-
 web::Reply ask(programme::Ctx& ctx) {
   const auto id = ctx.id<CaseTag>();
   if (!id) return ctx.error(id.error());
@@ -164,7 +156,6 @@ web::Reply answer(programme::Ctx& ctx) {
 
 void detail::add_progress_routes(programme::Router& router) {
   const auto need = web::Need::of(kCaseRoles);
-  router.get("/progress/{id}", need, request_page);
   router.get("/cases/{id}/progress", need, progress_page);
   router.post("/cases/{id}/progress", need, ask);
   router.post("/cases/{id}/progress/{request}", need, answer);

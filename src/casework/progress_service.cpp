@@ -16,8 +16,14 @@ std::ptrdiff_t characters(std::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; });
 }
 
-// A request has no kind of subject of its own: what is awaited hangs on its id, which no other record has.
-SubjectRef ref(std::int64_t request) { return {SubjectKind::support_case, request}; }
+SubjectRef ref(CaseId id) { return {SubjectKind::support_case, id.value}; }
+
+/// What is awaited hangs on the case, from each agency apart: one answer settles that agency's item alone.
+void keep_replies_due(db::WriteTx& tx, const access::Permit<CaseTag>& permit, HouseholdId household, const access::Actor& actor) {
+  due::settle(tx, ref(permit.id()), "progress.reply", actor);
+  for (const Progress& p : store::progress(permit))
+    if (!p.answered_on) due::await(tx, {"progress.reply", p.to_agency.value, household.value, ref(permit.id()), p.due_on}, actor.now);
+}
 
 }  // namespace
 
@@ -25,13 +31,6 @@ Result<std::vector<Progress>> progress_of(db::ReadTx&, access::Gate& gate, CaseI
   const auto permit = gate.read(id);
   if (!permit) return tl::unexpected(permit.error());
   return store::progress(*permit);
-}
-
-Result<CaseId> case_of_progress(db::ReadTx& tx, access::Gate& gate, std::int64_t request) {
-  const auto id = store::case_of_progress(tx, request).value_or(CaseId());
-  const auto permit = gate.read(id);
-  if (!permit) return tl::unexpected(permit.error());
-  return id;
 }
 
 Result<> ask_progress(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const std::vector<AgencyId>& agencies, Date due_on) {
@@ -50,7 +49,7 @@ Result<> ask_progress(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
   for (AgencyId agency : agencies) {
     const std::int64_t request = next_id();
     store::add_progress(*permit, tx, request, agency, actor.agency, gate.today(), due_on);
-    due::await(tx, {"progress.reply", agency.value, row->household.value, ref(request), due_on}, actor.now);
+    due::await(tx, {"progress.reply", agency.value, row->household.value, ref(id), due_on}, actor.now);
     access::note_act(tx, {"progress.asked", gate.today(), row->household.value, {}, {SubjectKind::support_case, id.value}, {}, {}, {}}, actor);
   }
   return {};
@@ -67,7 +66,7 @@ Result<> answer_progress(db::WriteTx& tx, access::Gate& gate, const access::Acto
   if (asked->answered_on || !store::answer_progress(*permit, tx, request, gate.today(), answer))
     return fail(ErrorCode::conflict, "もう答えが書かれています。");
   const auto row = store::case_row(tx, id);
-  due::settle(tx, ref(request), "progress.reply", actor);
+  keep_replies_due(tx, *permit, row->household, actor);
   access::note_act(tx, {"progress.answered", gate.today(), row->household.value, {}, {SubjectKind::support_case, id.value}, {}, {}, {}}, actor);
   return {};
 }

@@ -24,12 +24,8 @@ struct Progress {
 /// Newest first, at most 50. Errors: those of the gate (case).
 Result<std::vector<Progress>> progress_of(db::ReadTx& tx, access::Gate& gate, CaseId id);
 
-/// The case that a request is about, for a link to it. Errors: not_found.
-Result<CaseId> case_of_progress(db::ReadTx& tx, access::Gate& gate, std::int64_t request);
-
 /// Asks several agencies at once. Only those can be asked who may see the case today; the others are named in an
-/// invalid field error of "agencies". Due item progress.reply each, whose
-/// subject is the request (kind support_case, id of the request; its page is /progress/{id}); act progress.asked.
+/// invalid field error of "agencies". Due item progress.reply, act progress.asked each.
 Result<> ask_progress(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const std::vector<AgencyId>& agencies, Date due_on);
 /// By the agency asked. Errors: those of the gate; not_found when it asks another agency or case; conflict when
 /// answered; invalid (answer empty or longer than 400 characters). Act progress.answered.

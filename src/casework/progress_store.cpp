@@ -30,11 +30,6 @@ bool answer_progress(const access::Permit<CaseTag>& permit, db::WriteTx& tx, std
                     db::params(id, on, answer)) > 0;
 }
 
-std::optional<CaseId> case_of_progress(db::ReadTx& tx, std::int64_t id) {
-  return tx.one<CaseId>(R"sql(SELECT case_id FROM progress_request WHERE id = $1)sql", db::params(id),
-                        [](const db::Row& r) { return r.id<CaseTag>(0); });
-}
-
 bool agency_sees(db::ReadTx& tx, CaseId id, AgencyId agency, Date on) {
   return tx.exists(R"sql(SELECT 1 FROM access_subject s WHERE s.id = $1 AND (s.holder_id = $2 OR EXISTS (SELECT 1 FROM access_reach r
                        WHERE r.root_id IN (s.root_id, s.id) AND r.party_id = $2 AND (r.topics & s.topics) = s.topics

@@ -1,6 +1,5 @@
 // SQL of requests for progress. They hang on the case: its permit opens them.
 #pragma once
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,6 @@ void add_progress(const access::Permit<CaseTag>& permit, db::WriteTx& tx, std::i
 std::vector<Progress> progress(const access::Permit<CaseTag>& permit);
 /// False when it was answered before.
 bool answer_progress(const access::Permit<CaseTag>& permit, db::WriteTx& tx, std::int64_t id, Date on, const std::string& answer);
-std::optional<CaseId> case_of_progress(db::ReadTx& tx, std::int64_t id);
 /// Whether an agency sees the case that day: it holds it, or a ground reaches it.
 bool agency_sees(db::ReadTx& tx, CaseId id, AgencyId agency, Date on);
 

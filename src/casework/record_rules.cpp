@@ -1,27 +1,24 @@
 #include "casework/record_rules.hpp"
 
 #include <algorithm>
-#include <utility>
-
-#include "html/controls.hpp"
 
 namespace kasane::casework {
 
 namespace {
 
-PartKind kind_of_mark(std::string_view prefix) {
-  static constexpr std::pair<std::string_view, PartKind> kKinds[] = {
-      {"【本人】", PartKind::said_by_person}, {"【事実】", PartKind::fact_observed}, {"【第三者】", PartKind::heard_from},
-      {"【見立て】", PartKind::assessment},   {"【予定】", PartKind::plan},
-  };
-  for (const auto& [mark, kind] : kKinds)
-    if (mark == prefix) return kind;
-  return PartKind::unsorted;
-}
+struct Mark {
+  std::string_view prefix;
+  PartKind kind;
+};
+/// The same that the text box offers (html::kParagraphMarks); a test holds the two equal.
+constexpr Mark kMarks[] = {
+    {"【本人】", PartKind::said_by_person}, {"【事実】", PartKind::fact_observed}, {"【第三者】", PartKind::heard_from},
+    {"【見立て】", PartKind::assessment},   {"【予定】", PartKind::plan},
+};
 
 /// The mark at the start of the line, or nullptr.
-const html::ParagraphMark* mark_of(std::string_view line) {
-  for (const html::ParagraphMark& mark : html::kParagraphMarks)
+const Mark* mark_of(std::string_view line) {
+  for (const Mark& mark : kMarks)
     if (line.starts_with(mark.prefix)) return &mark;
   return nullptr;
 }
@@ -50,13 +47,13 @@ std::vector<Paragraph> split_paragraphs(std::string_view text) {
     const std::size_t end = text.find('\n');
     const std::string_view line = without_end(text.substr(0, end));
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-    const html::ParagraphMark* mark = mark_of(line);
+    const Mark* mark = mark_of(line);
     const bool full = out.size() >= kMostParagraphs;
     if (blank(line)) {
       open = full && open;
     } else if ((mark != nullptr || !open) && !full) {
       const std::string_view words = mark != nullptr ? line.substr(mark->prefix.size()) : line;
-      out.push_back({mark != nullptr ? kind_of_mark(mark->prefix) : PartKind::unsorted, std::string(words)});
+      out.push_back({mark != nullptr ? mark->kind : PartKind::unsorted, std::string(words)});
       open = true;
     } else {
       if (!out.back().text.empty()) out.back().text += '\n';
@@ -71,8 +68,8 @@ std::string join_paragraphs(const std::vector<Paragraph>& paragraphs) {
   std::string out;
   for (const Paragraph& p : paragraphs) {
     if (!out.empty()) out += "\n\n";
-    for (const html::ParagraphMark& mark : html::kParagraphMarks)
-      if (kind_of_mark(mark.prefix) == p.kind) out += mark.prefix;
+    for (const Mark& mark : kMarks)
+      if (mark.kind == p.kind) out += mark.prefix;
     out += p.text;
   }
   return out;

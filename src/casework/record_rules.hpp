@@ -17,7 +17,7 @@ struct Paragraph {
 /// A record holds at most this many paragraphs; what comes after stays in the last one.
 inline constexpr std::size_t kMostParagraphs = 100;
 
-/// Parts the text at blank lines, and before a line that begins with a mark (html::kParagraphMarks). A paragraph
+/// Parts the text at blank lines, and before a line that begins with a mark (those of the text box). A paragraph
 /// without a mark is unsorted. Empty paragraphs are dropped; the words themselves stay as typed.
 std::vector<Paragraph> split_paragraphs(std::string_view text);
 /// The inverse, for the form that corrects a record: split_paragraphs(join_paragraphs(p)) == p.

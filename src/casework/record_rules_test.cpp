@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "html/controls.hpp"
+
 namespace kasane::casework {
 namespace {
 
@@ -15,6 +17,19 @@ TEST(RecordParagraphs, take_their_type_from_the_mark_and_are_unsorted_without_on
   EXPECT_EQ(parts[3], (Paragraph{PartKind::assessment, "眠れていない。"}));
   EXPECT_EQ(parts[4], (Paragraph{PartKind::plan, "来週また行く。"}));
   EXPECT_EQ(parts[5], (Paragraph{PartKind::fact_observed, "返事はあった。"}));
+}
+
+TEST(RecordParagraphs, know_every_mark_that_the_text_box_offers) {
+  std::vector<PartKind> kinds;
+  for (const html::ParagraphMark& mark : html::kParagraphMarks) {
+    const auto parts = split_paragraphs(std::string(mark.prefix) + "ことば");
+    ASSERT_EQ(parts.size(), 1u);
+    EXPECT_EQ(parts[0].text, "ことば") << mark.label;
+    EXPECT_NE(parts[0].kind, PartKind::unsorted) << mark.label;
+    EXPECT_EQ(label_of(parts[0].kind), mark.label);
+    kinds.push_back(parts[0].kind);
+  }
+  EXPECT_EQ(kinds.size() + 1, std::size(kPartKinds)) << "and unsorted";
 }
 
 TEST(RecordParagraphs, keep_the_lines_of_a_paragraph_together) {

@@ -125,7 +125,6 @@ TEST_P(ProgressService, is_asked_of_agencies_that_may_see_the_case_and_answered_
   ASSERT_TRUE(requests.has_value());
   ASSERT_EQ(requests->size(), 1u);
   const std::int64_t request = requests->at(0).id;
-  EXPECT_EQ(read(clinic, [&](auto& tx, auto& gate) { return case_of_progress(tx, gate, request); }).value(), id);
   const auto answer = [&](const Worker& who, const std::string& text) {
     return write(who, [&](auto& tx, auto& gate, const auto& actor) { return answer_progress(tx, gate, actor, id, request, text); });
   };
@@ -139,12 +138,30 @@ TEST_P(ProgressService, is_asked_of_agencies_that_may_see_the_case_and_answered_
   EXPECT_EQ(code_of_error(answer(clinic, "もう一度")), ErrorCode::conflict);
 }
 
+TEST_P(ProgressService, one_answer_leaves_the_other_agency_awaited) {
+  const Worker swc = worker();
+  const Worker clinic = worker();
+  const Worker school = worker();
+  const Home at = home(swc);
+  const CaseId id = open(swc, a_case(at, swc));
+  for (const Worker* w : {&clinic, &school})
+    ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return join_case(tx, gate, actor, id, w->agency, InvolvementRole::member); }).has_value());
+  agree(swc, at, at.son);
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) {
+                return ask_progress(tx, gate, actor, id, {clinic.agency, school.agency}, gate.today().plus_days(7));
+              }).has_value());
+  EXPECT_EQ(dues("progress.reply", at.id), 2);
+  const auto requests = read(swc, [&](auto& tx, auto& gate) { return progress_of(tx, gate, id); });
+  const auto asked = std::find_if(requests->begin(), requests->end(), [&](const Progress& p) { return p.to_agency == clinic.agency; });
+  ASSERT_TRUE(write(clinic, [&](auto& tx, auto& gate, const auto& actor) { return answer_progress(tx, gate, actor, id, asked->id, "通えている"); }).has_value());
+  EXPECT_EQ(dues("progress.reply", at.id), 1);
+}
+
 TEST_P(ProgressService, is_closed_to_strangers) {
   const Worker swc = worker();
   const Worker stranger = worker();
   const CaseId id = open(swc, a_case(home(swc), swc));
   EXPECT_EQ(code_of_error(read(stranger, [&](auto& tx, auto& gate) { return progress_of(tx, gate, id); })), ErrorCode::not_found);
-  EXPECT_EQ(code_of_error(read(stranger, [&](auto& tx, auto& gate) { return case_of_progress(tx, gate, 12345); })), ErrorCode::not_found);
 }
 
 }  // namespace
