@@ -4,7 +4,6 @@
 #include "casework/referral_pages.hpp"
 #include "casework/referral_rules.hpp"
 #include "casework/referral_steps.hpp"
-#include "casework/referral_store.hpp"
 
 namespace kasane::casework {
 
@@ -71,9 +70,9 @@ web::Reply answer_page(Ctx& ctx) {
 }
 
 /// The case with this number, where the viewer may know it.
-Result<std::optional<CaseId>> case_named(access::Gate& gate, const std::string& number) {
+Result<std::optional<CaseId>> case_named(db::ReadTx& tx, access::Gate& gate, const std::string& number) {
   if (number.empty()) return std::optional<CaseId>();
-  if (const auto found = referral_store::case_by_number(gate, number)) return std::optional<CaseId>(*found);
+  if (const auto found = case_by_number(tx, gate, number)) return std::optional<CaseId>(*found);
   return invalid("case_number", "この番号のケースは見つかりません。");
 }
 
@@ -89,7 +88,7 @@ web::Reply answer(Ctx& ctx) {
   auto done = ctx.command("referral.answer", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     ReferralAnswer in = given;
     if (in.outcome == Outcome::join_open_case) {
-      auto named = case_named(gate, parsed.answers.text("case_number"));
+      auto named = case_named(tx, gate, parsed.answers.text("case_number"));
       if (!named) return tl::unexpected(named.error());
       in.open_case = *named;
     }

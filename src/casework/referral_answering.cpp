@@ -89,6 +89,32 @@ Result<CaseId> open_case_for(db::WriteTx& tx, access::Gate& gate, const access::
   return open_case(tx, gate, actor, what);
 }
 
+/// The meeting has opened the case: who brought it is on its team (T-15).
+Result<CaseId> keep_on_team(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Referral& r, CaseId id) {
+  if (auto joined = join_case(tx, gate, actor, id, r.from, InvolvementRole::originating); !joined) return tl::unexpected(joined.error());
+  return id;
+}
+
+/// The meeting's word as an answer to the sender.
+ReferralAnswer answer_of(const MeetingWord& word) {
+  ReferralAnswer answer;
+  answer.on = word.on;
+  answer.text = word.text;
+  answer.open_case = word.case_id;
+  if (word.needed) {
+    answer.outcome = Outcome::accept;
+  } else if (word.look_again_on) {
+    answer.outcome = Outcome::watch;
+    answer.look_again_on = word.look_again_on;
+  } else if (!word.text.empty()) {
+    answer.outcome = Outcome::advice_only;
+  } else {
+    answer.outcome = Outcome::send_back;
+    answer.text = "会議で、多機関協働につなぐ必要は低いと判断しました。";
+  }
+  return answer;
+}
+
 Result<CaseId> join_open_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Referral& r, const ReferralAnswer& in) {
   std::optional<CaseId> id = in.open_case;
   if (!id && r.household) id = case_of(tx, gate, *r.household);
@@ -144,7 +170,7 @@ Result<> apply(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, 
   if (auto faults = faults_of(city, r, in, gate.today()); !faults.empty()) return invalid(std::move(faults));
   referral_store::Answered answer{in.outcome, in.on, actor.account, me, in.text, {}, in.mediated_to, in.look_again_on};
   if (r.kind == ReferralKind::collaboration && in.outcome == Outcome::accept) {
-    auto opened = open_case_for(tx, gate, actor, city, r, in, me);
+    auto opened = in.open_case ? keep_on_team(tx, gate, actor, r, *in.open_case) : open_case_for(tx, gate, actor, city, r, in, me);
     if (!opened) return tl::unexpected(opened.error());
     answer.case_id = *opened;
   } else if (in.outcome == Outcome::accept) {
@@ -198,19 +224,23 @@ Result<> answer_referral(db::WriteTx& tx, access::Gate& gate, const access::Acto
   return apply(tx, gate, acting, city, *open, version, in, *me);
 }
 
-Result<> answer_by_meeting(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, GroundRequestId request,
-                           const ReferralAnswer& in) {
+Result<bool> answer_by_meeting(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, GroundRequestId request,
+                               const MeetingWord& word) {
+  if (word.needed && !word.case_id) return invalid("subjects", "つなぐ場合は、ケースを開きます。");
   const auto id = referral_store::of_request(tx, request);
-  if (!id) return fail(ErrorCode::not_found, "見つかりません。");
+  if (!id || !gate.may(*id, access::Act::write)) return false;
   auto open = open_to_write(gate, *id);
   if (!open) return tl::unexpected(open.error());
-  if (auto fresh = still_open(tx, city, open->referral); !fresh) return fresh;
-  // The meeting decides; who carries it on is the operator of 多機関協働, whoever writes the finding down.
+  // Where the inbox has answered before the sitting, its answer stands.
   const auto to = addressees(city, open->referral);
-  if (to.empty()) return fail(ErrorCode::conflict, "受け手の機関がありません。");
+  if (open->referral.outcome || to.empty()) return false;
+  // The meeting decides; who carries it on is the operator of 多機関協働, whoever writes the finding down.
   const AgencyId me = agency_among(gate.viewer(), to).value_or(to.front());
-  return apply(tx, gate, actor, city, *open, open->referral.version, in, me);
+  if (auto done = apply(tx, gate, actor, city, *open, open->referral.version, answer_of(word), me); !done) return tl::unexpected(done.error());
+  return true;
 }
+
+std::optional<CaseId> case_by_number(db::ReadTx&, access::Gate& gate, std::string_view number) { return referral_store::case_by_number(gate, number); }
 
 std::optional<ReferralId> referral_of_request(db::ReadTx& tx, access::Gate& gate, GroundRequestId request) {
   const auto id = referral_store::of_request(tx, request);

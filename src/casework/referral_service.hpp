@@ -65,13 +65,25 @@ struct ReferralAnswer {
 /// taken by somebody else; the 支援会議 decides; no household); invalid per field.
 Result<> answer_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id, std::int64_t version,
                          const ReferralAnswer& in);
-/// The same by what a 支援会議 found about the request that a referral made (the meeting room calls this). `on` is the
-/// day of the sitting. not_found when the request came from no referral.
-Result<> answer_by_meeting(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, GroundRequestId request,
-                           const ReferralAnswer& in);
+/// What a 支援会議 found about the request that a referral made.
+struct MeetingWord {
+  bool needed = false;                    // 接続要: 多機関協働 takes it on
+  std::optional<CaseId> case_id;          // needed: the case, which the meeting has opened or found open
+  std::string text;                       // advice to the sender; '' none
+  Date on;                                // day of the sitting
+  std::optional<Date> look_again_on;      // not needed: when it is looked at again
+};
+/// Answers the referral by what the meeting found (the meeting room calls this once the case is open, before the request
+/// is marked as treated): needed is accept, else advice_only, watch or return, by what the meeting said. True when a
+/// referral was answered; false, and nothing done, where the request came from none, it is answered already, or it is
+/// not for this viewer. Errors: those of the gate (case); invalid (needed without a case).
+Result<bool> answer_by_meeting(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, GroundRequestId request,
+                               const MeetingWord& word);
 /// The referral that made this request, where the viewer may know it.
 std::optional<ReferralId> referral_of_request(db::ReadTx& tx, access::Gate& gate, GroundRequestId request);
-/// The sender has read the answer: settles referral.answered.
+/// The case with this number, where the viewer may know it: to join a referral to it.
+std::optional<CaseId> case_by_number(db::ReadTx& tx, access::Gate& gate, std::string_view number);
+/// The sender has read the answer: settles referral.answered, and takes back a request that nobody needs any more.
 Result<> note_answer_read(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ReferralId id);
 /// A household became known for a referral that came without one (never for an anonymous one: conflict).
 Result<> set_referral_household(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id,

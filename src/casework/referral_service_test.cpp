@@ -400,21 +400,29 @@ TEST_P(ReferralService, where_the_meeting_judges_the_inbox_cannot_accept_by_itse
   ASSERT_TRUE(request);
   const auto found = read(host, [&](auto& tx, auto& gate) { return referral_of_request(tx, gate, *request); });
   EXPECT_EQ(found, *id);
-  const auto by_meeting = [&](const ReferralAnswer& a) {
-    return write(host, [&](auto& tx, auto& gate, const auto& actor) { return answer_by_meeting(tx, gate, actor, city(), *request, a); });
+  const auto by_meeting = [&](GroundRequestId about, const MeetingWord& word) {
+    return write(host, [&](auto& tx, auto& gate, const auto& actor) { return answer_by_meeting(tx, gate, actor, city(), about, word); });
   };
-  ASSERT_TRUE(by_meeting(outcome(Outcome::advice_only, "接続不要。源の機関が続ける"))) << "K-77";
+  // K-77: 接続不要, 助言; the source keeps it.
+  EXPECT_EQ(by_meeting(*request, {.needed = false, .case_id = {}, .text = "源の機関が続ける", .on = today(), .look_again_on = {}}), true);
   EXPECT_EQ(act_codes("case.opened"), "");
-  EXPECT_EQ(see(section, *id)->reply.shown(), "接続不要。源の機関が続ける");
-  EXPECT_EQ(code_of_error(by_meeting(outcome(Outcome::advice_only))), ErrorCode::conflict);
+  EXPECT_EQ(see(section, *id)->outcome, Outcome::advice_only);
+  EXPECT_EQ(see(section, *id)->reply.shown(), "源の機関が続ける");
+  EXPECT_EQ(by_meeting(*request, {.needed = false, .case_id = {}, .text = "もう一度", .on = today(), .look_again_on = {}}), false) << "an answer stands";
 
-  // Two months later it is brought again, and now connected.
+  // Two months later it is brought again, and now connected: the meeting opens the case, the referral is answered by it.
   const auto later = send(section, in);
   const auto second = see(operator_, *later)->request;
-  const auto connected = write(host, [&](auto& tx, auto& gate, const auto& actor) { return answer_by_meeting(tx, gate, actor, city(), *second, accept(h)); });
-  ASSERT_TRUE(connected) << connected.error().message;
+  EXPECT_EQ(code_of_error(by_meeting(*second, {.needed = true, .case_id = {}, .text = {}, .on = today(), .look_again_on = {}})), ErrorCode::invalid);
+  NewCase what = a_case(h, operator_);
+  what.originating = AgencyId();
+  const CaseId opened = open(operator_, what);
+  EXPECT_EQ(by_meeting(*second, {.needed = true, .case_id = opened, .text = {}, .on = today(), .look_again_on = {}}), true);
   EXPECT_EQ(see(operator_, *later)->outcome, Outcome::accept);
   EXPECT_EQ(see(operator_, *later)->answered_agency, operator_.agency) << "the operator carries it on, whoever writes it down";
+  const auto team = read(operator_, [&](auto& tx, auto& gate) { return team_agencies(involvements(tx, gate, h.id), today()); });
+  EXPECT_NE(std::find(team.begin(), team.end(), section.agency), team.end()) << "T-15";
+  EXPECT_EQ(awaited("referral.answered", section.agency), 2);
 }
 
 TEST_P(ReferralService, the_receiver_judges_where_the_city_has_it_so) {
