@@ -50,7 +50,8 @@ Holders holders_of(const std::string& slug) {
                          {"head2", "日野 静香", "seikatsu_fukushi", Role::head},
                          {"head3", "上原 克己", "shogai_fukushi", Role::head},
                          {"head4", "三日市 麻衣", "kodomo_kosodate", Role::head},
-                         {"member", "岩瀬 法子", "ishikai", Role::meeting_member}},
+                         {"member", "岩瀬 法子", "ishikai", Role::meeting_member},
+                         {"adviser", "弘川 弁護士", "city", Role::meeting_member}},
                         "原 健太", "小塩 誠", "喜多 由香", "汐の宮 学", "千代田 肇");
   if (slug == "aizuwakamatsu")
     return with_section({{"commissioner", "門田 ヨシ", "commissioners", Role::commissioner},

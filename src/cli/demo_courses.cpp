@@ -1,6 +1,7 @@
 #include "cli/demo_courses.hpp"
 
 #include "casework/team_service.hpp"
+#include "cli/demo_plan_steps.hpp"
 #include "cli/demo_situations.hpp"
 
 namespace kasane::cli::invented {
@@ -27,6 +28,8 @@ struct Going {
   const Course& c;
   Home at;
   CaseId case_id;
+
+  PlanId plan_id = {};
 
   const Situation& s() const { return *c.situation; }
   PersonId subject() const { return at[c.subject]; }
@@ -57,7 +60,7 @@ bool open_by_referral(Going& g) {
   if (g.c.stop == Stop::intake) return false;
   g.day(1);
   screen(g.w, g.c.window, id, ScreeningResult::multi_agency, g.s().reason);
-  Handover handover{.person = g.subject(), .intake = id, .reasons = first_reason(g.w), .reason = g.s().reason, .text = g.s().passed_on};
+  Handover handover{.intake = id, .reasons = first_reason(g.w), .reason = g.s().reason, .text = g.s().passed_on};
   if (const auto* body = g.w.m().body_for(programme::BodyFunction::support_conference_106_6); meeting_judges(g.w) && body != nullptr && !body->grounds.empty())
     handover.ground = body->grounds.front().code;
   const ReferralId sent = refer(g.w, g.c.window, g.at, handover);
@@ -94,6 +97,108 @@ void later_weeks(Going& g) {
   record(g.w, "worker", g.at, {.text = g.s().later_visit, .person = g.subject(), .services = {g.s().service}, .content = {"outreach"}, .minutes = 30, .stage = "accepts", .next_in_days = 14});
 }
 
+planning::PlanContent content_of(Going& g) {
+  planning::PlanContent content;
+  const bool one_plan_for_all = g.w.m().rules.plan_author != programme::PlanAuthor::each_contractor_bundle;
+  content.names_outreach = one_plan_for_all && std::string_view(g.s().service) == "outreach";
+  content.names_participation = one_plan_for_all && std::string_view(g.s().service) == "participation";
+  content.approach = "accompany";
+  content.wishes = g.s().wishes;
+  content.direction = g.s().direction;
+  content.review_on = g.w.now_on().plus_months(3);
+  content.persons = {g.subject()};
+  content.goals = {{planning::Term::long_term, "life", g.subject(), g.s().long_goal, g.w.now_on().plus_months(12), access::Topic::plan, false},
+                   {planning::Term::short_term, "relationship", g.subject(), g.s().short_goal, g.w.now_on().plus_months(3), access::Topic::plan, false}};
+  for (const RoleOf& r : g.s().roles) {
+    planning::NewRole role;
+    if (*r.who != '\0') role.agency = g.w.agency_of(r.who);
+    role.who = r.part;
+    role.what = r.what;
+    role.how_often = r.how_often;
+    if (*r.who != '\0') role.by_on = g.w.now_on().plus_months(2);
+    content.roles.push_back(role);
+  }
+  return content;
+}
+
+void make_plan(Going& g) {
+  g.day(24);
+  assess(g.w, "coordinator", g.case_id, {{"family", g.s().first_visit, 0}, {"own_words", g.s().wishes, 0}});
+  g.day(28);
+  g.plan_id = plan(g.w, "coordinator", g.case_id, planning::PlanKind::collaboration, content_of(g));
+  g.day(30);
+  submit(g.w, "coordinator", g.plan_id);
+}
+
+/// The sitting is called a week ahead; the matter is put on its agenda, treated and the minutes confirmed.
+void meet(Going& g, int after, meeting::Matter matter, std::int64_t id, const char* question) {
+  g.day(after - 6);
+  const Date on = g.w.ago(g.c.begun_days_ago - after);
+  const SessionId s = sitting(g.w, "coordinator", {decision_body(g.w)}, on);
+  const AgendaItemId i = item(g.w, "coordinator", s, decision_body(g.w), matter, id, question);
+  g.w.on(on, 16);
+  hold(g.w, "coordinator", s, {"coordinator", "officer", g.c.window, "worker"});
+  meeting::Outcome said;
+  said.note = "役割分担を確かめた。";
+  outcome(g.w, "coordinator", i, said);
+  confirm(g.w, "coordinator", s);
+}
+
+void decided(Going& g) {
+  meet(g, 37, meeting::Matter::plan, g.plan_id.value, "このプランで進めてよいか。");
+  g.day(38);
+  decide(g.w, "head", g.plan_id);
+}
+
+/// Visits about every three weeks until `last` days after it began; one of them finds nobody at home.
+void support(Going& g, int last) {
+  int n = 0;
+  for (int after = 45; after <= last; after += 21) {
+    g.day(after, 14);
+    const bool nobody = ++n % 3 == 2;
+    record(g.w, "worker", g.at,
+           {.outcome = nobody ? "no_answer" : "met", .text = nobody ? "【事実】留守。手紙を入れた。" : g.s().later_visit, .person = g.subject(),
+            .services = {g.s().service}, .content = {"outreach"}, .attempt = nobody, .minutes = nobody ? 10 : 35, .stage = nobody ? "" : "accepts",
+            .next_in_days = 21});
+  }
+}
+
+/// The next sitting is planned for the coming days, with this plan on its agenda.
+void put_on_next_agenda(Going& g) {
+  g.w.days_ago(3);
+  const SessionId s = sitting(g.w, "coordinator", {decision_body(g.w)}, g.w.today().plus_days(5));
+  item(g.w, "coordinator", s, decision_body(g.w), meeting::Matter::plan, g.plan_id.value, "このプランで進めてよいか。");
+}
+
+void propose_to_close(Going& g, int after) {
+  g.day(after);
+  planning::NewEvaluation evaluation;
+  evaluation.plan = g.plan_id;
+  evaluation.made_on = g.w.now_on();
+  evaluation.verdict = planning::Verdict::close;
+  evaluation.change = "本人が自分で窓口に電話できるようになった。";
+  evaluation.person_view = "「もう自分たちでやってみたい」";
+  evaluation.left = "急な出費があるときは、また相談する。";
+  g.w.as("coordinator", "plan.evaluate", [&](auto& tx, auto& gate, const auto& actor) -> Result<EvaluationId> {
+    const auto shown = planning::plan_view(tx, gate, g.plan_id);
+    if (!shown) return tl::unexpected(shown.error());
+    evaluation.plan_version = shown->head.version;
+    return planning::evaluate(tx, gate, actor, settings(g.w), evaluation);
+  });
+}
+
+ClosureId closure(Going& g) {
+  planning::NewClosure in;
+  in.case_id = g.case_id;
+  in.proposed_on = g.w.now_on();
+  in.reason = "resolved";
+  in.main_contact = g.w.agency_of(g.c.window);
+  in.watch_channel = "月1回の電話";
+  in.access_until = g.w.now_on().plus_days(g.w.m().rules.days.dormant_access);
+  in.note = "困ったときの連絡先を本人に渡した。";
+  return g.w.as("coordinator", "closure.propose", [&](auto& tx, auto& gate, const auto& actor) { return planning::propose_closure(tx, gate, actor, in); });
+}
+
 }  // namespace
 
 void run(World& w, const Course& course) {
@@ -106,6 +211,16 @@ void run(World& w, const Course& course) {
   g.day(15, 11);
   consent(w, "coordinator", g.at, g.subject(), {});
   later_weeks(g);
+  if (course.stop == Stop::preparing) return;
+  make_plan(g);
+  if (course.stop == Stop::submitted) return put_on_next_agenda(g);
+  decided(g);
+  if (course.stop == Stop::active) return support(g, course.begun_days_ago - 3);
+  support(g, 120);
+  propose_to_close(g, 132);
+  const ClosureId proposed = closure(g);
+  if (course.stop == Stop::closing) return;
+  meet(g, 146, meeting::Matter::closure, proposed.value, "終結してよいか。");
 }
 
 }  // namespace kasane::cli::invented

@@ -1,9 +1,12 @@
 #include "cli/routes.hpp"
 
-#include "casework/case_pages.hpp"
-#include "casework/notice_pages.hpp"
+#include "casework/pages.hpp"
 #include "consent/pages.hpp"
+#include "desk/pages.hpp"
+#include "measure/pages.hpp"
+#include "meeting/pages.hpp"
 #include "people/pages.hpp"
+#include "planning/pages.hpp"
 #include "programme/admin_pages.hpp"
 #include "programme/sign_in_pages.hpp"
 
@@ -15,13 +18,11 @@ programme::Router all_routes() {
   programme::add_admin_routes(router);
   people::add_routes(router);
   consent::add_routes(router);
-  casework::add_notice_routes(router);
-  casework::add_case_routes(router);
-  casework::add_record_routes(router);
-  casework::add_issue_routes(router);
-  casework::add_task_routes(router);
-  casework::add_consent_routes(router);
-  casework::add_conference_request_routes(router);
+  casework::add_routes(router);
+  planning::add_routes(router);
+  meeting::add_routes(router);
+  desk::add_routes(router);
+  measure::add_routes(router);
   return router;
 }
 
