@@ -76,7 +76,7 @@ double Bare::the_case(int runs) {
 
 double Bare::case_list(int runs) {
   Sqlite db(database_);
-  Statement list(db, "SELECT c.id,c.household_id,h.pii_label,c.number,c.state,c.category,c.owner_agency,c.owner_by,c.opened_on,c.last_contact_on,c.contact_by,c.next_look_on,(SELECT min(i.next_on) FROM involvement i WHERE i.household_id=c.household_id AND i.agency_id=? AND i.until_on IS NULL AND i.next_on>=?) FROM support_case c JOIN household h ON h.id=c.household_id WHERE c.state<>'closed' ORDER BY c.opened_on DESC,c.id DESC LIMIT 51");
+  Statement list(db, "SELECT c.id,c.household_id,h.pii_label,c.number,c.state,c.category,c.owner_agency,c.owner_by,c.opened_on,c.last_contact_on,c.contact_by,c.next_look_on,(SELECT min(i.next_on) FROM involvement i WHERE i.household_id=c.household_id AND +i.agency_id=? AND i.until_on IS NULL AND i.next_on>=?) FROM support_case c JOIN household h ON h.id=c.household_id WHERE c.state<>'closed' ORDER BY c.opened_on DESC,c.id DESC LIMIT 51");
   Statement count(db, "SELECT count(*) FROM (SELECT 1 FROM support_case WHERE state<>'closed' LIMIT 1001)");
   const std::string today = SystemClock().today().iso();
   const std::int64_t agency = city_.workers.front().agency;

@@ -25,6 +25,8 @@
 #include "casework/team_service.hpp"
 #include "cli/routes.hpp"
 #include "consent/service.hpp"
+#include "meeting/item_service.hpp"
+#include "meeting/session_service.hpp"
 #include "people/service.hpp"
 #include "programme/sign_in_pages.hpp"
 #include "programme/testing.hpp"
@@ -307,7 +309,7 @@ void Walk::make_requests() {
   records_["progress"] = records_["request"] = id_text(progress);
 }
 
-// Rows by hand: what these rooms' services ask for beforehand is their own tests' business.
+// The plan by hand: what its service asks for beforehand is its own tests' business.
 void Walk::make_plan_and_meeting() {
   const Date today = t_.clock().today();
   const AgencyId agency = t_.agency(kOwnAgency);
@@ -321,25 +323,25 @@ void Walk::make_plan_and_meeting() {
                 db::params(household_, case_, agency, actor.account, today.plus_days(90)));
     return permit->id();
   }));
-  const std::string body = t_.m().bodies.front().code;
-  const auto session = as('C', "session", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<SessionId> {
-    const auto permit = gate.create<SessionTag>(tx, {0, agency, {}, access::Topic::meeting, access::Sharing::team});
-    if (!permit) return tl::unexpected(permit.error());
-    tx.run(R"sql(INSERT INTO meeting_session (id, held_on, at_time, place, manner, state, minutes_confirmed_on, confirmed_by, version)
-             VALUES ($1, $2, '', '', 'sitting', 'planned', NULL, NULL, 1))sql",
-           db::params(permit->id(), today.plus_days(7)));
-    tx.run(R"sql(INSERT INTO session_body (session_id, body, function) VALUES ($1, $2, 'support_conference_106_6'))sql", db::params(permit->id(), body));
-    return permit->id();
+  const meeting::Settings city{t_.m(), t_.city().directory};
+  const programme::Body* body = t_.m().body_for(programme::BodyFunction::support_conference_106_6);
+  if (body == nullptr) throw std::runtime_error("the city has no 支援会議");
+  const auto session = as('C', "session", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    meeting::NewSession in;
+    in.bodies = {body->code};
+    in.held_on = today.plus_days(7);
+    return meeting::plan_session(tx, gate, actor, city, in);
   });
   records_["meetings"] = id_text(session);
-  records_["items"] = id_text(as('C', "agenda item", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<AgendaItemId> {
-    const auto permit = gate.create<AgendaItemTag>(tx, {household_.value, agency, {}, access::Topic::meeting, access::Sharing::own});
-    if (!permit) return tl::unexpected(permit.error());
-    permit->run(tx, R"sql(INSERT INTO agenda_item (id, session_id, number, body, function, consent_rule, secrecy, agenda_kind, household_id, case_id, request_id, ground_code,
-                        ground_text, minutes, state, pii_question, pii_note, version)
-                      VALUES ($permit, $1, 1, $2, 'support_conference_106_6', 'not_required', '', '', $3, $4, NULL, '', '', 10, 'waiting', 'q', '', 1))sql",
-                db::params(session, body, household_, case_));
-    return permit->id();
+  records_["items"] = id_text(as('C', "agenda item", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    meeting::NewItem in;
+    in.session = session;
+    in.body = body->code;
+    in.household = household_;
+    in.question = "見守りの分担を決めたい。";
+    in.reason = "支援につながらない。";
+    if (!body->grounds.empty()) in.ground_code = body->grounds.front().code;
+    return meeting::add_item(tx, gate, actor, city, in);
   }));
 }
 
