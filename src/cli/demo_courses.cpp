@@ -87,6 +87,10 @@ void first_weeks(Going& g) {
           i.treatment);
   for (const RoleOf& r : g.s().roles)
     if (*r.who != '\0' && std::string_view(r.who) != "coordinator") involve(g, r.who, casework::InvolvementRole::member, r.what);
+  if (g.s().safety != nullptr) {
+    const people::SafetyEdit note{{"excessive_complaints", "two_people"}, g.s().safety, 0};
+    g.w.as("coordinator", "safety.set", [&](auto& tx, auto& gate, const auto& actor) { return people::set_safety(tx, gate, actor, g.at.id, note); });
+  }
   g.day(8, 14);
   record(g.w, "coordinator", g.at, {.text = g.s().first_visit, .person = g.subject(), .services = {"collaboration"}, .minutes = 40, .stage = "talks", .next_in_days = 14});
   task(g.w, "coordinator", g.at, g.case_id, g.w.in_city().dir.code(g.w.agency_of("worker")).c_str(), "次に訪ねる日を本人と決める", 10);

@@ -38,6 +38,7 @@ struct Situation {
   const char* short_goal = "";
   std::vector<RoleOf> roles;
   const char* service = "participation";  // what the field worker's visits count for
+  const char* safety = nullptr;           // what those who visit should know first; with it 過度の苦情
 };
 
 struct Course {

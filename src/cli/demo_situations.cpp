@@ -142,6 +142,7 @@ const Situation& three_generations() {
                 {"window2", "", "両親の介護サービスの利用を助ける", "月2回"},
                 {"window", "", "子の仕事の相談を受ける", "月1回"}},
       .service = "outreach",
+      .safety = "二人で訪ねる。前の窓口の話は、こちらから出さない。",
   };
   return s;
 }

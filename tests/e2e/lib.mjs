@@ -1,0 +1,136 @@
+// What the browser tests share: the program on a fresh data folder with its demo data, a browser, signing in, counting.
+//   node tests/e2e/NAME.e2e.mjs PROGRAM
+// PROGRAM is the built kasane. The last line says "N passed, N failed"; the exit code is 1 when anything failed.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+export const password = "kasane-demo-2026";
+export const cities = ["tsuruoka", "kawachinagano", "aizuwakamatsu", "kitakami", "nagaokakyo"];
+export const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts the program with the demo data; `stop()` ends it and removes its data. */
+export async function serve(program = process.argv[2]) {
+  if (!program) throw new Error("usage: node SCRIPT PROGRAM");
+  const binary = path.resolve(program);
+  const data = mkdtempSync(path.join(tmpdir(), "kasane-e2e-"));
+  const common = ["--municipalities", path.join(root, "municipalities"), "--data", data];
+  execFileSync(binary, [...common, "demo"], { stdio: ["ignore", "ignore", "inherit"] });
+  const port = await freePort();
+  const child = spawn(binary, [...common, "serve", "--address", "127.0.0.1", "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  await new Promise((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`the program ended at once (${code})`)));
+    child.stdout.on("data", (text) => { if (String(text).includes("://")) resolve(); });
+  });
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+}
+
+/** A window of its own for one person, signed in. Whatever leaves the origin or complains is noted in `faults`. */
+export async function login(browser, origin, city, role, options = {}) {
+  const context = await browser.newContext({ locale: "ja-JP", baseURL: origin, viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const faults = watch(page, origin);
+  await page.goto(`/${city}/signin`);
+  await page.getByLabel("利用者ID").fill(`${city}-${role}`);
+  await page.getByLabel("パスワード").fill(password);
+  await Promise.all([page.waitForURL(`**/${city}/today`), page.getByRole("button", { name: "サインイン", exact: true }).click()]);
+  return { context, page, faults, city, origin };
+}
+
+/** Requests that leave the origin and errors on the console, as lines. */
+export function watch(page, origin) {
+  const faults = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) faults.push(`request to ${request.url()}`);
+  });
+  page.on("console", (message) => {
+    // The browser itself notes a 422 or 404 that a test asks for; that is no fault of the page.
+    if (message.type() === "error" && !/the server responded with a status of 4\d\d/.test(message.text())) faults.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+  return faults;
+}
+
+/** Counts checks; a failed one is told and the rest goes on. */
+export class Report {
+  passed = 0;
+  failed = 0;
+  check(name, good, detail = "") {
+    if (good) this.passed += 1;
+    else {
+      this.failed += 1;
+      console.log(`FAILED: ${name}${detail ? `\n  ${String(detail).slice(0, 1500)}` : ""}`);
+    }
+    return good;
+  }
+  /** Runs one part; a throw is one failure. */
+  async part(name, work) {
+    try {
+      await work();
+      this.check(name, true);
+    } catch (error) {
+      this.check(name, false, error.stack ?? error);
+    }
+  }
+  end() {
+    console.log(`${this.passed} passed, ${this.failed} failed`);
+    process.exitCode = this.failed === 0 ? 0 : 1;
+  }
+}
+
+/** Runs `work(server, browser, report)` and cleans up whatever happens. */
+export async function run(work) {
+  const report = new Report();
+  const server = await serve();
+  const browser = await launch();
+  try {
+    await work(server, browser, report);
+  } catch (error) {
+    report.check("the whole script", false, error.stack ?? error);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+  report.end();
+}
+
+/** Addresses within the city that this page links to and that match. */
+export async function links(page, pattern) {
+  const all = await page.$$eval("main a[href]", (found) => found.map((a) => a.getAttribute("href")));
+  return all.filter((href) => pattern.test(href));
+}
+
+/** Opens a page and gives its status. */
+export async function open(session, place) {
+  const reply = await session.page.goto(place.startsWith("/" + session.city) ? place : `/${session.city}${place}`);
+  return reply.status();
+}
