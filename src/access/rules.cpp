@@ -142,6 +142,8 @@ Verdict decide(std::span<const std::int64_t> parties, Act act, const SubjectFact
   Why why = Why::denied;
   std::optional<GroundKind> ground;
   for (const ReachFact& r : reaches) {
+    // Reading after closure is no leave to go on writing.
+    if ((changes(act) || act == Act::decide) && r.ground == GroundKind::dormant_access) continue;
     if (!mine(r.party) || today < r.from || r.until < today || !r.topics.has_all(needed)) continue;
     const bool direct = r.root == subject.id;
     const bool through_root = r.root == subject.root && subject.sharing == Sharing::team &&

@@ -78,6 +78,15 @@ TEST(Access, one_who_reaches_does_not_write_what_another_holds) {
   plan.kind = SubjectKind::plan;
   EXPECT_TRUE(ask(plan, {reach(kOurs, 50)}, {}, Act::write).allowed);
 }
+TEST(Access, access_after_closure_reads_and_does_not_write_K52) {
+  SubjectFacts plan = record(kOther, Sharing::team, Topic::plan);
+  plan.kind = SubjectKind::plan;
+  ReachFact dormant = reach(kOurs, 50);
+  dormant.ground = GroundKind::dormant_access;
+  EXPECT_TRUE(ask(plan, {dormant}).allowed);
+  EXPECT_FALSE(ask(plan, {dormant}, {}, Act::write).allowed);
+  EXPECT_FALSE(ask(plan, {dormant}, {}, Act::decide).allowed);
+}
 TEST(Access, a_reach_to_one_record_opens_just_that_record) {
   SubjectFacts own = record(kOther, Sharing::own);
   EXPECT_TRUE(ask(own, {reach(kMe, own.id)}).allowed);
