@@ -136,6 +136,7 @@ TEST_F(BehindCounts, the_file_begins_with_a_bom_and_holds_no_household) {
   EXPECT_EQ(file.status, 200);
   EXPECT_THAT(file.body, StartsWith("\xEF\xBB\xBF"));
   EXPECT_THAT(file.body, HasSubstr("cases_opened,"));
+  EXPECT_THAT(file.body, HasSubstr("plan.decided（outreach, outreach_named）")) << "the acts stand beside the number";
   EXPECT_THAT(file.body, Not(HasSubstr("阿曽家")));
 }
 

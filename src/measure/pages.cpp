@@ -100,15 +100,15 @@ web::Reply download(programme::Ctx& ctx) {
   const auto all = ctx.read("counts.download", [&](db::ReadTx& tx, access::Gate& gate) { return figures(tx, gate, defs, a.period); });
   if (!all) return ctx.error(all.error());
   CsvWriter csv(CsvEncoding::utf8);
-  csv.row({"コード", "名前", "数", "単位", "いつから", "いつまで", "現状値", "目標値", "数え方"});
+  csv.row({"コード", "名前", "数", "単位", "いつから", "いつまで", "現状値", "目標値", "数え方", "数える行為"});
   for (const Figure& f : *all) {
     const programme::Indicator* i = f.def->indicator;
     csv.row({f.def->code, f.def->name, std::to_string(f.value), f.def->unit, a.period.from.iso(), a.period.to.iso(),
-             i ? value_text(i->baseline, i->unit) : "", i ? value_text(i->target, i->unit) : "", definition_text(*f.def)});
+             i ? value_text(i->baseline, i->unit) : "", i ? value_text(i->target, i->unit) : "", definition_text(*f.def), acts_text(*f.def)});
   }
   for (const programme::Indicator* i : without_counter(ctx.m()))
     csv.row({"plan_" + i->code, i->name, "", i->unit, a.period.from.iso(), a.period.to.iso(), value_text(i->baseline, i->unit), value_text(i->target, i->unit),
-             "記録からは数えられません。"});
+             "記録からは数えられません。", ""});
   return ctx.park(web::Reply::download(csv.bytes(), "text/csv; charset=utf-8", "集計_" + a.period.from.iso() + "_" + a.period.to.iso() + ".csv"));
 }
 
@@ -174,7 +174,7 @@ web::Reply behind_page(programme::Ctx& ctx) {
   page.crumbs = {{"集計", with_period(ctx.url("/counts"), a.period)}, {def->name, ""}};
   page.lead = html::group({std::to_string(b->behind.value), def->unit, "　", period_text(a.period)});
   page.main = period_form(ctx, "/counts/" + def->code, a);
-  page.main += html::prose(definition_text(*def));
+  page.main += html::Facts().add("数え方", definition_text(*def)).add("単位", def->unit).add("数える行為", acts_text(*def)).done();
   page.main += agencies_table(ctx, b->behind);
   page.main += html::section("見られる記録", lines_table(ctx, *b), "lines");
   if (b->behind.next) {

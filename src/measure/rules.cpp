@@ -242,6 +242,17 @@ std::string definition_text(const MeasureDef& def) {
   return text;
 }
 
+std::string acts_text(const MeasureDef& def) {
+  std::string text;
+  for (const Event& e : def.events) {
+    std::vector<std::string> only = e.codes;
+    only.insert(only.end(), e.services.begin(), e.services.end());
+    text += (text.empty() ? "" : "、") + e.kind;
+    if (!only.empty()) text += fmt::format("（{}）", fmt::join(only, ", "));
+  }
+  return text;
+}
+
 std::string value_text(const programme::IndicatorValue& value, std::string_view unit) {
   if (value.blank()) return std::string(programme::kNotInPlan);
   std::string text = value.text;

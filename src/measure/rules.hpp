@@ -22,6 +22,8 @@ std::string_view label_of(Counting counting);
 std::string_view label_of(Replans replans);
 /// The whole definition as one text, for the page and the file.
 std::string definition_text(const MeasureDef& def);
+/// The acts as docs/acts.md names them: "plan.decided（outreach, outreach_named）、record.contact".
+std::string acts_text(const MeasureDef& def);
 /// "120件（令和7年度）", or 計画に記載なし.
 std::string value_text(const programme::IndicatorValue& value, std::string_view unit);
 /// The fiscal year in which `today` lies.
