@@ -29,8 +29,8 @@ void fill(programme::City& city, ManualClock& clock, Date today) {
   invented::World world(city, clock, today);
   clock.set(posts_from(today));
   invented::make_accounts(world, posts_from(today));
-  invented::run_courses(world);
   invented::run_story(world);
+  invented::run_courses(world);
   city.audit.seal_writes(city.db());
 }
 

@@ -67,6 +67,7 @@ bool open_by_referral(Going& g) {
   if (g.c.stop == Stop::referral) return false;
   g.day(4);
   g.case_id = accept(g.w, "coordinator", g.at, sent, {g.subject()}, "受けました。次の会議までに、いまの様子をまとめます。", first_category(g.w));
+  read_answer(g.w, g.c.window, sent);
   return true;
 }
 
@@ -99,6 +100,7 @@ void first_weeks(Going& g) {
 void later_weeks(Going& g) {
   g.day(20, 15);
   record(g.w, "worker", g.at, {.text = g.s().later_visit, .person = g.subject(), .services = {g.s().service}, .content = {"outreach"}, .minutes = 30, .stage = "accepts", .next_in_days = 14});
+  finish_tasks(g.w, "coordinator", g.at);
 }
 
 planning::PlanContent content_of(Going& g) {
@@ -109,7 +111,7 @@ planning::PlanContent content_of(Going& g) {
   content.approach = "accompany";
   content.wishes = g.s().wishes;
   content.direction = g.s().direction;
-  content.review_on = g.w.now_on().plus_months(3);
+  content.review_on = g.w.now_on().plus_months(6);
   content.persons = {g.subject()};
   content.goals = {{planning::Term::long_term, "life", g.subject(), g.s().long_goal, g.w.now_on().plus_months(12), access::Topic::plan, false},
                    {planning::Term::short_term, "relationship", g.subject(), g.s().short_goal, g.w.now_on().plus_months(3), access::Topic::plan, false}};
@@ -119,7 +121,7 @@ planning::PlanContent content_of(Going& g) {
     role.who = r.part;
     role.what = r.what;
     role.how_often = r.how_often;
-    if (*r.who != '\0') role.by_on = g.w.now_on().plus_months(2);
+    if (*r.who != '\0') role.by_on = g.w.now_on().plus_months(12);
     content.roles.push_back(role);
   }
   return content;
@@ -170,6 +172,7 @@ void support(Going& g, int last) {
 /// The next sitting is planned for the coming days, with this plan on its agenda.
 void put_on_next_agenda(Going& g) {
   g.w.days_ago(3);
+  record(g.w, "coordinator", g.at, {.method = "phone", .text = "【本人】プランの案に「これでよい」\n\n【予定】会議のあとに知らせる。", .person = g.subject(), .minutes = 10, .next_in_days = 10});
   const SessionId s = sitting(g.w, "coordinator", {decision_body(g.w)}, g.w.today().plus_days(5));
   item(g.w, "coordinator", s, decision_body(g.w), meeting::Matter::plan, g.plan_id.value, "このプランで進めてよいか。");
 }
@@ -224,6 +227,7 @@ void run(World& w, const Course& course) {
   propose_to_close(g, 132);
   const ClosureId proposed = closure(g);
   if (course.stop == Stop::closing) return;
+  finish_tasks(g.w, "coordinator", g.at, true);
   meet(g, 146, meeting::Matter::closure, proposed.value, "終結してよいか。");
 }
 

@@ -15,7 +15,7 @@ std::vector<Course> courses_of(const std::string& slug) {
             {Stop::before_consent, 40, &piled_up_rooms(), {"gakku_3", "架空町3-4", ""}, {{"樽石", "キミ", "たるいし きみ", 74, "female", "self"}, {"樽石", "勇", "たるいし いさむ", 68, "male", "sibling"}}},
             {Stop::submitted, 70, &alone_with_mother(), {"gakku_1", "架空町1-9", "0235-00-1209"}, {{"長滝", "研二", "ながたき けんじ", 52, "male", "self"}, {"長滝", "ツル", "ながたき つる", 81, "female", "mother"}}},
             {Stop::active, 150, &behind_the_door(), {"oyama", "大山字架空7", ""}, {{"百足", "文江", "ももたり ふみえ", 79, "female", "self"}, {"百足", "登", "ももたり のぼる", 48, "male", "child"}}, 1},
-            {Stop::closing, 200, &lost_work(), {"gakku_2", "架空町2-11", ""}, {{"千石", "明", "せんごく あきら", 46, "male", "self"}, {"千石", "由美", "せんごく ゆみ", 44, "female", "spouse"}}},
+            {Stop::closing, 137, &lost_work(), {"gakku_2", "架空町2-11", ""}, {{"千石", "明", "せんごく あきら", 46, "male", "self"}, {"千石", "由美", "せんごく ゆみ", 44, "female", "spouse"}}},
             {Stop::closed, 260, &new_parents(), {"gakku_5", "架空町5-2", ""}, {{"渡部", "里奈", "わたなべ りな", 24, "female", "self"}, {"渡部", "翔", "わたなべ しょう", 26, "male", "spouse"}, {"渡部", "ひなた", "わたなべ ひなた", 1, "female", "child"}}}};
   if (slug == "kawachinagano")
     return {{Stop::intake, 1, &lost_work(), {"", "架空町西12-3", ""}, {{"喜志", "勝", "きし まさる", 57, "male", "self"}, {"喜志", "和代", "きし かずよ", 55, "female", "spouse"}}, 0, "window3"},

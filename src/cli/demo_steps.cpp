@@ -120,6 +120,10 @@ void answer(World& w, Who who, ReferralId id, casework::ReferralAnswer answer) {
   });
 }
 
+void read_answer(World& w, Who who, ReferralId id) {
+  w.as(who, "referral.read_answer", [&](auto& tx, auto& gate, const auto& actor) { return casework::note_answer_read(tx, gate, actor, id); });
+}
+
 CaseId accept(World& w, Who who, const Home& at, ReferralId id, const std::vector<PersonId>& subjects, const std::string& text,
               const std::string& category) {
   take(w, who, id);
@@ -195,6 +199,16 @@ void task(World& w, Who who, const Home& at, CaseId id, const char* agency, cons
   in.how_often = how_often;
   in.due_on = in_days(w, due_in_days);
   w.as(who, "task.add", [&](auto& tx, auto& gate, const auto& actor) { return casework::add_task(tx, gate, actor, in); });
+}
+
+void finish_tasks(World& w, Who who, const Home& at, bool all) {
+  const auto open = w.look(who, [&](db::ReadTx& tx, access::Gate& gate) { return casework::tasks_of(tx, gate, at.id); });
+  for (const casework::Task& t : open) {
+    if (t.done_on || (!all && (!t.due_on || *t.due_on > w.now_on()))) continue;
+    w.as(who, "task.finish", [&](auto& tx, auto& gate, const auto& actor) {
+      return casework::finish_task(tx, gate, actor, t.id, t.version, w.now_on(), "できた。");
+    });
+  }
 }
 
 }  // namespace kasane::cli::invented

@@ -77,6 +77,8 @@ struct Handover {
 ReferralId refer(World& w, Who who, const Home& at, const Handover& what);
 void take(World& w, Who who, ReferralId id);
 void answer(World& w, Who who, ReferralId id, casework::ReferralAnswer answer);
+/// The sender reads the answer.
+void read_answer(World& w, Who who, ReferralId id);
 /// Accepts it: the case that was opened.
 CaseId accept(World& w, Who who, const Home& at, ReferralId id, const std::vector<PersonId>& subjects, const std::string& text,
               const std::string& category = {});
@@ -107,5 +109,8 @@ void issue(World& w, Who who, const Home& at, const std::optional<PersonId>& per
            casework::Certainty certainty = casework::Certainty::confirmed, casework::Treatment treatment = casework::Treatment::unsaid,
            const char* note = "");
 void task(World& w, Who who, const Home& at, CaseId id, const char* agency, const char* what, int due_in_days, const char* how_often = "");
+
+/// Does what is due about this household by now, and all that is open where `all`.
+void finish_tasks(World& w, Who who, const Home& at, bool all = false);
 
 }  // namespace kasane::cli::invented

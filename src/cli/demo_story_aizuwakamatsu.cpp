@@ -52,6 +52,7 @@ void work_of_the_son(Sase& s) {
   reply.text = "仕事の相談を続けます。";
   take(w, "window3", sent);
   answer(w, "window3", sent, reply);
+  read_answer(w, "window", sent);
 }
 
 void case_and_consent(Sase& s) {
@@ -61,6 +62,7 @@ void case_and_consent(Sase& s) {
                                                     .text = "本人は、地域包括支援センターと司法書士に伝えてよいと話している。"});
   w.days_ago(94);
   s.case_id = accept(w, "coordinator", s.at, sent, {s.mother()}, "受けました。本人に会う時間は昼にします。");
+  read_answer(w, "window", sent);
   involve(w, "coordinator", s.at, "window2", "体の具合と暮らしの相談を受ける");
   issue(w, "coordinator", s.at, s.mother(), "debt");
   issue(w, "coordinator", s.at, s.mother(), "illness", casework::Certainty::suspected, casework::Treatment::untreated);
@@ -126,6 +128,7 @@ void run_aizuwakamatsu(World& w) {
   w.days_ago(40, 12);
   record(w, "window", s.at, {.method = "phone", .text = "【本人】「督促の電話が止まった」\n\n【予定】来週、書類を一緒に見る。", .person = s.mother(), .content = {"money"}, .minutes = 20,
                              .next_in_days = 10});
+  finish_tasks(w, "coordinator", s.at);
   w.days_ago(35, 15);
   record(w, "window3", s.at, {.method = "office", .text = "【事実】仕事の見学に行くと話した。", .person = s.son(), .content = {"work"}, .minutes = 30, .next_in_days = 14});
 }

@@ -30,6 +30,7 @@ Kusumoto taken_from_the_queue(World& w) {
                                                     .text = "母は、家のことを伝えてよいと話している。"});
   w.days_ago(122);
   k.case_id = accept(w, "coordinator2", k.at, sent, {k.mother()}, "市の推進員が受けました。");
+  read_answer(w, "window", sent);
   involve(w, "coordinator2", k.at, "window2", "祖母の介護の相談を受ける");
   involve(w, "coordinator2", k.at, "worker", "家の外の居場所を一緒にさがす");
   issue(w, "coordinator2", k.at, k.girl(), "young_carer");

@@ -26,6 +26,7 @@ Nakakoji told_by_a_window(World& w) {
                                                     .text = "本人は、くらし連携担当に伝えることはよいと話している。"});
   w.days_ago(117);
   n.case_id = accept(w, "coordinator", n.at, sent, {n.mother()}, "くらし連携担当が受けました。");
+  read_answer(w, "window", sent);
   issue(w, "coordinator", n.at, n.mother(), "mental_health", casework::Certainty::confirmed, casework::Treatment::stopped);
   issue(w, "coordinator", n.at, n.at[1], "truancy");
   return n;

@@ -44,6 +44,7 @@ Aso heard_and_sent(World& w) {
                                  .text = "母83歳と息子55歳。息子とは声だけ。本人の同意はまだない。", .ground = "no_consent"});
   w.days_ago(164);
   aso.case_id = accept(w, "coordinator", aso.at, sent, {aso.son()}, "受けました。市が開く支援会議で方針を決めます。", "gap");
+  read_answer(w, "window", sent);
   return aso;
 }
 
@@ -60,7 +61,7 @@ void conference_without_consent(Aso& aso) {
   said.note = "母の買い物の手伝いを入り口にする。";
   said.policy = "地域福祉ワーカーが訪問を続け、まず顔を覚えてもらう。";
   said.undertakings = {{meeting::ResultKind::watch, w.agency("cgsc_fujishima"), "母の様子を見に行く", w.now_on().plus_days(30)}};
-  said.next_look = w.now_on().plus_days(60);
+  said.next_look = w.today().plus_days(20);
   outcome(w, "coordinator2", i, said);
   confirm(w, "coordinator2", s);
   w.days_ago(155);
@@ -91,13 +92,13 @@ PlanId one_plan(Aso& aso) {
   c.wishes = "すぐに働くのは無理だが、夜に少し歩けるようになりたい。";
   c.household_wishes = "母は、息子と一緒に夕飯を食べたい。";
   c.direction = "訪問を続けながら、本人が選んだ場所に出てみる。";
-  c.review_on = w.now_on().plus_months(3);
+  c.review_on = w.now_on().plus_months(6);
   c.persons = {aso.son()};
   c.goals = {{planning::Term::long_term, "relationship", aso.son(), "家の外に、行ってもよいと思える場所が一つある", w.now_on().plus_months(12), Topic::plan, false},
              {planning::Term::short_term, "relationship", aso.son(), "月に2回、玄関で話す", w.now_on().plus_months(3), Topic::plan, false}};
   c.roles = {{w.agency("swc"), "", "訪問を続け、出かける日に同行する", "月2回", w.now_on().plus_months(3), "outreach", Topic::plan, false},
              {w.agency("ashitaba_aguri"), "", "畑の見学を受け入れる", "本人が決めた日", w.now_on().plus_months(4), "participation", Topic::participation, false},
-             {w.agency("cgsc_fujishima"), "", "母の暮らしの相談を受ける", "月1回", w.now_on().plus_months(2), "", Topic::plan, false},
+             {w.agency("cgsc_fujishima"), "", "母の暮らしの相談を受ける", "月1回", w.now_on().plus_months(9), "", Topic::plan, false},
              {{}, "本人", "行きたくない日は、封筒の裏に書いて出す", "", {}, "", Topic::plan, false}};
   const PlanId id = plan(w, "coordinator", aso.case_id, planning::PlanKind::collaboration, c);
   w.days_ago(70);
@@ -131,6 +132,7 @@ void run_tsuruoka(World& w) {
   record(w, "worker", aso.at, {.text = "【事実】畑を遠くから見て帰った。\n\n【本人】「においがなつかしい」", .person = aso.son(), .services = {"outreach", "participation"},
                                .content = {"outreach", "participation"}, .minutes = 60, .stage = "accepts", .next_in_days = 14});
   w.days_ago(20, 11);
+  finish_tasks(w, "coordinator", aso.at);
   record(w, "window", aso.at, {.text = "【事実】母の足の具合は変わりない。", .person = aso.at[0], .content = {"watch"}, .minutes = 20, .next_in_days = 30});
 }
 
