@@ -71,6 +71,29 @@ std::optional<AgencyId> Gate::acting_agency(SubjectKind kind, Act act) const {
   return std::nullopt;
 }
 
+std::optional<AgencyId> Gate::acting_agency(SubjectKind kind, Act act, std::int64_t root) const {
+  const Roles allowed = roles_for(kind, act);
+  std::vector<AgencyId> own;
+  for (const Post& post : viewer_.posts)
+    if (allowed.has(post.role) && std::find(own.begin(), own.end(), post.agency) == own.end()) own.push_back(post.agency);
+  if (own.empty()) return std::nullopt;
+  if (own.size() == 1) return own.front();
+  const auto first_of = [&](const std::vector<std::int64_t>& parties) -> std::optional<AgencyId> {
+    for (AgencyId a : own)
+      if (std::find(parties.begin(), parties.end(), a.value) != parties.end()) return a;
+    return std::nullopt;
+  };
+  const auto party = [](const db::Row& r) { return r.i64(0); };
+  if (auto a = first_of(tx_.list<std::int64_t>(R"sql(SELECT holder_id FROM access_subject WHERE id = $1)sql", db::params(root), party))) return a;
+  if (auto a = first_of(tx_.list<std::int64_t>(R"sql(SELECT party_id FROM access_team WHERE root_id = $1 AND valid_from <= $2 AND valid_until >= $2)sql",
+                                               db::params(root, today_), party)))
+    return a;
+  if (auto a = first_of(tx_.list<std::int64_t>(R"sql(SELECT party_id FROM access_reach WHERE root_id = $1 AND valid_from <= $2 AND valid_until >= $2)sql",
+                                               db::params(root, today_), party)))
+    return a;
+  return own.front();
+}
+
 const std::vector<ShieldFact>& Gate::shields() {
   if (!shields_) {
     shields_.emplace();

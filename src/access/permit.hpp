@@ -218,6 +218,9 @@ class Gate {
   bool role_may(SubjectKind kind, Act act) const { return !parties_for(viewer_, kind, act).empty(); }
   /// The viewer's agency in which it may do this; the first where it has several. Nothing when none.
   std::optional<AgencyId> acting_agency(SubjectKind kind, Act act) const;
+  /// The same for something below `root`: of several own agencies the one that holds the root, else one in its team,
+  /// else one that reaches it; so that a record of a worker with two posts is held where the household is known.
+  std::optional<AgencyId> acting_agency(SubjectKind kind, Act act, std::int64_t root) const;
 
  private:
   template <class Tag>

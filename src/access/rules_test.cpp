@@ -87,6 +87,23 @@ TEST(Access, access_after_closure_reads_and_does_not_write_K52) {
   EXPECT_FALSE(ask(plan, {dormant}, {}, Act::write).allowed);
   EXPECT_FALSE(ask(plan, {dormant}, {}, Act::decide).allowed);
 }
+TEST(Access, who_is_told_of_a_household_to_decide_or_to_be_heard_reads_it_and_answers_just_what_was_put_before_it) {
+  SubjectFacts plan = record(kOther, Sharing::team, Topic::plan);
+  plan.kind = SubjectKind::plan;
+  for (GroundKind kind : {GroundKind::decision_duty, GroundKind::appointment, GroundKind::danger, GroundKind::own_report}) {
+    ReachFact r = reach(kOurs, 50);
+    r.ground = kind;
+    EXPECT_TRUE(ask(plan, {r}).allowed);
+    EXPECT_FALSE(ask(plan, {r}, {}, Act::write).allowed);
+    EXPECT_FALSE(ask(plan, {r}, {}, Act::create).allowed);
+    r.root = plan.id;
+    EXPECT_TRUE(ask(plan, {r}, {}, Act::write).allowed);
+  }
+  ReachFact duty = reach(kOurs, 50);
+  duty.ground = GroundKind::decision_duty;
+  EXPECT_TRUE(ask(plan, {duty}, {}, Act::decide).allowed) << "the head decides on that very duty";
+  EXPECT_TRUE(ask(plan, {duty, reach(kOurs, 50)}, {}, Act::write).allowed) << "who is also on the team writes with it";
+}
 TEST(Access, a_reach_to_one_record_opens_just_that_record) {
   SubjectFacts own = record(kOther, Sharing::own);
   EXPECT_TRUE(ask(own, {reach(kMe, own.id)}).allowed);
@@ -189,6 +206,19 @@ TEST_P(Door, nobody_makes_records_for_another_agency_or_below_a_household_unknow
   });
   as(counsellor(kOurs), [&](db::WriteTx& tx, Gate& gate, Trail&) -> Result<int> {
     EXPECT_EQ(gate.create<IssueTag>(tx, {theirs->value, AgencyId(kOurs), {}, Topic::basic, Sharing::team}).error().code, ErrorCode::not_found);
+    return 0;
+  });
+}
+
+TEST_P(Door, who_has_two_posts_acts_for_the_agency_that_knows_the_household) {
+  const auto theirs = as(counsellor(kOther), [](db::WriteTx& tx, Gate& gate, Trail&) -> Result<HouseholdId> {
+    return gate.create<HouseholdTag>(tx, {0, AgencyId(kOther), {}, Topic::basic, Sharing::team})->id();
+  });
+  const Viewer both{AccountId(kMe), {{PostId(1), AgencyId(kOurs), Role::window_counsellor}, {PostId(2), AgencyId(kOther), Role::window_counsellor}}};
+  as(both, [&](db::WriteTx&, Gate& gate, Trail&) -> Result<int> {
+    EXPECT_EQ(gate.acting_agency(SubjectKind::support_record, Act::create), AgencyId(kOurs));
+    EXPECT_EQ(gate.acting_agency(SubjectKind::support_record, Act::create, theirs->value), AgencyId(kOther));
+    EXPECT_EQ(gate.acting_agency(SubjectKind::audit, Act::create, theirs->value), std::nullopt);
     return 0;
   });
 }

@@ -29,7 +29,7 @@ Result<IssueId> add_issue(db::WriteTx& tx, access::Gate& gate, const access::Act
   for (const Issue& i : issues_of(tx, gate, in.household))
     if (i.code == in.code && i.person == in.person && !i.ended_on)
       return fail(ErrorCode::conflict, "同じ課題が、もう書かれています。そちらを直してください。");
-  const AgencyId holder = gate.acting_agency(SubjectKind::issue, access::Act::create).value_or(actor.agency);
+  const AgencyId holder = gate.acting_agency(SubjectKind::issue, access::Act::create, in.household.value).value_or(actor.agency);
   const access::Topics topics = access::Topics(access::Topic::basic) | topics_of_issue(in.code);
   const auto permit = gate.create<IssueTag>(tx, {in.household.value, holder, in.person, topics, access::Sharing::team});
   if (!permit) return tl::unexpected(permit.error());

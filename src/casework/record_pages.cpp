@@ -137,8 +137,9 @@ NewRecord record_from(const programme::Ctx& ctx, HouseholdId household, const fo
   in.sharing = otherwise;
   if (a.chose("sharing", "own")) in.sharing = access::Sharing::own;
   if (a.chose("sharing", "team")) in.sharing = access::Sharing::team;
-  const programme::Agency* agency = ctx.m().agency(ctx.dir().code(ctx.acting_agency()));
-  in.guarded = agency != nullptr && agency->sensitive;
+  // Somebody who also works at a protected window: rather guarded than told.
+  for (const access::Post& post : ctx.viewer().posts)
+    if (const programme::Agency* agency = ctx.m().agency(ctx.dir().code(post.agency)); agency != nullptr && agency->sensitive) in.guarded = true;
   return in;
 }
 

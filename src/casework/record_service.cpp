@@ -104,7 +104,7 @@ Result<SupportRecordId> write_record(db::WriteTx& tx, access::Gate& gate, const 
   if (!household) return tl::unexpected(household.error());
   const auto parts = split_paragraphs(in.text);
   if (auto found = faults(tx, in, parts, gate.today()); !found.empty()) return invalid(std::move(found));
-  const AgencyId agency = gate.acting_agency(SubjectKind::support_record, access::Act::create).value_or(actor.agency);
+  const AgencyId agency = gate.acting_agency(SubjectKind::support_record, access::Act::create, in.household.value).value_or(actor.agency);
   const auto team = store::current_team(tx, in.household);
   const bool guarded = in.guarded || works_guarded(team, agency);
   const access::Topics topics = guarded ? access::Topic::record | access::Topic::abuse : access::Topics(access::Topic::record);

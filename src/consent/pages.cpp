@@ -23,6 +23,24 @@ Tone tone_of(Validity validity) {
   return Tone::neutral;
 }
 
+/// Those of `agencies` that may be named to this viewer: no protected window is named to others.
+std::vector<AgencyId> nameable(const programme::Ctx& ctx, const std::vector<AgencyId>& agencies) {
+  std::vector<AgencyId> out;
+  for (const AgencyId id : agencies) {
+    const programme::Agency* agency = ctx.m().agency(ctx.dir().code(id));
+    if (agency == nullptr || !agency->sensitive || ctx.viewer().in_agency(id)) out.push_back(id);
+  }
+  return out;
+}
+
+/// What a person keeps from an agency is not told to that agency.
+std::vector<AgencyId> exceptions_shown(const programme::Ctx& ctx, const std::vector<AgencyId>& agencies) {
+  std::vector<AgencyId> out;
+  for (const AgencyId id : nameable(ctx, agencies))
+    if (!ctx.viewer().in_agency(id)) out.push_back(id);
+  return out;
+}
+
 std::string agency_names(const programme::Ctx& ctx, const std::vector<AgencyId>& agencies) {
   std::string names;
   for (const AgencyId id : agencies) {
@@ -57,8 +75,10 @@ Html how_it_was_given(const ConsentLine& line) {
 
 Html scope_cell(const programme::Ctx& ctx, const ConsentLine& line) {
   Html html = html::text(scope_text(ctx, line));
-  if (!line.exceptions.empty()) html.add(html::muted("共有しない機関 " + agency_names(ctx, line.exceptions)));
-  if (!line.went_out.empty()) html.add(html::muted("それまでに伝わっていた機関 " + agency_names(ctx, line.went_out)));
+  if (const auto kept_from = exceptions_shown(ctx, line.exceptions); !kept_from.empty())
+    html.add(html::muted("共有しない機関 " + agency_names(ctx, kept_from)));
+  if (const auto reached = nameable(ctx, line.went_out); !reached.empty())
+    html.add(html::muted("それまでに伝わっていた機関 " + agency_names(ctx, reached)));
   return html;
 }
 

@@ -54,7 +54,7 @@ Result<GroundRequestId> ask_for_conference(db::WriteTx& tx, access::Gate& gate, 
   if (auto household = gate.read(what.household); !household) return tl::unexpected(household.error());
   what.reason = std::string(trim(what.reason));
   if (auto faults = faults_of(tx, gate, what); !faults.empty()) return invalid(std::move(faults));
-  const auto holder = gate.acting_agency(SubjectKind::ground_request, access::Act::create);
+  const auto holder = gate.acting_agency(SubjectKind::ground_request, access::Act::create, what.household.value);
   if (!holder) return fail(ErrorCode::not_permitted, "会議に出す役割がありません。");
   auto permit = gate.create<GroundRequestTag>(
       tx, {what.household.value, *holder, what.person, Topic::basic | Topic::meeting, access::Sharing::own});

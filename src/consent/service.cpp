@@ -64,6 +64,16 @@ std::vector<AgencyId> end_sharing(db::WriteTx& tx, ConsentId id, Date on) {
   return reached;
 }
 
+/// What was passed on by word of mouth about this person ends with the agreement to share at all; kept with the fact
+/// that ended it. Adds to `reached` whom it had reached.
+void end_spoken(db::WriteTx& tx, ConsentId id, HouseholdId household, PersonId person, Date on, std::vector<AgencyId>& reached) {
+  std::vector<AgencyId> spoken;
+  for (const std::int64_t party : access::end_spoken_consent(tx, household.value, person, on)) spoken.emplace_back(party);
+  keep_reached(tx, id, spoken);
+  for (const AgencyId agency : spoken)
+    if (std::ranges::find(reached, agency) == reached.end()) reached.push_back(agency);
+}
+
 void open_sharing(db::WriteTx& tx, ConsentId id, const NewConsent& what, const access::Actor& actor) {
   access::Ground ground;
   ground.kind = access::GroundKind::consent;
@@ -105,7 +115,7 @@ Result<ConsentId> record(db::WriteTx& tx, access::Gate& gate, const access::Acto
   if (auto fits = person_of(tx, gate, what.household, what.person); !fits)
     faults.insert(faults.begin(), fits.error().fields.begin(), fits.error().fields.end());
   if (!faults.empty()) return invalid(std::move(faults));
-  const auto holder = gate.acting_agency(SubjectKind::consent, access::Act::create);
+  const auto holder = gate.acting_agency(SubjectKind::consent, access::Act::create, what.household.value);
   if (!holder) return fail(ErrorCode::not_permitted, "同意を記録する役割がありません。");
 
   const auto before = facts_of_household(tx, what.household);
@@ -123,7 +133,9 @@ Result<ConsentId> record(db::WriteTx& tx, access::Gate& gate, const access::Acto
   if (counts && what.kind == Kind::sharing) {
     for (const StoredFact& f : before)
       if (same_fact(f, what.person, what.kind) && !f.dates.refused && !f.dates.withdrawn_on) end_sharing(tx, f.id, gate.today());
-    if (!what.refused) open_sharing(tx, id, what, actor);
+    std::vector<AgencyId> spoken;
+    if (what.refused) end_spoken(tx, id, what.household, what.person, gate.today(), spoken);
+    else open_sharing(tx, id, what, actor);
   }
   note(tx, what.refused ? "consent.refused" : "consent.given", what, id, actor);
   due::settle(tx, {SubjectKind::person, what.person.value}, "consent.seek", actor);
@@ -163,7 +175,10 @@ Result<Withdrawn> withdraw(db::WriteTx& tx, access::Gate& gate, const access::Ac
     return fail(ErrorCode::stale, "ほかの人が先に保存しました。いまの内容を確かめてください。");
 
   Withdrawn done{id, household, stored->person, stored->kind, {}};
-  if (stored->kind == Kind::sharing) done.reached = end_sharing(tx, id, on);
+  if (stored->kind == Kind::sharing) {
+    done.reached = end_sharing(tx, id, on);
+    end_spoken(tx, id, household, stored->person, on, done.reached);
+  }
   access::note_act(tx, {"consent.withdrawn", on, household.value, stored->person, {SubjectKind::consent, id.value}, code_of(stored->kind), "", {}},
                    actor);
   return done;

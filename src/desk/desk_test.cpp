@@ -160,6 +160,7 @@ TEST_F(Desk, the_safety_note_is_for_those_who_visit_and_never_on_paper) {  // W-
     return true;
   });
   EXPECT_THAT(t.get(window, path()).body, AllOf(HasSubstr("過度の苦情"), HasSubstr("玄関で長くなる")));
+  EXPECT_THAT(t.get(window, path()).body, HasSubstr("<div class=\"not-printed\"><div class=\"banner"));
   EXPECT_THAT(t.get(window, path("/sheet")).body, Not(HasSubstr("過度の苦情")));
   EXPECT_THAT(t.get(t.account("seikatsu_support", Role::head), path()).body, Not(HasSubstr("過度の苦情")));
 }

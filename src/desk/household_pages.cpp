@@ -4,6 +4,7 @@
 #include <array>
 
 #include "casework/case_page_parts.hpp"
+#include "casework/case_rules.hpp"
 #include "desk/household_desk.hpp"
 #include "desk/pages.hpp"
 
@@ -24,7 +25,8 @@ Html safety_banner(const programme::Ctx& ctx, const HouseholdDesk& d) {
   for (const std::string& code : d.safety->codes) lines.push_back(html::text(code_label(ctx, "safety_note", code)));
   Html body = html::bullets(lines);
   if (!d.safety->note.shown().empty()) body += html::prose(d.safety->note);
-  return html::banner(html::Tone::warning, "訪問するときに", body);
+  // For those who visit, on screen only: paper gets about.
+  return html::not_printed(html::banner(html::Tone::warning, "訪問するときに", body));
 }
 
 Html buttons(const programme::Ctx& ctx, const HouseholdDesk& d) {
@@ -37,7 +39,7 @@ Html buttons(const programme::Ctx& ctx, const HouseholdDesk& d) {
   add(d.may_refer, ctx.m().wording("referral", "つなぎ") + "を書く", "/referrals/new?household=" + id_text(d.household.id));
   add(d.may_consent, "同意を記録する", base + "/consents");
   add(d.may_request, ctx.m().wording("support_conference", "支援会議") + "にはかる", base + "/conference-requests/new");
-  add(d.may_open_case, ctx.m().wording("case", "ケース") + "を開く", base + "/cases/new");
+  add(d.may_open_case && casework::triage_agency(ctx.m(), ctx.dir(), ctx.viewer()), ctx.m().wording("case", "ケース") + "を開く", base + "/cases/new");
   add(d.case_facts.has_value(), ctx.m().wording("case", "ケース") + "を見る", d.case_facts ? "/cases/" + id_text(d.case_facts->id) : "");
   add(true, ctx.m().wording("household_sheet", "世帯シート"), base + "/sheet");
   Html row = html::join(all, html::text(" "));

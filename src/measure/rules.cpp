@@ -117,11 +117,14 @@ void add_consultations(std::vector<MeasureDef>& all, const Municipality& m) {
   all.push_back(general("referrals_collaboration", "多機関協働へのつなぎ", {SubjectKind::referral, "referral.sent", {"collaboration"}, {}}, "件", Counting::subjects, "送ったつなぎ。"));
   const auto table = m.code_table("referral_reply");
   const std::pair<const char*, const char*> outcomes[] = {{"accept", "受理"}, {"advice_only", "助言"}, {"mediate", "ほかの機関へ仲介"},
-                                                          {"return", "理由をつけて戻した"}, {"watch", "様子を見る"}, {"join_open_case", "開いているケースに加わる"}};
+                                                          {"return", "理由をつけて戻した"}, {"watch", "様子を見る"}};
   for (const auto& [code, fallback] : outcomes) {
     const bool listed = table && table->find(code) != nullptr;
+    // Whoever sent it learns 受理, never that a case was open already: the two are one number.
+    std::vector<std::string> codes{code};
+    if (codes.front() == "accept") codes.push_back("join_open_case");
     all.push_back(general(std::string("answers_") + code, "つなぎの返事: " + (listed ? table->label(code) : std::string(fallback)),
-                          {SubjectKind::referral, "referral.answered", {code}, {}}, "件", Counting::subjects, "返事をしたつなぎ。"));
+                          {SubjectKind::referral, "referral.answered", std::move(codes), {}}, "件", Counting::subjects, "返事をしたつなぎ。"));
   }
   all.push_back(general("advice_asked", "助言の求め", {SubjectKind::advice, "advice.asked", {}, {}}, "件", Counting::subjects, "ケースにせずに助言を求めたもの。"));
   all.push_back(general("advice_answered", "助言への回答", {SubjectKind::advice, "advice.answered", {}, {}}, "件", Counting::subjects, "回答した助言。"));

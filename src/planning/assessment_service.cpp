@@ -50,7 +50,7 @@ Result<AssessmentView> assessment_of(db::ReadTx& tx, access::Gate& gate, const S
   AssessmentView view;
   view.case_id = case_id;
   view.household = facts->household;
-  if (const auto own = gate.acting_agency(SubjectKind::assessment, access::Act::write))
+  if (const auto own = gate.acting_agency(SubjectKind::assessment, access::Act::write, facts->household.value))
     if (facts->state != casework::CaseState::closed && gate.may(case_id, access::Act::write)) view.own = *own;
   const auto id = store::assessment_id(tx, case_id);
   if (!id) {
@@ -100,7 +100,7 @@ Result<> save_parts(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
   const auto facts = casework::case_facts(tx, gate, case_id);
   if (!facts) return tl::unexpected(facts.error());
   if (facts->state == casework::CaseState::closed) return fail(ErrorCode::conflict, "このケースは終結しています。");
-  const auto own = gate.acting_agency(SubjectKind::assessment, access::Act::write);
+  const auto own = gate.acting_agency(SubjectKind::assessment, access::Act::write, facts->household.value);
   if (!own) return fail(ErrorCode::not_permitted, "アセスメントを書く役割がありません。");
   const auto permit = permit_to_write(tx, gate, *facts, *own, leave->facts().holder);
   if (!permit) return tl::unexpected(permit.error());

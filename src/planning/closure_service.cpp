@@ -20,9 +20,9 @@ Result<EvaluationId> evaluate(db::WriteTx& tx, access::Gate& gate, const access:
   if (!view) return fail(ErrorCode::not_found, "見つかりません。");
   if (!in_force(view->head.state)) return fail(ErrorCode::conflict, "決定されて続いているプランだけ、評価できます。");
   if (auto found = faults_of_evaluation(city.m, *view, in, gate.today()); !found.empty()) return invalid(std::move(found));
-  const AgencyId agency = gate.acting_agency(SubjectKind::evaluation, access::Act::create).value_or(actor.agency);
+  const AgencyId agency = gate.acting_agency(SubjectKind::evaluation, access::Act::create, view->head.household.value).value_or(actor.agency);
   const HouseholdId household = view->head.household;
-  const auto made = gate.create<EvaluationTag>(tx, {household.value, agency, std::nullopt, Topic::plan, access::Sharing::team});
+  const auto made = gate.create<EvaluationTag>(tx, {household.value, agency, permit->facts().person, Topic::plan, access::Sharing::team});
   if (!made) return tl::unexpected(made.error());
   store::add_evaluation(*made, tx, in, view->head.case_id, agency);
   PlanHead head = view->head;
@@ -46,8 +46,9 @@ Result<ClosureId> propose_closure(db::WriteTx& tx, access::Gate& gate, const acc
   if (facts->state == casework::CaseState::closed) return fail(ErrorCode::conflict, "このケースは、もう終結しています。");
   if (store::closure_open(tx, in.case_id)) return fail(ErrorCode::conflict, "終結は、もう提案されています。会議の判断を待っています。");
   if (auto found = faults_of_closure(in, gate.today()); !found.empty()) return invalid(std::move(found));
-  const AgencyId agency = gate.acting_agency(SubjectKind::closure, access::Act::create).value_or(actor.agency);
-  const auto made = gate.create<ClosureTag>(tx, {facts->household.value, agency, std::nullopt, Topic::plan, access::Sharing::team});
+  const AgencyId agency = gate.acting_agency(SubjectKind::closure, access::Act::create, facts->household.value).value_or(actor.agency);
+  const auto person = facts->subjects.size() == 1 ? std::optional(facts->subjects.front()) : std::nullopt;
+  const auto made = gate.create<ClosureTag>(tx, {facts->household.value, agency, person, Topic::plan, access::Sharing::team});
   if (!made) return tl::unexpected(made.error());
   store::add_closure(*made, tx, in, facts->household, facts->episode);
   return made->id();
@@ -69,13 +70,15 @@ std::vector<Closure> closures_of(db::ReadTx&, access::Gate& gate, CaseId case_id
 
 namespace {
 
-Result<> end_plans(db::WriteTx& tx, const access::Actor& actor, CaseId id, Date on) {
+/// `today`: from when the deciders read these plans no more.
+Result<> end_plans(db::WriteTx& tx, const access::Actor& actor, CaseId id, Date on, Date today) {
   for (PlanHead plan : store::open_of_case(tx, id)) {
     const bool was_in_force = in_force(plan.state);
     plan.state = PlanState::closed;
     plan.ended_on = on;
     if (!store::set_head(tx, plan, plan.version)) return tl::unexpected(saved_by_other());
     due::settle(tx, ref(plan.id), "", actor);
+    access::revoke_grounds(tx, plan.id.value, today);
     if (was_in_force)
       access::note_act(tx, {"plan.closed", on, plan.household.value, {}, ref(plan.id), std::string(code_of(plan.kind)), {}, {}}, actor);
   }
@@ -92,7 +95,7 @@ Result<> close_by_meeting(db::WriteTx& tx, access::Gate& gate, const access::Act
   const auto leave = gate.write(closure->case_id);
   if (!leave) return tl::unexpected(leave.error());
   if (!store::set_closed(tx, id, item, on)) return fail(ErrorCode::conflict, "この提案は、もう扱われています。");
-  if (auto ended = end_plans(tx, actor, closure->case_id, on); !ended) return ended;
+  if (auto ended = end_plans(tx, actor, closure->case_id, on, gate.today()); !ended) return ended;
   // What was agreed to was for this work: it lapses with the time-boxed reading, so a reopened case asks again.
   const Date last_day = closure->access_until < on ? on : closure->access_until;
   if (const auto lapse = consent::let_lapse(tx, gate, actor, closure->household, last_day); !lapse) return tl::unexpected(lapse.error());

@@ -35,7 +35,12 @@ std::string kind_text(const Ctx& ctx, consent::Kind kind) {
 Html went_out_html(const Ctx& ctx, const consent::ConsentLine& line) {
   if (line.went_out.empty()) return html::empty_state("この同意で記録を見られた機関はありません。");
   std::vector<Html> agencies;
-  for (const AgencyId agency : line.went_out) agencies.push_back(html::text(agency_name(ctx, agency)));
+  for (const AgencyId agency : line.went_out) {
+    // A protected window is named to nobody but its own staff.
+    const programme::Agency* known = ctx.m().agency(ctx.dir().code(agency));
+    if (known != nullptr && known->sensitive && !ctx.viewer().in_agency(agency)) continue;
+    agencies.push_back(html::text(agency_name(ctx, agency)));
+  }
   return html::group({html::el("p", "取消しまでに記録を見られた機関です。各機関が自分で書いた記録は、その機関に残ります。"), html::bullets(agencies)});
 }
 
