@@ -26,8 +26,12 @@ function freePort() {
   });
 }
 
-/** Starts the program with the demo data; `stop()` ends it and removes its data. */
+/**
+ * Starts the program with the demo data; `stop()` ends it and removes its data.
+ * With KASANE_ORIGIN set, a program that runs already (with demo data) is used and left running.
+ */
 export async function serve(program = process.argv[2]) {
+  if (process.env.KASANE_ORIGIN) return { origin: process.env.KASANE_ORIGIN, async stop() {} };
   if (!program) throw new Error("usage: node SCRIPT PROGRAM");
   const binary = path.resolve(program);
   const data = mkdtempSync(path.join(tmpdir(), "kasane-e2e-"));
@@ -58,6 +62,7 @@ export function launch() {
 export async function login(browser, origin, city, role, options = {}) {
   const context = await browser.newContext({ locale: "ja-JP", baseURL: origin, viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(15000);
   const faults = watch(page, origin);
   await page.goto(`/${city}/signin`);
   await page.getByLabel("利用者ID").fill(`${city}-${role}`);
@@ -133,4 +138,63 @@ export async function links(page, pattern) {
 export async function open(session, place) {
   const reply = await session.page.goto(place.startsWith("/" + session.city) ? place : `/${session.city}${place}`);
   return reply.status();
+}
+
+/** Where the session is, within the city: "/tsuruoka/cases/ID" gives "/cases/ID". */
+export const place = (session) => new URL(session.page.url()).pathname.replace(`/${session.city}`, "");
+
+/** Opens the folding part that holds this control, as a reader would, by its summary. */
+async function unfold(control) {
+  for (let n = 0; n < 4; ++n) {
+    const folded = control.locator("xpath=ancestor::details[not(@open)]").first();
+    if ((await folded.count()) === 0) return;
+    await folded.locator("> summary").click();
+  }
+}
+
+/**
+ * Answers questions of a form: {name: text, or code or words of a choice, or a list of them for ticks}.
+ * `form` tells which form of the page, where there are several.
+ */
+export async function put(session, answers, form = "main form") {
+  for (const [name, value] of Object.entries(answers)) {
+    const controls = session.page.locator(form).locator(`[name="${name}"]`);
+    const kind = await controls.first().evaluate((e) => (e.tagName === "SELECT" ? "select" : e.type === "radio" || e.type === "checkbox" ? "ticks" : "text"), undefined, { timeout: 5000 });
+    await unfold(controls.first());
+    if (kind === "text") await controls.first().fill(value);
+    else if (kind === "select") await controls.first().selectOption((await controls.first().locator(`option[value="${value}"]`).count()) > 0 ? value : { label: value });
+    else for (const one of [value].flat()) {
+      const named = await controls.evaluateAll((all, words) => all.findIndex((e) => e.value === words || e.labels[0]?.textContent.trim() === words), one);
+      if (named < 0) throw new Error(`no choice "${one}" for ${name}`);
+      await controls.nth(named).check();
+    }
+  }
+}
+
+/** Presses a button (or follows a link) and waits for the page that answers; gives its status. */
+export async function press(session, name, within = "main") {
+  const target = session.page.locator(within);
+  const button = target.getByRole("button", { name, exact: true }).or(target.getByRole("link", { name, exact: true })).first();
+  await unfold(button);
+  return answer(session, () => button.click());
+}
+
+/** Does something that leads to another page; gives the status of that page. */
+export async function answer(session, act) {
+  const [reply] = await Promise.all([
+    session.page.waitForResponse((r) => r.request().isNavigationRequest() && r.frame() === session.page.mainFrame() && (r.status() < 300 || r.status() >= 400), { timeout: 20000 }),
+    act(),
+  ]);
+  await session.page.waitForLoadState("load");
+  return reply.status();
+}
+
+/** Words of the page's main part. */
+export const words = (session) => session.page.locator("main").innerText();
+
+/** Counts of the city for the running year: {code: number}. */
+export async function counts(session) {
+  await open(session, "/counts");
+  const all = await session.page.$$eval('main a[href*="/counts/"]', (found) => found.map((a) => [a.getAttribute("href").match(/\/counts\/([^?]+)/)[1], Number(a.textContent)]));
+  return Object.fromEntries(all.filter(([, n]) => Number.isInteger(n)));
 }
