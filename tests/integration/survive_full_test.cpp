@@ -7,6 +7,7 @@
 #include "cli/routes.hpp"
 #include "people/service.hpp"
 #include "programme/account_service.hpp"
+#include "programme/form_token.hpp"
 #include "programme/sign_in_pages.hpp"
 
 namespace kasane {
@@ -64,7 +65,7 @@ class Survive : public ::testing::Test {
     r.request_id = 42;
     r.cookies = {{programme::session_cookie_name(*city_), kToken}};
     r.headers = {{"host", "kasane.test"}, {"origin", "https://kasane.test"}, {"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}};
-    fields.emplace_back("csrf", kCsrf);
+    fields.emplace_back("csrf", programme::mask_form_token(kCsrf));
     fields.emplace_back("command_id", command);
     r.posted = std::move(fields);
     return dispatcher_->answer(std::move(r));

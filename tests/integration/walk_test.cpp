@@ -28,6 +28,8 @@
 #include "meeting/item_service.hpp"
 #include "meeting/session_service.hpp"
 #include "people/service.hpp"
+#include "planning/closure_service.hpp"
+#include "programme/form_token.hpp"
 #include "programme/sign_in_pages.hpp"
 #include "programme/testing.hpp"
 
@@ -121,7 +123,7 @@ class Walk : public ::testing::Test {
     if (who) r.cookies = {{programme::session_cookie_name(t_.city()), who->token}};
     if (method == "POST") {
       r.headers = {{"host", "kasane.test"}, {"origin", "https://kasane.test"}, {"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}};
-      if (who) r.posted = {{"csrf", who->csrf}};
+      if (who) r.posted = {{"csrf", programme::mask_form_token(who->csrf)}};
       r.posted.emplace_back("command_id", programme::fresh_command_id());
     }
     return dispatcher_.answer(std::move(r));
@@ -322,6 +324,16 @@ void Walk::make_plan_and_meeting() {
                       VALUES ($permit, $1, $2, 'collaboration', $permit, 1, 'draft', $3, $4, 0, 0, '', 'w', '', '', '', '', $5, NULL, NULL, NULL, NULL, '', '', '', NULL, NULL, 1))sql",
                 db::params(household_, case_, agency, actor.account, today.plus_days(90)));
     return permit->id();
+  }));
+  records_["closures"] = id_text(as('C', "closure", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    planning::NewClosure in;
+    in.case_id = case_;
+    in.proposed_on = today;
+    in.reason = "resolved";
+    in.main_contact = actor.agency;
+    in.watch_channel = "月1回の電話";
+    in.access_until = today.plus_days(90);
+    return planning::propose_closure(tx, gate, actor, in);
   }));
   const meeting::Settings city{t_.m(), t_.city().directory};
   const programme::Body* body = t_.m().body_for(programme::BodyFunction::support_conference_106_6);
