@@ -105,6 +105,27 @@ std::int64_t end_grounds(db::WriteTx& tx, std::int64_t root, GroundKind kind, Da
   return ended;
 }
 
+std::vector<std::int64_t> end_spoken_consent(db::WriteTx& tx, std::int64_t root, PersonId person, Date on) {
+  const auto grounds = tx.list<std::int64_t>(
+      R"sql(SELECT g.id FROM access_ground g WHERE g.root_id = $1 AND (g.person_id IS NULL OR g.person_id = $2)
+              AND (g.revoked_on IS NULL OR g.revoked_on > $3)
+              AND (g.kind = $4 OR (g.kind = $5 AND g.source_id IN (SELECT t.source_id FROM access_ground t WHERE t.root_id = $1 AND t.kind = $4)))
+            ORDER BY g.id)sql",
+      db::params(root, person, on, static_cast<std::int64_t>(GroundKind::transfer_consent), static_cast<std::int64_t>(GroundKind::dormant_access)),
+      [](const db::Row& r) { return r.i64(0); });
+  std::vector<std::int64_t> reached;
+  for (const std::int64_t ground : grounds) {
+    const auto parties = tx.list<std::int64_t>(R"sql(SELECT DISTINCT party_id FROM access_reach WHERE ground_id = $1)sql", db::params(ground),
+                                               [](const db::Row& r) { return r.i64(0); });
+    reached.insert(reached.end(), parties.begin(), parties.end());
+    tx.run(R"sql(UPDATE access_ground SET revoked_on = $2 WHERE id = $1)sql", db::params(ground, on));
+  }
+  if (!grounds.empty()) project_root(tx, root);
+  std::sort(reached.begin(), reached.end());
+  reached.erase(std::unique(reached.begin(), reached.end()), reached.end());
+  return reached;
+}
+
 std::vector<std::int64_t> reached_by_source(db::ReadTx& tx, std::int64_t source) {
   return tx.list<std::int64_t>(R"sql(SELECT DISTINCT r.party_id FROM access_reach r JOIN access_ground g ON g.id = r.ground_id
                                  WHERE g.source_id = $1 ORDER BY r.party_id)sql",
@@ -139,8 +160,8 @@ void set_sharing(db::WriteTx& tx, SubjectRef subject, Sharing sharing) {
 void set_holder(db::WriteTx& tx, SubjectRef subject, AgencyId holder) {
   tx.run(R"sql(UPDATE access_subject SET holder_id = $2 WHERE id = $1)sql", db::params(subject.id, holder.value));
 }
-void set_person(db::WriteTx& tx, SubjectRef subject, PersonId person) {
-  tx.run(R"sql(UPDATE access_subject SET person_id = $2 WHERE id = $1)sql", db::params(subject.id, person.value));
+void set_person(db::WriteTx& tx, SubjectRef subject, std::optional<PersonId> person) {
+  tx.run(R"sql(UPDATE access_subject SET person_id = $2 WHERE id = $1)sql", db::params(subject.id, person));
 }
 
 void add_shield(db::WriteTx& tx, const NewShield& s) {

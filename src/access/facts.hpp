@@ -1,6 +1,7 @@
 // Writing the facts that decisions rest on. Higher rooms call these in their own transaction, after a permit; each
 // change projects the reach of its root anew, so that a withdrawal works with the commit.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,9 @@ std::int64_t revoke_grounds(db::WriteTx& tx, std::int64_t source, Date on);
 /// Ends every ground of this kind on this root, from `on` (that day included), whatever its source: when the work ends
 /// for which it was given. Number ended.
 std::int64_t end_grounds(db::WriteTx& tx, std::int64_t root, GroundKind kind, Date on);
+/// Ends what rests on spoken consent (and what sleeps after closure on that) on this root, as far as it is about this
+/// person or about whoever is concerned, from `on` (that day included). The parties whom it reached, each once.
+std::vector<std::int64_t> end_spoken_consent(db::WriteTx& tx, std::int64_t root, PersonId person, Date on);
 /// Parties who reach the root today through grounds of this source (what a withdrawal will stop).
 std::vector<std::int64_t> reached_by_source(db::ReadTx& tx, std::int64_t source);
 
@@ -67,7 +71,8 @@ std::vector<TeamMember> team_of(db::ReadTx& tx, std::int64_t root);
 void move_to_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root);
 void set_sharing(db::WriteTx& tx, SubjectRef subject, Sharing sharing);
 void set_holder(db::WriteTx& tx, SubjectRef subject, AgencyId holder);
-void set_person(db::WriteTx& tx, SubjectRef subject, PersonId person);
+/// Whom the record is about; nothing: nobody in particular, or several.
+void set_person(db::WriteTx& tx, SubjectRef subject, std::optional<PersonId> person);
 
 struct NewShield {
   std::vector<std::int64_t> parties;

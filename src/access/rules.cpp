@@ -16,6 +16,26 @@ constexpr Roles kMeetingReaders{Role::window_counsellor, Role::coordinator, Role
 
 bool changes(Act act) { return act == Act::write || act == Act::create; }
 
+/// Grounds given to look at a household (to decide, to be heard, to answer what was sent), not to work on it. What was
+/// put before their holders itself may be answered: that is a direct reach, not one through the household.
+bool only_to_read(GroundKind ground) {
+  switch (ground) {
+    case GroundKind::decision_duty:
+    case GroundKind::appointment:
+    case GroundKind::danger:
+    case GroundKind::own_report:
+    case GroundKind::dormant_access:
+      return true;
+    case GroundKind::consent:
+    case GroundKind::transfer_consent:
+    case GroundKind::statutory_conference:
+    case GroundKind::legal_duty:
+    case GroundKind::contract:
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Roles roles_for(SubjectKind kind, Act act) {
@@ -149,6 +169,7 @@ Verdict decide(std::span<const std::int64_t> parties, Act act, const SubjectFact
     const bool through_root = r.root == subject.root && subject.sharing == Sharing::team &&
                               (!r.person || !subject.person || *r.person == *subject.person);
     if (!direct && !through_root) continue;
+    if (changes(act) && !direct && only_to_read(r.ground)) continue;
     visible = visible | r.topics;
     if (why == Why::denied || direct) {
       why = direct ? Why::direct : Why::team;
