@@ -61,7 +61,7 @@ Html owner_cell(const programme::Ctx& ctx, const CaseLine& line) {
 
 Html contact_cell(const CaseLine& line, Date today) {
   Html cell = html::text(line.last_contact_on ? wareki_short(*line.last_contact_on) : "まだありません");
-  if (is_silent(line.state, line.contact_by, today)) cell.add(html::chip(html::Tone::warning, "連絡がありません"));
+  if (is_silent(line.state, line.contact_by, today)) cell.add(" ").add(html::chip(html::Tone::warning, "連絡がありません"));
   return cell;
 }
 

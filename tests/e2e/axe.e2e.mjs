@@ -15,9 +15,11 @@ async function check(session, report, name) {
     return result.violations.map((v) => `${v.id} (${v.impact}): ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200)).join(" | ")}`);
   }, tags);
   report.check(`axe: ${name}`, violations.length === 0, violations.join("\n  "));
-  await session.page.setViewportSize({ width: 375, height: 740 });
-  const wide = await session.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
-  report.check(`no sideways scrolling at 375: ${name}`, !wide);
+  for (const [width, height] of [[375, 740], [640, 450]]) {  // a phone; 1280 at 200 %
+    await session.page.setViewportSize({ width, height });
+    const wide = await session.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    report.check(`no sideways scrolling at ${width}: ${name}`, wide <= 1, `${wide} px too wide`);
+  }
   await session.page.setViewportSize({ width: 1280, height: 900 });
 }
 
@@ -48,6 +50,19 @@ const ofHousehold = ["", "/edit", "/sheet", "/persons/new", "/safety", "/records
 const ofCase = ["", "/edit", "/team", "/progress", "/assessment", "/plans/new", "/early-start", "/closure"];
 const ofPlan = ["", "/home-copy"];
 
+/** Bytes on the wire for a first visit, everything the page needs included, as the browser's own protocol counts them. */
+async function coldBytes(session, place) {
+  const page = await session.context.newPage();
+  const wire = await session.context.newCDPSession(page);
+  await wire.send("Network.enable");
+  await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
+  let bytes = 0;
+  wire.on("Network.loadingFinished", (event) => { bytes += event.encodedDataLength; });
+  await page.goto(`/${session.city}${place}`, { waitUntil: "networkidle" });
+  await page.close();
+  return bytes;
+}
+
 async function enter(browser, server, city, role) {
   const session = await login(browser, server.origin, city, role);
   session.role = role;
@@ -76,6 +91,10 @@ await run(async (server, browser, report) => {
   }
 
   const session = await enter(browser, server, "tsuruoka", "coordinator");
+  for (const place of ["/today", "/households", "/intakes/new", "/cases", "/counts"]) {
+    const bytes = await coldBytes(session, place);
+    report.check(`a first visit of ${place} takes at most 40 KB`, bytes > 0 && bytes <= 40 * 1024, `${bytes} bytes`);
+  }
   const oneCase = await first(session, "/cases?state=active", found("cases/ID")) ?? await first(session, "/cases", found("cases/ID"));
   if (report.check("a case is in the list", Boolean(oneCase))) {
     await open(session, oneCase);

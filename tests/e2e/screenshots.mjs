@@ -1,4 +1,4 @@
-// Pictures of the main pages for docs/screenshots, made from the demo data:
+// Pictures of the main pages for docs/screenshots, made from the demo data; the number in a name is the width:
 //   node tests/e2e/screenshots.mjs PROGRAM [FOLDER]
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -19,8 +19,8 @@ async function shoot(name, city, role, view, find) {
   const place = typeof find === "string" ? find : await find(session);
   const status = place ? await open(session, place) : 0;
   await session.page.mouse.move(0, 0);
-  await session.page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: false });
-  console.log(`${name}: ${status}`);
+  await session.page.screenshot({ path: path.join(folder, `${name}-${view.viewport.width}.png`), fullPage: false });
+  console.log(`${name}-${view.viewport.width}: ${status}`);
   await session.context.close();
 }
 
@@ -40,21 +40,21 @@ const through = (list, text, kind, tail = "") => async (session) => {
 
 try {
   await shoot("today", "tsuruoka", "coordinator", wide, "/today");
-  await shoot("today-phone", "tsuruoka", "window", phone, "/today");
+  await shoot("today", "tsuruoka", "window", phone, "/today");
   await shoot("household", "tsuruoka", "coordinator", wide, through("/cases", "阿曽", "households"));
-  await shoot("household-phone", "tsuruoka", "worker", phone, through("/cases", "阿曽", "households"));
+  await shoot("household", "tsuruoka", "worker", phone, through("/cases", "阿曽", "households"));
   await shoot("case", "tsuruoka", "coordinator", wide, first("/cases", "cases", "阿曽"));
   await shoot("cases", "aizuwakamatsu", "coordinator", wide, "/cases");
-  await shoot("cases-zoom200", "aizuwakamatsu", "coordinator", zoomed, "/cases");
+  await shoot("cases", "aizuwakamatsu", "coordinator", zoomed, "/cases");
   await shoot("plan", "tsuruoka", "coordinator", wide, through("/cases", "阿曽", "plans"));
   await shoot("intake-new", "tsuruoka", "window", wide, "/intakes/new");
-  await shoot("intake-new-zoom200", "tsuruoka", "window", zoomed, "/intakes/new");
+  await shoot("intake-new", "tsuruoka", "window", zoomed, "/intakes/new");
   await shoot("inbox", "kawachinagano", "coordinator", wide, "/referrals");
   await shoot("meeting", "kawachinagano", "coordinator", wide, first("/meetings", "meetings"));
   await shoot("item", "tsuruoka", "coordinator", wide, async (s) => first(await first("/meetings", "meetings")(s), "items")(s));
   await shoot("sheet", "kawachinagano", "coordinator2", wide, through("/cases", "楠本", "households", "/sheet"));
   await shoot("counts", "tsuruoka", "coordinator", wide, "/counts");
-  await shoot("record-phone", "tsuruoka", "worker", phone, through("/cases", "阿曽", "households", "/records/new"));
+  await shoot("record", "tsuruoka", "worker", phone, through("/cases", "阿曽", "households", "/records/new"));
 } finally {
   await browser.close();
   await server.stop();
