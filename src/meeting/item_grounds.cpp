@@ -78,6 +78,24 @@ void give_by_statute(db::WriteTx& tx, const access::Actor& actor, const ItemHead
   access::add_ground(tx, g, actor);
 }
 
+/// Those who run the body besides the agency that called the item (which holds it): as long as a packet, on the consents
+/// and without whom any of the persons left out. An item is not split by person, so one exception keeps it all away.
+void give_to_conveners_by_consent(db::WriteTx& tx, const access::Actor& actor, const ItemHead& item, const programme::Body* body,
+                                  const std::vector<AgencyId>& agencies, const std::vector<Support>& supports, Date today, Date until) {
+  const auto left_out = [&](AgencyId a) {
+    return std::any_of(supports.begin(), supports.end(), [&](const Support& s) { return std::find(s.exceptions.begin(), s.exceptions.end(), a) != s.exceptions.end(); });
+  };
+  for (const Support& support : supports) {
+    Ground g = ground_of(item, body, GroundKind::consent, item.id.value, today);
+    for (const AgencyId a : agencies)
+      if (!left_out(a)) g.named.push_back(a.value);
+    g.topics = (access::kStandardScope & support.topics) | Topic::basic | Topic::meeting;
+    g.until = until;
+    g.source = support.consent.value;
+    if (!g.named.empty()) access::add_ground(tx, g, actor);
+  }
+}
+
 /// One ground for each consent, carried by the consent: a withdrawal ends it with all else that rests on it.
 void give_by_consent(db::WriteTx& tx, const access::Actor& actor, const ItemHead& item, const programme::Body* body, const Attendee& a,
                      const std::vector<Support>& supports, Date today) {
@@ -120,7 +138,8 @@ void give_grounds(db::WriteTx& tx, access::Gate& gate, const access::Actor& acto
   access::revoke_grounds(tx, item.id.value, today);
   access::end_grounds(tx, item.id.value, GroundKind::consent, today);
   const Date until = session ? session->held_on.plus_days(kPacketDays) : today;
-  if (body != nullptr) give_to_conveners(tx, actor, item, body, conveners(city, *body), open, today, until);
+  if (body != nullptr && item.needs_consent) give_to_conveners_by_consent(tx, actor, item, body, conveners(city, *body), supports, today, until);
+  else if (body != nullptr) give_to_conveners(tx, actor, item, body, conveners(city, *body), open, today, until);
   for (const Attendee& a : attendees) {
     if (a.until < today) continue;
     if (item.needs_consent) give_by_consent(tx, actor, item, body, a, supports, today);

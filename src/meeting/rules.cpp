@@ -102,7 +102,7 @@ Scope proposed_scope(std::string_view agency_name, bool on_consent, bool involve
 Date packet_until(Scope scope, Date held_on, std::optional<Date> wished) {
   if (scope == Scope::section) return held_on;
   const Date until = wished.value_or(held_on.plus_days(kPacketDays));
-  return until;
+  return std::min(until, held_on.plus_days(kLongestPacketDays));
 }
 
 access::Topics packet_topics(access::Topics chosen) {

@@ -12,6 +12,8 @@ namespace kasane::meeting {
 
 /// Days after the session on which a packet closes, unless another day is set.
 inline constexpr int kPacketDays = 14;
+/// No packet stays open for more days after the session than these, whatever day is wished.
+inline constexpr int kLongestPacketDays = 90;
 
 /// Can the body sit: all but those that only hold others together.
 bool can_sit(const programme::Body& body);
@@ -35,7 +37,8 @@ bool collects(std::string_view agency_name);
 /// What an agency gets as proposed: a section of tax Scope::section; on 106条の6 an involved agency or a host the
 /// household; all others the item.
 Scope proposed_scope(std::string_view agency_name, bool on_consent, bool involved);
-/// The last day on which an attendee sees the item; `wished` counts where the scope allows it.
+/// The last day on which an attendee sees the item; `wished` counts where the scope allows it, for kLongestPacketDays at
+/// most.
 Date packet_until(Scope scope, Date held_on, std::optional<Date> wished);
 /// What an attendee's ground covers: never the visit-safety note, abuse, the reporter or tax.
 access::Topics packet_topics(access::Topics chosen);

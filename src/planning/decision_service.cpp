@@ -46,7 +46,8 @@ void start_support(db::WriteTx& tx, const access::Actor& actor, const PlanHead& 
   casework::keep_due(tx, *row, actor);
 }
 
-Result<> supersede_earlier(db::WriteTx& tx, const access::Actor& actor, const PlanHead& plan, Date on) {
+/// `today`: when it is entered; the duty on which the deciders read the earlier version ends with that.
+Result<> supersede_earlier(db::WriteTx& tx, const access::Actor& actor, const PlanHead& plan, Date on, Date today) {
   for (const PlanId id : store::in_force_of_lineage(tx, plan.lineage, plan.id)) {
     auto earlier = store::plan_head(tx, id);
     if (!earlier) continue;
@@ -54,6 +55,7 @@ Result<> supersede_earlier(db::WriteTx& tx, const access::Actor& actor, const Pl
     earlier->ended_on = on;
     if (!store::set_head(tx, *earlier, earlier->version)) return tl::unexpected(saved_by_other());
     due::settle(tx, ref(id), "", actor);
+    access::revoke_grounds(tx, id.value, today);
   }
   return {};
 }
@@ -67,7 +69,7 @@ void note_decided(db::WriteTx& tx, const access::Actor& actor, const Settings& c
 
 Result<> approve(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const access::Permit<PlanTag>& permit,
                  const PlanHead& plan, Date on) {
-  if (auto done = supersede_earlier(tx, actor, plan, on); !done) return done;
+  if (auto done = supersede_earlier(tx, actor, plan, on, gate.today()); !done) return done;
   if (auto made = make_tasks(tx, gate, actor, permit, plan); !made) return tl::unexpected(made.error());
   if (plan.review_on)
     due::await(tx, {"plan.review", plan.author.value, plan.household.value, ref(plan.id), *plan.review_on}, actor.now);
@@ -91,7 +93,7 @@ Result<> decide(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor,
     const PlanConsent consent = consent_of_plan(tx, id, gate.today());
     if (!consent.ok) return fail(ErrorCode::conflict, consent.why_not.front() + "決定できません。");
   }
-  const auto made = gate.create<DecisionTag>(tx, {head->household.value, *agency, std::nullopt, access::Topic::plan, access::Sharing::team});
+  const auto made = gate.create<DecisionTag>(tx, {head->household.value, *agency, permit->facts().person, access::Topic::plan, access::Sharing::team});
   if (!made) return tl::unexpected(made.error());
   const auto finding = store::finding(tx, id);
   store::add_decision(*permit, tx, {made->id(), head->case_id, in.approve, in.on, actor.account, *agency,
@@ -103,6 +105,8 @@ Result<> decide(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor,
   due::settle(tx, ref(id), "plan.decide", actor);
   const access::Actor decider{actor.account, *agency, actor.now};
   if (in.approve) return approve(tx, gate, decider, city, *permit, *head, in.on);
+  // The deciders still see today what they answered; their duty is done.
+  access::revoke_grounds(tx, id.value, gate.today().plus_days(1));
   access::note_act(tx, {"plan.refused", in.on, head->household.value, {}, ref(id), std::string(code_of(head->kind)), services_of(city.m, head->kind), {}}, decider);
   return {};
 }
@@ -118,6 +122,7 @@ Result<int> make_tasks(db::WriteTx& tx, access::Gate& gate, const access::Actor&
     task.what = role.what.shown();
     task.how_often = role.how_often;
     task.due_on = role.by_on;
+    task.person = permit.facts().person;
     task.topics = access::Topics(access::Topic::plan) | role.topic;
     const auto added = casework::add_task(tx, gate, actor, task);
     if (!added) return tl::unexpected(added.error());

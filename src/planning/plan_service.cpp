@@ -27,6 +27,12 @@ std::vector<AgencyId> writing_agencies(const access::Viewer& viewer) {
   return own;
 }
 
+/// Whom the plan is about, for access: a consent of somebody else in the household does not open it. Of several persons
+/// none can be named; such a plan goes by every consent.
+std::optional<PersonId> one_person(const std::vector<PersonId>& persons) {
+  return persons.size() == 1 ? std::optional(persons.front()) : std::nullopt;
+}
+
 /// That a sensitive agency is on the plan is itself a matter of abuse: its rows take that topic.
 PlanContent guarded(const Settings& city, PlanContent content) {
   for (NewRole& role : content.roles) {
@@ -64,7 +70,7 @@ Result<PlanId> create_plan(db::WriteTx& tx, access::Gate& gate, const access::Ac
   if (auto good = check(tx, city, facts->household, kind, content, access::kAllTopics); !good) return tl::unexpected(good.error());
   if (store::open_draft(tx, case_id, kind, *author))
     return fail(ErrorCode::conflict, "この" + kind_name(city.m, kind) + "の案が、もうあります。そちらを直してください。");
-  const auto permit = gate.create<PlanTag>(tx, {facts->household.value, *author, std::nullopt, Topic::plan, access::Sharing::team});
+  const auto permit = gate.create<PlanTag>(tx, {facts->household.value, *author, one_person(content.persons), Topic::plan, access::Sharing::team});
   if (!permit) return tl::unexpected(permit.error());
   PlanHead head;
   head.household = facts->household;
@@ -87,6 +93,7 @@ Result<> save_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor&, co
   if (auto good = check(tx, city, head->household, head->kind, typed, permit->verdict().visible); !good) return good;
   const PlanContent content = guarded(city, typed);
   if (!store::set_content(*permit, tx, version, content)) return tl::unexpected(saved_by_other());
+  access::set_person(tx, ref(id), one_person(content.persons));
   return {};
 }
 
@@ -104,7 +111,7 @@ Result<PlanId> start_replan(db::WriteTx& tx, access::Gate& gate, const access::A
   const auto own = writing_agencies(gate.viewer());
   if (own.empty()) return fail(ErrorCode::not_permitted, "プランを作る役割がありません。");
   const AgencyId holder = std::find(own.begin(), own.end(), head->author) != own.end() ? head->author : own.front();
-  const auto next = gate.create<PlanTag>(tx, {head->household.value, holder, std::nullopt, Topic::plan, access::Sharing::team});
+  const auto next = gate.create<PlanTag>(tx, {head->household.value, holder, permit->facts().person, Topic::plan, access::Sharing::team});
   if (!next) return tl::unexpected(next.error());
   if (holder != head->author) access::set_holder(tx, ref(next->id()), head->author);
   store::copy_plan(tx, id, *next);
