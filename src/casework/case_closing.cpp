@@ -104,6 +104,27 @@ std::vector<FieldError> faults(const CloseCase& in, Date today) {
   return found;
 }
 
+/// Whether an agency for which the viewer may write cases is or was on the team: who keeps reading after closure takes up
+/// the work again by reopening, which mere reading would not let it do.
+bool was_on_team(db::ReadTx& tx, const access::Gate& gate, HouseholdId household) {
+  const auto own = access::parties_for(gate.viewer(), SubjectKind::support_case, access::Act::write);
+  const auto team = access::team_of(tx, household.value);
+  return std::any_of(team.begin(), team.end(), [&](const access::TeamMember& m) { return std::find(own.begin(), own.end(), m.party) != own.end(); });
+}
+
+/// Whoever reopens coordinates, unless it does so or is a plain member already.
+Result<> take_up_again(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household) {
+  const auto team = store::current_team(tx, household);
+  const bool works_here = std::any_of(team.begin(), team.end(), [&](const store::TeamRow& r) {
+    return r.agency == actor.agency && !r.guarded && (r.role == InvolvementRole::coordinating || r.role == InvolvementRole::member);
+  });
+  if (works_here) return {};
+  NewInvolvement member{household, actor.agency, actor.account, InvolvementRole::coordinating, {}, {}, gate.today(), {}, false};
+  const auto done = put_on_team(tx, gate, actor, member);
+  if (!done) return tl::unexpected(done.error());
+  return {};
+}
+
 }  // namespace
 
 Result<> close_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const CloseCase& in) {
@@ -132,10 +153,12 @@ Result<> close_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
 }
 
 Result<> reopen_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const std::string& trigger) {
-  const auto permit = gate.write(id);
+  const auto permit = gate.read(id);
   if (!permit) return tl::unexpected(permit.error());
   auto row = store::case_row(tx, id);
   if (!row) return fail(ErrorCode::not_found, "見つかりません。");
+  if (!gate.may(id, access::Act::write) && !was_on_team(tx, gate, row->household))
+    return fail(ErrorCode::not_permitted, "再開は、支援チームにいた機関が行えます。");
   if (row->state != CaseState::closed) return fail(ErrorCode::conflict, "このケースは終結していません。");
   if (trigger.empty()) return invalid("trigger", "再開のきっかけを選んでください。");
 
@@ -148,7 +171,7 @@ Result<> reopen_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   if (!store::set_case(tx, *row, row->version)) return fail(ErrorCode::stale, "ほかの人が先に保存しました。");
   store::add_episode(tx, id, {row->episode, today, {}, trigger});
   access::note_act(tx, {"case.reopened", today, row->household.value, {}, {SubjectKind::support_case, id.value}, trigger, {}, {}}, actor);
-  if (auto joined = join_case(tx, gate, actor, id, actor.agency, InvolvementRole::coordinating); !joined) return joined;
+  if (auto joined = take_up_again(tx, gate, actor, row->household); !joined) return joined;
   // Reading while it slept was for watching it; from here on access goes by the team again.
   access::end_grounds(tx, row->household.value, GroundKind::dormant_access, today);
   keep_due(tx, *row, actor);

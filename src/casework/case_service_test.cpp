@@ -291,6 +291,30 @@ TEST_P(CaseService, reopens_into_preparing_while_consent_stands) {
   EXPECT_EQ(facts(swc, id).state, CaseState::preparing);
 }
 
+// K-52, K-53: who keeps reading after closure cannot go on writing, but takes the work up again by reopening.
+TEST_P(CaseService, is_reopened_by_an_agency_of_the_former_team_that_only_reads) {
+  const Worker swc = worker();
+  const Worker work = worker();
+  const Home oikawa = home(swc);
+  const CaseId id = open(swc, a_case(oikawa, swc));
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return join_case(tx, gate, actor, id, work.agency, InvolvementRole::member); }).has_value());
+  agree(swc, oikawa, oikawa.son);
+  CloseCase close;
+  close.on = today();
+  close.reason = "settled";
+  close.main_contact = swc.agency;
+  close.access_until = today().plus_days(90);
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return close_case(tx, gate, actor, id, close); }).has_value());
+  clock.set(today().plus_days(10));
+  EXPECT_TRUE(read(work, [&](auto&, auto& gate) { return gate.may(id, access::Act::read); }));
+  EXPECT_FALSE(read(work, [&](auto&, auto& gate) { return gate.may(id, access::Act::write); }));
+  ASSERT_TRUE(write(work, [&](auto& tx, auto& gate, const auto& actor) { return reopen_case(tx, gate, actor, id, "person"); }).has_value());
+  EXPECT_EQ(facts(work, id).state, CaseState::preparing);
+  EXPECT_TRUE(read(work, [&](auto&, auto& gate) { return gate.may(id, access::Act::write); }));
+  const auto team = read(work, [&](auto& tx, auto& gate) { return involvements(tx, gate, oikawa.id); });
+  EXPECT_TRUE(row_of(team, work.agency, InvolvementRole::coordinating).has_value());
+}
+
 TEST_P(CaseService, lists_by_page_state_and_silence) {
   const Worker swc = worker();
   for (int i = 0; i < kCasesPerPage + 3; ++i) open(swc, a_case(home(swc), swc));

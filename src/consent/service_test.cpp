@@ -177,6 +177,46 @@ TEST_P(Consents, a_refusal_is_a_fact_and_ends_what_stood) {
   EXPECT_EQ(state(mother).sharing.validity, Validity::refused);
 }
 
+// What was passed on by spoken consent about a person does not outlive that person's no.
+TEST_P(Consents, withdrawal_and_refusal_also_end_what_was_passed_on_by_word_of_mouth) {
+  office.reach(home.household, kOther, access::kStandardScope, mother);
+  office.reach(home.household, kWindow, access::kStandardScope, son);
+  const auto id = put(moe, fact(Kind::sharing, mother)).value();
+  EXPECT_TRUE(sees(stranger, mother));
+  const auto done = take_back(moe, id);
+  ASSERT_TRUE(done);
+  EXPECT_FALSE(sees(stranger, mother));
+  EXPECT_TRUE(sees(window, son)) << "what the son said stands";
+  EXPECT_THAT(done->reached, ::testing::Contains(kOther));
+  EXPECT_THAT(lines(moe).at(0).went_out, ::testing::Contains(kOther));
+
+  auto no = fact(Kind::sharing, son);
+  no.refused = true;
+  const auto refused = put(moe, no);
+  ASSERT_TRUE(refused);
+  EXPECT_FALSE(sees(window, son));
+  for (const ConsentLine& line : lines(moe)) {
+    if (line.id == *refused) {
+      EXPECT_THAT(line.went_out, ElementsAre(kWindow));
+    }
+  }
+}
+
+TEST_P(Consents, withdrawal_ends_a_spoken_consent_that_names_nobody) {
+  office.reach(home.household, kOther, access::kStandardScope);
+  const auto id = put(moe, fact(Kind::sharing, mother)).value();
+  ASSERT_TRUE(sees_home(stranger));
+  ASSERT_TRUE(take_back(moe, id));
+  EXPECT_FALSE(sees_home(stranger));
+}
+
+TEST_P(Consents, a_new_consent_leaves_what_was_passed_on_as_it_is) {
+  office.reach(home.household, kOther, access::kStandardScope, mother);
+  ASSERT_TRUE(put(moe, fact(Kind::sharing, mother)));
+  ASSERT_TRUE(put(moe, fact(Kind::sharing, mother)));
+  EXPECT_TRUE(sees(stranger, mother));
+}
+
 TEST_P(Consents, a_later_consent_replaces_the_scope_of_the_earlier) {
   const auto first = put(moe, fact(Kind::sharing, mother)).value();
   auto narrower = fact(Kind::sharing, mother);

@@ -434,6 +434,33 @@ TEST(MeetingAccess, who_the_person_left_out_is_neither_proposed_nor_let_in_and_a
   EXPECT_EQ(w.t.get(kita, w.page(*item)).status, 404);
 }
 
+// N-39: who may run the body sees an item on consent as a packet only, and not when the person left it out.
+TEST(MeetingAccess, other_conveners_see_an_item_on_consent_as_long_as_a_packet_and_not_when_left_out) {
+  World w("tsuruoka", "swc");
+  const auto home = w.aso();
+  const SessionId sitting = w.sit({"juso_kaigi"});
+  const auto* body = w.t.m().body("juso_kaigi");
+  std::vector<std::string> others;
+  for (const AgencyId a : conveners(w.city(), *body))
+    if (a != w.t.agency("swc")) others.emplace_back(w.t.city().directory.code(a));
+  ASSERT_GE(others.size(), 2u) << "the city's sections may call this body too";
+  const ConsentId consent_id = w.agree(home, 0, {w.t.agency(others[0])});
+  const PlanId plan = w.draft(w.open(home), home.persons[0]);
+  w.submit(plan, home.persons[0]);
+  const auto item = w.put(w.plan_item(sitting, "juso_kaigi", plan));
+  ASSERT_TRUE(item) << item.error().message;
+  const Login excepted = w.t.account(others[0], Role::coordinator);
+  const Login convener = w.t.account(others[1], Role::coordinator);
+  EXPECT_FALSE(w.sees(excepted, *item));
+  EXPECT_TRUE(w.sees(convener, *item));
+  w.t.clock().set(w.today().plus_days(15));
+  EXPECT_FALSE(w.sees(convener, *item));
+  EXPECT_TRUE(w.sees(w.who, *item)) << "the agency that called the item keeps it";
+  w.t.clock().set(w.today().plus_days(-15));
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return consent::withdraw(tx, gate, actor, consent_id, w.today(), "やめたい"); }));
+  EXPECT_FALSE(w.sees(convener, *item));
+}
+
 TEST(MeetingRules, a_tax_section_gets_its_item_until_the_day_and_not_for_collection) {  // N-38
   const Date day = *Date::from_ymd(2026, 12, 1);
   EXPECT_TRUE(collects("税務課"));
@@ -443,6 +470,8 @@ TEST(MeetingRules, a_tax_section_gets_its_item_until_the_day_and_not_for_collect
   EXPECT_EQ(proposed_scope("健康推進課", false, true), Scope::household);
   EXPECT_EQ(proposed_scope("健康推進課", true, true), Scope::item);
   EXPECT_EQ(packet_until(Scope::section, day, day.plus_days(30)), day);
+  EXPECT_EQ(packet_until(Scope::item, day, day.plus_days(30)), day.plus_days(30));
+  EXPECT_EQ(packet_until(Scope::household, day, day.plus_days(3000)), day.plus_days(90)) << "no packet stays open for years";
   EXPECT_NE(label_of(Scope::section).find("収集・徴収には使えません"), std::string_view::npos);
 }
 

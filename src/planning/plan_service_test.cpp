@@ -57,6 +57,97 @@ TEST(Plan, the_team_sees_no_plan_without_consent_and_it_cannot_be_approved) {
   EXPECT_EQ(aso.settle(aso.head, *id).error().code, ErrorCode::conflict);
 }
 
+// A consent opens what is about that person, not the plan of somebody else in the household.
+TEST(Plan, an_agency_left_out_by_the_mother_does_not_see_her_plan_on_the_sons_consent) {
+  AsoCase aso;
+  aso.agree();
+  const auto given = aso.t.write(aso.swc, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    consent::NewConsent c;
+    c.household = aso.household;
+    c.person = aso.mother;
+    c.kind = consent::Kind::sharing;
+    c.given_on = aso.t.clock().today();
+    c.form_version = "test";
+    c.exceptions = {aso.team_agency};
+    return consent::record(tx, gate, actor, c);
+  });
+  ASSERT_TRUE(given);
+  auto content = aso.content();
+  content.persons = {aso.mother};
+  content.goals[0].person = aso.mother;
+  const auto mothers = aso.create(content);
+  ASSERT_TRUE(mothers);
+  EXPECT_EQ(aso.t.get(aso.member, "/plans/" + id_text(*mothers)).status, 404);
+  EXPECT_TRUE(aso.t.read(aso.member, [&](auto& tx, auto& gate) { return plans_of(tx, gate, aso.case_id); }).empty());
+  EXPECT_EQ(aso.t.get(aso.swc, "/plans/" + id_text(*mothers)).status, 200);
+
+  // The person follows what is saved, and goes with the decision, its tasks, the next version and the evaluation.
+  const auto save = [&](const PlanContent& c) {
+    const std::int64_t version = aso.view(aso.swc, *mothers)->head.version;
+    return aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return save_plan(tx, gate, actor, aso.city(), *mothers, version, c); });
+  };
+  ASSERT_TRUE(save(aso.content()));
+  EXPECT_TRUE(aso.view(aso.member, *mothers));
+  ASSERT_TRUE(save(content));
+  EXPECT_EQ(aso.view(aso.member, *mothers).error().code, ErrorCode::not_found);
+  const std::int64_t version = aso.view(aso.swc, *mothers)->head.version;
+  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) {
+    return submit_plan(tx, gate, actor, aso.city(), *mothers, {version, {aso.mother}, {}});
+  }));
+  ASSERT_TRUE(aso.settle(aso.head, *mothers)) << "the duty to decide names no person";
+  const auto about = [&](SubjectKind kind) {
+    return aso.t.db().read([&](db::ReadTx& tx) {
+      return tx.number("SELECT count(*) FROM access_subject WHERE kind = $1 AND person_id = $2", db::params(static_cast<std::int64_t>(kind), aso.mother));
+    });
+  };
+  EXPECT_EQ(about(SubjectKind::decision), 1);
+  EXPECT_EQ(about(SubjectKind::task), 1);
+  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return start_replan(tx, gate, actor, *mothers); }));
+  EXPECT_EQ(about(SubjectKind::plan), 2);
+}
+
+// 支援決定 is a duty about one plan: with the answer it is done.
+TEST(Plan, the_duty_to_decide_ends_with_a_refusal_and_for_a_superseded_version) {
+  AsoCase aso;
+  aso.agree();
+  const auto standing = [&](PlanId id, Date on) {
+    return aso.t.db().read([&](db::ReadTx& tx) {
+      return tx.number("SELECT count(*) FROM access_ground WHERE source_id = $1 AND (revoked_on IS NULL OR revoked_on > $2)", db::params(id, on));
+    });
+  };
+  const auto refused = aso.create(aso.content());
+  ASSERT_TRUE(refused);
+  ASSERT_TRUE(aso.submit(*refused));
+  ASSERT_TRUE(aso.settle(aso.head, *refused, false));
+  EXPECT_TRUE(aso.view(aso.head, *refused)) << "what was answered is seen that day";
+  EXPECT_EQ(standing(*refused, aso.t.clock().today().plus_days(1)), 0);
+  aso.t.clock().set(aso.t.clock().today().plus_days(1));
+  EXPECT_EQ(aso.view(aso.head, *refused).error().code, ErrorCode::not_found);
+
+  const PlanId first = aso.decided(aso.content());
+  const auto second = aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return start_replan(tx, gate, actor, first); });
+  ASSERT_TRUE(second);
+  auto content = aso.content();
+  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return save_plan(tx, gate, actor, aso.city(), *second, 1, content); }));
+  ASSERT_TRUE(aso.submit(*second));
+  ASSERT_TRUE(aso.settle(aso.head, *second));
+  EXPECT_EQ(standing(first, aso.t.clock().today()), 0);
+  EXPECT_GT(standing(*second, aso.t.clock().today()), 0);
+}
+
+// The section that decides looks at the household; it does not write in it.
+TEST(Plan, the_deciding_section_reads_and_writes_nothing) {
+  AsoCase aso;
+  aso.agree();
+  const auto id = aso.create(aso.content());
+  ASSERT_TRUE(id);
+  ASSERT_TRUE(aso.submit(*id));
+  const auto officer = aso.t.account("hokatsu_care", kasane::Role::city_officer);
+  EXPECT_TRUE(aso.view(officer, *id));
+  EXPECT_FALSE(aso.t.read(officer, [&](auto&, auto& gate) { return gate.may(*id, access::Act::write); }));
+  EXPECT_FALSE(aso.t.read(officer, [&](auto&, auto& gate) { return gate.may(aso.household, access::Act::write); }));
+}
+
 TEST(Plan, finding_and_decision_are_stored_apart_and_a_sent_back_plan_is_a_draft_again_K_46) {
   AsoCase aso;
   aso.agree();
