@@ -11,6 +11,7 @@ namespace kasane::casework {
 namespace {
 
 constexpr int kMost = 50;
+constexpr int kHouseholdDays = 365;  // by then the work of the agency with the duty rests on a ground of its own
 
 bool may_report_from(const access::Viewer& viewer, AgencyId agency) {
   const Roles allowed = access::roles_for(SubjectKind::notice, access::Act::create);
@@ -36,14 +37,14 @@ Result<> check_from(access::Gate& gate, const SubjectRef& from) {
   return fail(ErrorCode::not_found, "見つかりません。");
 }
 
-access::Ground duty_ground(const NewAbuseReport& in, NoticeId id, std::int64_t root, access::Topics topics, Date today) {
+access::Ground duty_ground(const NewAbuseReport& in, NoticeId id, std::int64_t root, access::Topics topics, Date today, Date until) {
   access::Ground ground;
   ground.kind = access::GroundKind::legal_duty;
   ground.root = root;
   ground.topics = topics;
   ground.named = {in.reported_to.value};
   ground.from = today;
-  ground.until = *Date::from_iso(access::kForever);
+  ground.until = until;
   ground.basis = std::string(label_of(in.kind));
   ground.source = id.value;
   return ground;
@@ -115,9 +116,12 @@ Result<NoticeId> report_abuse(db::WriteTx& tx, access::Gate& gate, const access:
   const std::int64_t root = permit->facts().root;
   if (in.reported_to != in.agency) {
     // The addressee of a 通告 is told who reported and keeps it secret; the rest of the household's file does not say.
-    access::add_ground(tx, duty_ground(in, id, id.value, access::kAllTopics, gate.today()), actor);
-    if (in.household)
-      access::add_ground(tx, duty_ground(in, id, in.household->value, access::kAllTopics.without(access::Topic::reporter), gate.today()), actor);
+    access::add_ground(tx, duty_ground(in, id, id.value, access::kAllTopics, gate.today(), *Date::from_iso(access::kForever)), actor);
+    // Only who bears the duty sees the household, for as long as it looks into the report; anybody else the report alone.
+    const auto with_duty = suggested_duty_agencies(city, in.kind, {});
+    if (in.household && std::find(with_duty.begin(), with_duty.end(), in.reported_to) != with_duty.end())
+      access::add_ground(tx, duty_ground(in, id, in.household->value, access::kAllTopics.without(access::Topic::reporter | access::Topic::tax),
+                                         gate.today(), gate.today().plus_days(kHouseholdDays)), actor);
   }
   due::await(tx, {.kind = "notice.look", .party = in.reported_to.value, .root = root, .subject = {SubjectKind::notice, id.value}, .due_on = gate.today()},
              actor.now);

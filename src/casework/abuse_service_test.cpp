@@ -69,6 +69,29 @@ TEST_P(AbuseService, needs_no_consent_and_no_household_but_an_addressee_and_a_te
   EXPECT_EQ(code_of_error(send(moe, report(other.id))), ErrorCode::not_found) << "a household that one does not know";
 }
 
+TEST_P(AbuseService, opens_the_household_to_who_bears_the_duty_for_a_year_and_to_others_the_report_alone) {
+  const Home h = home(moe);
+  const auto knows = [&](const Worker& who) {
+    return read(who, [&](auto& tx, auto& gate) { return people::household_view(tx, gate, h.id).has_value(); });
+  };
+  NewAbuseReport astray = report(h.id);
+  astray.reported_to = swc.agency;
+  const auto elsewhere = send(moe, astray);
+  ASSERT_TRUE(elsewhere) << elsewhere.error().message;
+  EXPECT_TRUE(see(swc, *elsewhere));
+  EXPECT_FALSE(knows(swc)) << "a report to the wrong door does not open the house";
+  const auto id = send(moe, report(h.id));
+  ASSERT_TRUE(id);
+  EXPECT_TRUE(knows(duty));
+  const auto topics = db().read([&](db::ReadTx& tx) {
+    return tx.number(R"sql(SELECT topics FROM access_reach WHERE party_id = $1 AND root_id = $2)sql", db::params(duty.agency, h.id));
+  });
+  EXPECT_EQ(topics & static_cast<std::int64_t>(access::Topics(access::Topic::tax).bits()), 0);
+  clock.set(today().plus_days(366));
+  EXPECT_FALSE(knows(duty));
+  EXPECT_TRUE(see(duty, *id)) << "the report itself is kept";
+}
+
 TEST_P(AbuseService, agencies_with_the_duty_come_first) {
   const auto elder = suggested_duty_agencies(city(), AbuseKind::elder, "area_fujishima");
   ASSERT_GE(elder.size(), 2u);

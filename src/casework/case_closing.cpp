@@ -25,26 +25,29 @@ std::vector<AgencyId> staying(const CloseCase& in) {
   return agencies;
 }
 
-/// Reading after the end rests on what the person agreed to or the conference was told, never on more.
-bool may_sleep_on(GroundKind kind) {
-  return kind == GroundKind::consent || kind == GroundKind::transfer_consent || kind == GroundKind::statutory_conference;
+/// Reading after the end rests on what the person agreed to or the conference told the team, never on more. Who was named
+/// for the conference alone was to treat it, and has.
+bool may_sleep_on(const store::StandingReach& r) {
+  return r.kind == GroundKind::consent || r.kind == GroundKind::transfer_consent || (r.kind == GroundKind::statutory_conference && r.team);
 }
 /// Grounds named for the work on this case; their purpose ends with it. Duties and dangers go by their own law.
 constexpr GroundKind kEndsWithCase[] = {GroundKind::transfer_consent, GroundKind::statutory_conference, GroundKind::decision_duty};
 
-/// Whose reach ends with the case keeps exactly what it could see, for reading, until `until`. The source stays that
-/// of the old ground, so that a withdrawal of the consent ends this too.
+/// Whose reach ends with the case keeps exactly what it could see, for reading, until `until` and never longer than it
+/// could. The source stays that of the old ground, so that a withdrawal of the consent ends this too.
 void let_sleep(db::WriteTx& tx, const access::Actor& actor, HouseholdId household, const std::vector<store::StandingReach>& reaches,
                const std::vector<AgencyId>& stay, Date on, Date until) {
   struct Key {
     std::int64_t person;
     std::uint32_t topics;
     std::int64_t source;
+    Date until;
     auto operator<=>(const Key&) const = default;
   };
   std::map<Key, std::vector<std::int64_t>> sleeping;
   for (const store::StandingReach& r : reaches)
-    if (may_sleep_on(r.kind) && !(r.team && holds(stay, r.party))) sleeping[{r.person ? r.person->value : 0, r.topics.bits(), r.source}].push_back(r.party.value);
+    if (may_sleep_on(r) && !(r.team && holds(stay, r.party)))
+      sleeping[{r.person ? r.person->value : 0, r.topics.bits(), r.source, std::min(r.until, until)}].push_back(r.party.value);
   for (const auto& [key, parties] : sleeping) {
     access::Ground ground;
     ground.kind = GroundKind::dormant_access;
@@ -53,7 +56,7 @@ void let_sleep(db::WriteTx& tx, const access::Actor& actor, HouseholdId househol
     ground.topics = access::Topics(key.topics);
     ground.named = parties;
     ground.from = on;
-    ground.until = until;
+    ground.until = key.until;
     ground.basis = "終結後の閲覧";
     ground.source = key.source;
     access::add_ground(tx, ground, actor);

@@ -53,9 +53,12 @@ form::Form opening_form(const programme::Ctx& ctx, const people::HouseholdView& 
   return f;
 }
 
+Error not_for_triage() { return {ErrorCode::not_permitted, "ケースは、多機関協働の担当機関か市の担当課が開きます。つなぎを送ってください。", {}}; }
+
 web::Reply show_opening(programme::Ctx& ctx, HouseholdId id, std::optional<Again> again) {
   auto household = ctx.read("case.open_form", [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, id); });
   if (!household) return ctx.error(household.error());
+  if (!triage_agency(ctx.m(), ctx.dir(), ctx.viewer())) return ctx.error(not_for_triage());
   if (!again) {
     const NewCase usual = new_case_for(ctx.m(), id, ctx.today());
     again.emplace();
@@ -82,6 +85,8 @@ web::Reply open(programme::Ctx& ctx) {
   if (!id) return ctx.error(id.error());
   auto household = ctx.read("case.open_form", [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, *id); });
   if (!household) return ctx.error(household.error());
+  const auto opener = triage_agency(ctx.m(), ctx.dir(), ctx.viewer());
+  if (!opener) return ctx.error(not_for_triage());
   auto parsed = form::parse(opening_form(ctx, *household), ctx.req.posted);
   if (!parsed.ok()) return show_opening(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const form::Answers& a = parsed.answers;
@@ -96,7 +101,7 @@ web::Reply open(programme::Ctx& ctx) {
   for (const auto& agency : {std::optional(in.originating), in.owner})
     if (agency && is_sensitive(ctx, *agency)) in.guarded.push_back(*agency);
   auto done = ctx.command("case.open", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
-    in.coordinating = actor.agency;
+    in.coordinating = *opener;
     const auto opened = open_case(tx, gate, actor, in);
     if (!opened) return tl::unexpected(opened.error());
     if (auto told = consent_changed(tx, gate, actor, *id); !told) return tl::unexpected(told.error());

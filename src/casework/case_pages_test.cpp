@@ -56,6 +56,22 @@ TEST_F(CasePages, opening_names_every_fault) {
   EXPECT_EQ(t.get(window, home() + "/cases/new").status, 404) << "triage is for coordinators and the city";
 }
 
+TEST_F(CasePages, only_the_operator_and_the_owner_section_open_cases) {
+  const auto fields = web::Pairs{{"subjects", id_text(son)}, {"cadence_days", "30"}, {"owner_by", "R8.12.1"}};
+  const auto hokatsu = t.account("cgsc_fujishima", Role::coordinator);
+  const auto own = t.write(hokatsu, [](auto& tx, auto& gate, const auto& actor) {
+    people::NewHousehold h;
+    h.label = "自分の世帯";
+    return people::register_household(tx, gate, actor, h);
+  });
+  ASSERT_TRUE(own.has_value());
+  const std::string path = "/households/" + id_text(own->household);
+  const auto form = t.get(hokatsu, path + "/cases/new");
+  EXPECT_EQ(form.status, 403);
+  EXPECT_TRUE(has(form, "つなぎを送ってください"));
+  EXPECT_EQ(t.post(hokatsu, path + "/cases", fields).status, 403);
+}
+
 TEST_F(CasePages, the_list_shows_a_household_to_those_who_may_know_it) {
   open();
   const auto list = t.get(swc, "/cases");

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "access/rules.hpp"
+
 namespace kasane::casework {
 
 bool may_step(CaseState from, CaseState to) {
@@ -56,6 +58,18 @@ std::vector<FieldError> faults_of_case(const std::vector<PersonId>& subjects, in
   if (!has_owner && !owner_by) faults.push_back({"owner_by", "担当機関が決まっていないときは、いつまでに決めるかを入れてください。"});
   if (!has_owner && owner_by && *owner_by < today) faults.push_back({"owner_by", "担当機関を決める日は、今日以後の日を入れてください。"});
   return faults;
+}
+
+std::optional<AgencyId> triage_agency(const programme::Municipality& m, const programme::Directory& dir, const access::Viewer& viewer) {
+  const Roles allowed = access::roles_for(SubjectKind::support_case, access::Act::create);
+  std::optional<AgencyId> owner;
+  for (const access::Post& post : viewer.posts) {
+    if (!allowed.has(post.role)) continue;
+    const std::string& code = dir.code(post.agency);
+    if (m.is_collaboration_operator(code)) return post.agency;
+    if (!owner && std::find(m.owner_sections.begin(), m.owner_sections.end(), code) != m.owner_sections.end()) owner = post.agency;
+  }
+  return owner;
 }
 
 }  // namespace kasane::casework

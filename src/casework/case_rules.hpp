@@ -5,10 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "access/model.hpp"
 #include "base/date.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "casework/model.hpp"
+#include "programme/directory.hpp"
+#include "programme/municipality.hpp"
 
 namespace kasane::casework {
 
@@ -40,5 +43,9 @@ std::string case_number(std::string_view prefix, FiscalYear year, std::int64_t s
 /// Faults of a new case, each at its field (subjects, cadence_days, owner_by).
 std::vector<FieldError> faults_of_case(const std::vector<PersonId>& subjects, int cadence_days, bool has_owner, std::optional<Date> owner_by,
                                        Date today);
+
+/// The viewer's agency that opens cases by triage: a 多機関協働事業者 before an owner section of the city. Others send a
+/// referral: whoever may just know a household must not learn from a refusal whether it has a case.
+std::optional<AgencyId> triage_agency(const programme::Municipality& m, const programme::Directory& dir, const access::Viewer& viewer);
 
 }  // namespace kasane::casework

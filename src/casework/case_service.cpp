@@ -118,6 +118,7 @@ Result<CaseId> open_case(db::WriteTx& tx, access::Gate& gate, const access::Acto
   if (!household) return tl::unexpected(household.error());
   if (auto found = faults(tx, in, gate.today()); !found.empty()) return invalid(std::move(found));
   if (const auto existing = store::case_row_of(tx, in.household)) {
+    if (!gate.may(existing->id, access::Act::read)) return fail(ErrorCode::conflict, "いまは、この世帯のケースを開けません。つなぎを送ってください。");
     const char* how = existing->state == CaseState::closed ? "この世帯には終結したケースがあります。再開してください。"
                                                            : "この世帯には、もうケースがあります。";
     return fail(ErrorCode::conflict, how);

@@ -208,6 +208,61 @@ TEST_P(CaseService, closing_leaves_a_main_contact_and_reading_for_a_time) {
   EXPECT_FALSE(sees(work)) << "a withdrawal ends the reading after closure too";
 }
 
+// K-52: reading after closure is never longer than what was given, and not for whom the conference alone was told.
+TEST_P(CaseService, closing_lengthens_nobodys_access) {
+  const Worker swc = worker();
+  const Worker brief = worker();
+  const Worker conference = worker();
+  const Home oikawa = home(swc);
+  const CaseId id = open(swc, a_case(oikawa, swc));
+  const auto give = [&](access::GroundKind kind, const Worker& to, Date until) {
+    access::Ground g;
+    g.kind = kind;
+    g.root = oikawa.id.value;
+    g.topics = access::kStandardScope;
+    g.named = {to.agency.value};
+    g.from = today();
+    g.until = until;
+    g.source = next_id();
+    db().write([&](db::WriteTx& tx) { access::add_ground(tx, g, {swc.viewer.account, swc.agency, clock.now()}); });
+  };
+  give(access::GroundKind::transfer_consent, brief, today().plus_days(30));
+  give(access::GroundKind::statutory_conference, conference, forever());
+  CloseCase close;
+  close.on = today();
+  close.reason = "settled";
+  close.main_contact = swc.agency;
+  close.access_until = today().plus_days(180);
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return close_case(tx, gate, actor, id, close); }).has_value());
+  const auto sees = [&](const Worker& who) { return read(who, [&](auto& tx, auto& gate) { return case_of(tx, gate, oikawa.id).has_value(); }); };
+  EXPECT_TRUE(sees(brief));
+  EXPECT_FALSE(sees(conference));
+  clock.set(today().plus_days(31));
+  EXPECT_FALSE(sees(brief)) << "its time was up";
+}
+
+TEST_P(CaseService, a_case_that_one_may_not_know_is_not_told_by_a_refusal) {
+  const Worker window = worker();
+  const Worker swc = worker();
+  const Home oikawa = home(window);
+  db().write([&](db::WriteTx& tx) {
+    access::Ground g;
+    g.kind = access::GroundKind::transfer_consent;
+    g.root = oikawa.id.value;
+    g.topics = access::kStandardScope;
+    g.named = {swc.agency.value};
+    g.from = today();
+    g.until = forever();
+    g.source = next_id();
+    access::add_ground(tx, g, {swc.viewer.account, swc.agency, clock.now()});
+  });
+  open(swc, a_case(oikawa, swc));
+  const auto again = write(window, [&](auto& tx, auto& gate, const auto& actor) { return open_case(tx, gate, actor, a_case(oikawa, window)); });
+  ASSERT_EQ(code_of_error(again), ErrorCode::conflict);
+  EXPECT_EQ(again.error().message.find("もうケースがあります"), std::string::npos) << again.error().message;
+  EXPECT_EQ(again.error().message.find("終結"), std::string::npos);
+}
+
 // Whoever closes may know the household by nothing but the team.
 TEST_P(CaseService, is_closed_by_an_agency_of_the_team_that_goes_with_it) {
   const Worker swc = worker();

@@ -181,7 +181,7 @@ std::int64_t case_count(const access::Scope<CaseTag>& scope, const std::vector<A
 }
 
 std::vector<StandingReach> standing_reaches(db::ReadTx& tx, HouseholdId household, Date on) {
-  return tx.list<StandingReach>(R"sql(SELECT r.party_id, r.person_id, r.topics, r.ground, g.source_id, g.recipients
+  return tx.list<StandingReach>(R"sql(SELECT r.party_id, r.person_id, r.topics, r.ground, g.source_id, g.recipients, r.valid_until
                                   FROM access_reach r JOIN access_ground g ON g.id = r.ground_id
                                   WHERE r.root_id = $1 AND r.valid_from <= $2 AND r.valid_until >= $2 ORDER BY r.party_id, r.ground_id)sql",
                                 db::params(household, on), [](const db::Row& r) {
@@ -192,6 +192,7 @@ std::vector<StandingReach> standing_reaches(db::ReadTx& tx, HouseholdId househol
                                   s.kind = static_cast<access::GroundKind>(r.i64(3));
                                   s.source = r.i64(4);
                                   s.team = r.text(5) == "team";
+                                  s.until = r.date(6);
                                   return s;
                                 });
 }

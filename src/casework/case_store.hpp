@@ -64,6 +64,7 @@ struct StandingReach {
   access::Topics topics;
   access::GroundKind kind = access::GroundKind::consent;
   std::int64_t source = 0;
+  Date until;                       // inclusive
   bool team = false;                // by way of the team; else named in the ground
 };
 std::vector<StandingReach> standing_reaches(db::ReadTx& tx, HouseholdId household, Date on);

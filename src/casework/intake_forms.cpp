@@ -144,7 +144,7 @@ form::Form whole(const programme::Ctx& ctx, const std::vector<Colleague>& receiv
   f.fields.push_back(with_hint(parts::long_field("summary", "相談の内容"), "文か、下の選択肢の、どちらかだけでかまいません。"));
   f.fields.push_back(reported(parts::choices_field("about", "何についての相談か", topics)));
   f.fields.push_back(parts::choice_field("most_serious", "いちばん重いもの", topics));
-  f.fields.push_back(parts::tick_field("abuse", "急ぐこと", "虐待・暴力や命の危険のおそれがある"));
+  f.fields.push_back(parts::with_hint(parts::tick_field("abuse", "急ぐこと", "虐待・暴力や命の危険のおそれがある"), "一度保存すると、外しても残ります。"));
   f.fields.push_back(in_group(with_hint(parts::choice_field("consulter_relation", "来た人・電話した人", parts::city_table(ctx, "consulter_relation")),
                                         "本人なら、選ばずにおきます。"), "本人以外の人が相談に来たとき"));
   f.fields.push_back(in_group(parts::text_field("consulter", "その人の氏名"), "本人以外の人が相談に来たとき"));

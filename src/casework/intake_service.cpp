@@ -104,9 +104,12 @@ Result<> change_intake(db::WriteTx& tx, access::Gate& gate, const access::Actor&
   if (in.receiver && in.receiver != before->receiver && !works_in(tx, in.receiver, before->agency, gate.today()))
     faults.push_back({"receiver", "受付者は、この窓口の職員から選んでください。"});
   if (!faults.empty()) return invalid(std::move(faults));
-  if (!intake_store::change(tx, *permit, version, in)) return tl::unexpected(stale());
-  // Once abuse was named it stays with the holder, also when the tick is taken away again.
-  if (in.abuse_named || sensitive(city, before->agency)) access::set_sharing(tx, {SubjectKind::intake, id.value}, access::Sharing::own);
+  // Once abuse was named it stays named and with the holder, also when the tick is taken away again or the household
+  // becomes known later.
+  IntakeContent kept = in;
+  kept.abuse_named = in.abuse_named || before->abuse_named;
+  if (!intake_store::change(tx, *permit, version, kept)) return tl::unexpected(stale());
+  if (kept.abuse_named || sensitive(city, before->agency)) access::set_sharing(tx, {SubjectKind::intake, id.value}, access::Sharing::own);
   return {};
 }
 

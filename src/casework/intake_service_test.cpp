@@ -119,6 +119,21 @@ TEST_P(IntakeService, an_intake_that_names_abuse_stays_with_its_window) {
   EXPECT_EQ(code_of_error(see(haguro, *named_later)), ErrorCode::not_found);
 }
 
+TEST_P(IntakeService, abuse_once_named_keeps_the_intake_with_its_window_when_the_household_becomes_known_later) {
+  NewIntake in = about(moe);
+  in.content.abuse_named = true;
+  const auto id = take(moe, in);
+  in.content.abuse_named = false;
+  ASSERT_TRUE(write(moe, [&](auto& tx, auto& gate, const auto& actor) { return change_intake(tx, gate, actor, city(), *id, 1, in.content); }));
+  EXPECT_TRUE(see(moe, *id)->abuse_named);
+  const Home h = home(moe);
+  open(moe, a_case(h, moe));
+  ASSERT_TRUE(tie(moe, *id, 2, h.id, h.son));
+  db().write([&](db::WriteTx& tx) { access::join_team(tx, h.id.value, haguro.agency.value, today(), forever()); });
+  agree(moe, h, h.son);
+  EXPECT_EQ(code_of_error(see(haguro, *id)), ErrorCode::not_found);
+}
+
 // T-31
 TEST_P(IntakeService, what_the_window_for_women_hears_never_leaves_it_T_31) {
   const Worker josei = staff("josei", Role::window_counsellor);

@@ -133,7 +133,7 @@ Result<CaseId> join_open_case(db::WriteTx& tx, access::Gate& gate, const access:
 
 /// Between agencies no case is opened: both are noted as working with the household, where they know it.
 Result<> involve_both(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const Referral& r, bool abuse, AgencyId me) {
-  if (!r.household) return {};
+  if (!r.household || !gate.may(*r.household, access::Act::write)) return {};
   const auto put = [&](AgencyId agency, InvolvementRole role) -> Result<> {
     const programme::Agency* a = city.m.agency(city.dir.code(agency));
     NewInvolvement row{*r.household, agency, {}, role, r.person, {}, gate.today(), {}, abuse || (a != nullptr && a->sensitive)};
@@ -221,7 +221,10 @@ Result<> answer_referral(db::WriteTx& tx, access::Gate& gate, const access::Acto
   }
   access::Actor acting = actor;
   acting.agency = *me;
-  return apply(tx, gate, acting, city, *open, version, in, *me);
+  if (auto done = apply(tx, gate, acting, city, *open, version, in, *me); !done) return done;
+  // Nobody takes it to the conference any more: what was opened to its hosts for that ends too.
+  if (r.request && ends_access(in.outcome)) access::revoke_grounds(tx, r.request->value, office_day(actor.now));
+  return {};
 }
 
 Result<bool> answer_by_meeting(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, GroundRequestId request,
@@ -273,6 +276,7 @@ Result<> set_referral_household(db::WriteTx& tx, access::Gate& gate, const acces
   if (r.outcome) return fail(ErrorCode::conflict, "返事をした後は変えられません。");
   const auto known = gate.read(household);
   if (!known) return tl::unexpected(known.error());
+  if (r.passing == Passing::spoken_consent && !person && !r.person) return invalid("person", kWhoseWord);
   if (person && !people::is_member(tx, household, *person)) return invalid("person", "本人は、この世帯の人から選んでください。");
   if (!referral_store::set_household(tx, open->permit, r.version, household, person)) return tl::unexpected(referral_stale());
 
@@ -283,9 +287,7 @@ Result<> set_referral_household(db::WriteTx& tx, access::Gate& gate, const acces
   if (r.sent_on && !r.household) {
     r.household = household;
     r.person = person;
-    // A sender that did not choose this record itself may not know it: nothing of it opens to the sender.
-    const access::Topics visible = gate.viewer().in_agency(r.from) ? known->verdict().visible : access::Topics();
-    open_household(tx, actor, r, referral_store::duty_kind(open->permit), addressees(city, r), visible);
+    open_household(tx, actor, city, r, referral_store::duty_kind(open->permit), addressees(city, r));
   }
   return {};
 }

@@ -108,7 +108,7 @@ form::Form sending(const Ctx& ctx, const Sending& s) {
   add_targets(ctx, s, f);
   if (s.view && !s.view->members.empty())
     f.fields.push_back(with_hint(parts::choice_field("person", ctx.m().wording("person", "本人"), parts::persons(s.view->members)),
-                                 "世帯全体のことなら、選ばずにおきます。"));
+                                 "口頭の同意でつなぐときは、同意した人を選びます。ほかの形で世帯全体のことなら、選ばずにおきます。"));
   add_passing(ctx, s, f);
   add_reasons(ctx, s, f);
   f.fields.push_back(with_hint(parts::long_field("text", "伝えること", true), "匿名のときは、名前・住所・電話など、だれか分かることを書きません。"));

@@ -34,6 +34,7 @@ class TsuruokaReferrals : public ReferralPages {
   web::Pairs judged(const std::string& passing) {
     auto fields = collaboration(passing, id_text(aso.household));
     fields.emplace_back("judgement", "needed");
+    if (passing == "spoken_consent") fields.emplace_back("person", id_text(aso.persons[0]));
     return fields;
   }
 };
@@ -102,7 +103,7 @@ TEST_F(TsuruokaReferrals, is_answered_with_a_case_and_both_sides_read_it_T_15) {
   EXPECT_EQ(where(done), path);
   EXPECT_EQ(count("case.opened"), 1);
   const auto sender = city.get(moe, path);
-  EXPECT_THAT(sender.body, HasSubstr("受けました"));
+  EXPECT_THAT(sender.body, HasSubstr("受理しました")) << "before the consent of the household the sender does not see the case";
   EXPECT_THAT(sender.body, HasSubstr("支援会議で方針を決めます"));
   EXPECT_THAT(sender.body, HasSubstr("返事を確認しました"));
   EXPECT_EQ(where(city.post(moe, path + "/read")), "/referrals?tab=sent");
@@ -176,7 +177,8 @@ TEST_F(TsuruokaReferrals, out_of_welfare_desks_are_targets_and_the_area_is_sugge
   EXPECT_LT(page.body.find("障害者相談支援センターにこころ（市内全域・大人）"), page.body.find("消費生活センター"));
   EXPECT_THAT(page.body, Not(HasSubstr("困難を抱える女性の相談窓口（"))) << "never suggested";
   const std::string path = where(city.post(moe, "/referrals", {{"kind", "network"}, {"to", agency("shohi_seikatsu")}, {"passing", "spoken_consent"},
-                                                               {"text", "契約のことで困っている"}, {"household", id_text(aso.household)}}));
+                                                               {"text", "契約のことで困っている"}, {"household", id_text(aso.household)},
+                                                               {"person", id_text(aso.persons[0])}}));
   const Login desk = city.account("shohi_seikatsu", Role::city_officer);
   EXPECT_THAT(city.get(desk, "/referrals").body, HasSubstr("阿曽家"));
   EXPECT_EQ(where(city.post(desk, path + "/answer", {{"version", "1"}, {"outcome", "accept"}, {"answered_on", "R8.11.24"}})), path);
@@ -231,7 +233,7 @@ TEST_F(NagaokakyoReferrals, visit_partners_show_to_those_on_the_ground_and_no_hi
 TEST_F(NagaokakyoReferrals, the_operator_opens_the_case_itself_instead_of_passing_it_to_itself_N_19) {
   const auto h = household(renkei, "中小路", "母");
   const auto refused = city.post(renkei, "/referrals", {{"kind", "collaboration"}, {"passing", "spoken_consent"}, {"reasons", "complex"}, {"text", "本文"},
-                                                        {"household", id_text(h.household)}});
+                                                        {"household", id_text(h.household)}, {"person", id_text(h.persons[0])}});
   EXPECT_EQ(refused.status, 409);
   EXPECT_THAT(refused.body, HasSubstr("自分につなぐ必要はありません"));
   const std::string intake = where(city.post(renkei, "/intakes", {{"taken_on", "R8.11.24"}, {"receiver", me(renkei)}, {"summary", "学校のこと"},

@@ -195,7 +195,7 @@ access::Topics topics_of(Passing passing) {
     case Passing::spoken_consent: return access::kStandardScope;
     case Passing::anonymous: return {};
     case Passing::statutory: return access::kStandardScope | access::Topic::meeting;
-    case Passing::duty: return access::kAllTopics.without(access::Topic::reporter);
+    case Passing::duty: return access::kAllTopics.without(access::Topic::reporter | access::Topic::tax);
   }
   return {};
 }

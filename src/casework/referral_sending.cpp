@@ -1,6 +1,7 @@
 // Writing, judging and sending a referral: what is checked, what is opened to whom, from when the reply clock runs.
 #include <algorithm>
 
+#include "casework/abuse_service.hpp"
 #include "casework/referral_rules.hpp"
 #include "casework/referral_steps.hpp"
 #include "casework/referral_store.hpp"
@@ -69,6 +70,7 @@ void check_passing(const InCity& city, const NewReferral& in, std::vector<FieldE
       if (const auto found = identifier_in(*text, in.known_names))
         faults.push_back({field, "匿名相談の文に" + *found + "が入っています。だれのことか分からない書き方にしてください。"});
   }
+  if (in.passing == Passing::spoken_consent && in.household && !in.person) faults.push_back({"person", kWhoseWord});
   if (in.passing == Passing::duty) {
     const auto& kinds = duty_kinds();
     if (std::none_of(kinds.begin(), kinds.end(), [&](const DutyKind& k) { return k.code == in.duty_kind; }))
@@ -126,7 +128,7 @@ Result<> dispatch(db::WriteTx& tx, access::Gate& gate, const access::Actor& acto
       if (!asked) return tl::unexpected(asked.error());
       request = *asked;
     }
-    open_household(tx, actor, *r, duty, to, household->verdict().visible);
+    open_household(tx, actor, city, *r, duty, to);
   }
   r->request = request;
   open_to_readers(tx, actor, city, *r);
@@ -155,6 +157,19 @@ Result<> check_about(db::ReadTx& tx, access::Gate& gate, const NewReferral& in) 
 }
 
 }  // namespace
+
+std::vector<AgencyId> duty_bearers(const InCity& city, ReferralKind kind, std::string_view duty_kind) {
+  std::vector<AgencyId> all;
+  const auto add = [&](const std::vector<AgencyId>& more) { all.insert(all.end(), more.begin(), more.end()); };
+  if (kind == ReferralKind::collaboration)
+    for (const JointInbox& inbox : joint_inboxes(city)) add(inbox.agencies);
+  if (duty_kind == "danger") {
+    for (AbuseKind each : kAbuseKinds) add(suggested_duty_agencies(city, each, {}));
+  } else {
+    add(suggested_duty_agencies(city, parse_code<AbuseKind>(duty_kind).value_or(AbuseKind::other), {}));
+  }
+  return all;
+}
 
 Error referral_stale() { return {ErrorCode::stale, "ほかの人が先に保存しました。", {}}; }
 
@@ -215,11 +230,13 @@ std::vector<AgencyId> left_out_by_consent(db::ReadTx& tx, HouseholdId household,
   return out;
 }
 
-void open_household(db::WriteTx& tx, const access::Actor& actor, const Referral& referral, std::string_view duty_kind,
-                    const std::vector<AgencyId>& agencies, access::Topics visible) {
+void open_household(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral, std::string_view duty_kind,
+                    const std::vector<AgencyId>& agencies) {
   if (!referral.household || !carries_household(referral.passing)) return;
   const Date today = office_day(actor.now);
   const bool by_word = referral.passing == Passing::spoken_consent;
+  const bool by_duty = referral.passing == Passing::duty;
+  const auto with_duty = by_duty ? duty_bearers(city, referral.kind, duty_kind) : std::vector<AgencyId>();
   const auto left_out = by_word ? left_out_by_consent(tx, *referral.household, referral.person, today) : std::vector<AgencyId>();
 
   access::Ground ground;
@@ -229,17 +246,12 @@ void open_household(db::WriteTx& tx, const access::Actor& actor, const Referral&
   if (by_word) ground.person = referral.person;
   ground.topics = topics_of(referral.passing);
   for (AgencyId a : agencies)
-    if (!holds(left_out, a)) ground.named.push_back(a.value);
+    if (!holds(left_out, a) && (!by_duty || holds(with_duty, a))) ground.named.push_back(a.value);
   ground.from = today;
-  ground.until = *Date::from_iso(access::kForever);
+  ground.until = by_duty ? today.plus_days(kDutyDays) : *Date::from_iso(access::kForever);
   ground.basis = std::string(basis_of(referral.passing));
   ground.source = referral.id.value;
   if (!ground.named.empty()) access::add_ground(tx, ground, actor);
-
-  // The sender stays in (T-15), but its own word never opens more to it than it saw before.
-  ground.topics = ground.topics & visible;
-  ground.named = {referral.from.value};
-  if (!ground.topics.empty() && !holds(left_out, referral.from)) access::add_ground(tx, ground, actor);
 }
 
 Result<ReferralId> send_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const NewReferral& given) {

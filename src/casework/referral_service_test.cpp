@@ -25,6 +25,7 @@ class ReferralService : public testing::InCityTest {
     in.from = from.agency;
     in.inbox = "tsunagi";
     in.household = h.id;
+    if (passing == Passing::spoken_consent && h.id) in.person = h.son;
     in.reasons = {"complex"};
     in.text = "母と息子。息子は三十年こもっている。";
     if (passing == Passing::statutory) in.ground_code = "no_consent";
@@ -36,6 +37,7 @@ class ReferralService : public testing::InCityTest {
     in.from = from.agency;
     in.to = to.agency;
     in.household = h.id;
+    in.person = h.son;
     in.text = "介護の相談をお願いします。";
     return in;
   }
@@ -97,7 +99,7 @@ TEST_P(ReferralService, agencies_pass_on_without_ceremony_K_12) {
 
   ASSERT_TRUE(answer(stranger, *id, outcome(Outcome::accept)));
   EXPECT_EQ(act_codes("case.opened"), "") << "no case is opened between agencies";
-  const auto team = read(moe, [&](auto& tx, auto& gate) { return involvements(tx, gate, h.id); });
+  const auto team = read(stranger, [&](auto& tx, auto& gate) { return involvements(tx, gate, h.id); });
   EXPECT_EQ(team_agencies(team, today()).size(), 2u) << "T-15: both work with the household";
 }
 
@@ -109,7 +111,9 @@ TEST_P(ReferralService, an_agency_that_the_person_left_out_gets_nothing_by_word_
   EXPECT_EQ(refused.error().fields.at(0).field, "to");
 
   agree(moe, h, h.mother, {swc.agency});
-  ASSERT_TRUE(send(suishin, to_inbox(suishin, h)));
+  NewReferral about_mother = to_inbox(suishin, h);
+  about_mother.person = h.mother;
+  ASSERT_TRUE(send(suishin, about_mother));
   EXPECT_TRUE(knows(care, h.id));
   EXPECT_FALSE(knows(swc, h.id));
 }
@@ -177,6 +181,33 @@ TEST_P(ReferralService, danger_to_life_waits_for_nobody) {
   EXPECT_TRUE(knows(swc, h.id));
 }
 
+TEST_P(ReferralService, a_duty_opens_the_household_to_its_bearers_for_a_year_and_to_others_the_letter_alone) {
+  const Worker duty = staff("gyakutai", Role::city_officer);
+  const Home h = home(moe);
+  NewReferral in = to_agency(moe, stranger, h);
+  in.passing = Passing::duty;
+  in.duty_kind = "child";
+  const auto astray = send(moe, in);
+  ASSERT_TRUE(astray) << astray.error().message;
+  EXPECT_TRUE(see(stranger, *astray));
+  EXPECT_FALSE(knows(stranger, h.id));
+  EXPECT_TRUE(answer(stranger, *astray, outcome(Outcome::accept))) << "it can be answered all the same";
+  in.to = duty.agency;
+  ASSERT_TRUE(send(moe, in));
+  EXPECT_TRUE(knows(duty, h.id));
+  clock.set(today().plus_days(366));
+  EXPECT_FALSE(knows(duty, h.id));
+}
+
+TEST_P(ReferralService, a_spoken_consent_names_whose_it_is) {
+  const Home h = home(moe);
+  NewReferral in = to_agency(moe, stranger, h);
+  in.person.reset();
+  const auto refused = send(moe, in);
+  ASSERT_EQ(code_of_error(refused), ErrorCode::invalid);
+  EXPECT_EQ(refused.error().fields.at(0).field, "person");
+}
+
 // --- the joint inbox, T-56 ---
 
 // T-56 KN-42
@@ -229,14 +260,17 @@ TEST_P(ReferralService, accepting_opens_the_case_and_the_originator_stays_on_the
   const auto team = read(swc, [&](auto& tx, auto& gate) { return involvements(tx, gate, h.id); });
   const bool there = std::any_of(team.begin(), team.end(), [&](const Involvement& i) { return i.agency == moe.agency && i.role == InvolvementRole::originating; });
   EXPECT_TRUE(there);
+  EXPECT_FALSE(see(moe, *id)->case_known) << "its own word opened nothing to the sender";
+  EXPECT_EQ(outcome_text(city(), *see(moe, *id)), "受理しました");
+  agree(swc, h, h.son);
   const auto seen = see(moe, *id);
-  EXPECT_TRUE(seen->case_known);
+  EXPECT_TRUE(seen->case_known) << "on the team, it sees what the consent opens to the team";
   EXPECT_EQ(outcome_text(city(), *seen), "受けました");
 }
 
 TEST_P(ReferralService, a_case_needs_somebody_whom_it_is_about) {
   const Home h = home(moe);
-  const auto id = send(suishin, to_inbox(suishin, h));
+  const auto id = send(suishin, to_inbox(suishin, h, Passing::statutory));  // about the household as a whole
   ReferralAnswer nobody = accept(h);
   nobody.subjects.clear();
   const auto refused = answer(swc, *id, nobody);
@@ -374,6 +408,11 @@ TEST_P(ReferralService, a_request_for_the_conference_opens_it_to_inbox_and_host_
   ASSERT_EQ(waiting.size(), 1u);
   EXPECT_EQ(waiting[0].ground_code, "no_consent");
   EXPECT_EQ(see(swc, *id)->request, waiting[0].id);
+  const auto without_meeting = send(suishin, in);
+  ASSERT_TRUE(answer(swc, *id, outcome(Outcome::send_back, "窓口で足ります")));
+  EXPECT_TRUE(knows(host, h.id)) << "the other request still waits";
+  ASSERT_TRUE(answer(swc, *without_meeting, outcome(Outcome::send_back, "窓口で足ります")));
+  EXPECT_FALSE(knows(host, h.id)) << "answered without the conference: its hosts need the household no more";
   NewReferral without = in;
   without.household.reset();
   EXPECT_EQ(code_of_error(send(suishin, without)), ErrorCode::invalid) << "the conference treats a household that is known";
@@ -466,6 +505,9 @@ TEST_P(ReferralService, a_household_that_became_known_later_opens_to_the_address
     return write(by, [&](auto& tx, auto& gate, const auto& actor) { return set_referral_household(tx, gate, actor, city(), *id, h.id, h.son); });
   };
   EXPECT_EQ(code_of_error(tie(care)), ErrorCode::not_found) << "a household that one does not know cannot be tied";
+  const auto of_nobody = write(swc, [&](auto& tx, auto& gate, const auto& actor) { return set_referral_household(tx, gate, actor, city(), *id, h.id, {}); });
+  ASSERT_EQ(code_of_error(of_nobody), ErrorCode::invalid) << "a spoken consent is one person's";
+  EXPECT_EQ(of_nobody.error().fields.at(0).field, "person");
   ASSERT_TRUE(tie(swc));
   EXPECT_TRUE(knows(care, h.id));
   EXPECT_FALSE(knows(moe, h.id)) << "the sender did not know this record and does not get it";
@@ -488,7 +530,14 @@ TEST_P(ReferralService, a_sender_gains_nothing_by_its_own_word) {
     g.source = next_id();
     access::add_ground(tx, g, {swc.viewer.account, swc.agency, clock.now()});
   });
+  const auto reaches = [&] {
+    return db().read([&](db::ReadTx& tx) {
+      return tx.number(R"sql(SELECT count(*) FROM access_reach WHERE party_id = $1 AND root_id = $2)sql", db::params(suishin.agency, h.id));
+    });
+  };
+  const auto before = reaches();
   ASSERT_TRUE(send(suishin, to_inbox(suishin, h)));
+  EXPECT_EQ(reaches(), before);
   const auto most = db().read([&](db::ReadTx& tx) {
     return tx.list(R"sql(SELECT topics FROM access_reach WHERE party_id = $1 AND root_id = $2)sql", db::params(suishin.agency, h.id), [](const db::Row& r) { return r.i64(0); });
   });

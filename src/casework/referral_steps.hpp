@@ -26,10 +26,18 @@ std::int64_t root_of(const Referral& referral);
 
 /// Opens the referral itself to its readers, for as long as it is kept.
 void open_to_readers(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral);
-/// Opens the household to the addressees, and keeps it open to the sender within what the sender sees anyway. Agencies
-/// that a standing consent leaves out get nothing by word of mouth. `visible`: what the sender sees of the household.
-void open_household(db::WriteTx& tx, const access::Actor& actor, const Referral& referral, std::string_view duty_kind,
-                    const std::vector<AgencyId>& agencies, access::Topics visible);
+/// Opens the household to the addressees. The sender gains nothing by its own word: it stays in by the row on the team
+/// that the acceptance writes (T-15), and sees what the team's grounds show. Agencies that a standing consent leaves out
+/// get nothing by word of mouth; on a duty only its bearers see the household, for kDutyDays, the others the letter alone.
+void open_household(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral, std::string_view duty_kind,
+                    const std::vector<AgencyId>& agencies);
+/// Agencies that the law or the city's plan names for a duty of this kind (for a danger: for a duty of any kind); for
+/// 多機関協働 its inboxes too.
+std::vector<AgencyId> duty_bearers(const InCity& city, ReferralKind kind, std::string_view duty_kind);
+/// What a duty opens ends after a year; by then the work rests on a ground of its own.
+inline constexpr int kDutyDays = 365;
+/// A spoken consent is one person's word.
+inline constexpr const char* kWhoseWord = "口頭の同意でつなぐときは、だれの同意か、本人を選んでください。";
 /// Agencies that a standing 情報共有同意 of the person (or of anybody there, where none is named) leaves out.
 std::vector<AgencyId> left_out_by_consent(db::ReadTx& tx, HouseholdId household, const std::optional<PersonId>& person, Date on);
 

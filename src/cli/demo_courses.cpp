@@ -60,7 +60,7 @@ bool open_by_referral(Going& g) {
   if (g.c.stop == Stop::intake) return false;
   g.day(1);
   screen(g.w, g.c.window, id, ScreeningResult::multi_agency, g.s().reason);
-  Handover handover{.intake = id, .reasons = first_reason(g.w), .reason = g.s().reason, .text = g.s().passed_on};
+  Handover handover{.person = g.subject(), .intake = id, .reasons = first_reason(g.w), .reason = g.s().reason, .text = g.s().passed_on};
   if (const auto* body = g.w.m().body_for(programme::BodyFunction::support_conference_106_6); meeting_judges(g.w) && body != nullptr && !body->grounds.empty())
     handover.ground = body->grounds.front().code;
   const ReferralId sent = refer(g.w, g.c.window, g.at, handover);

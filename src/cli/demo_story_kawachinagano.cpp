@@ -26,7 +26,7 @@ Kusumoto taken_from_the_queue(World& w) {
                               .consulter = "担任の先生", .relation = "agency", .person = k.mother()});
   w.days_ago(124);
   screen(w, "window", id, casework::ScreeningResult::multi_agency, "祖母の介護と子の学校を、別々に見ている。");
-  const ReferralId sent = refer(w, "window", k.at, {.intake = id, .reasons = {"not_coordinated"}, .reason = "介護の窓口と学校が、おたがいの動きを知らない。",
+  const ReferralId sent = refer(w, "window", k.at, {.person = k.mother(), .intake = id, .reasons = {"not_coordinated"}, .reason = "介護の窓口と学校が、おたがいの動きを知らない。",
                                                     .text = "母は、家のことを伝えてよいと話している。"});
   w.days_ago(122);
   k.case_id = accept(w, "coordinator2", k.at, sent, {k.mother()}, "市の推進員が受けました。");
