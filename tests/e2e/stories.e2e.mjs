@@ -38,7 +38,7 @@ async function judgedAtTheSource(window_, report) {
   await send(window_, "[action$='/persons/new']", { family: "試川", given: "和也", birth: "1971-06-22", relation: "child" });
   await open(window_, `/referrals/new?kind=collaboration&household=${household.split("/").pop()}`);
   await send(window_, "[action$='/referrals']",
-             { person: { label: "試川 和也" }, passing: "statutory", asked_for: "本人に会えていない。", consent_tried: "手紙を2回。", ground_code: "no_consent", reason: "包括だけでは近づけない。", judgement: "needed",
+             { person: { label: "試川 和也" }, passing: "statutory", consent_tried: "手紙を2回。", ground_code: "no_consent", reason: "包括だけでは近づけない。", judgement: "needed",
                text: "母83歳、息子55歳。同意はまだない。" });
   report.check("鶴岡 2: sent as a request for the 支援会議", found("referrals").test(path(window_)), `${window_.page.url()} ${await text(window_)}`);
   return { household, referral: path(window_) };
