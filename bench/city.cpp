@@ -103,7 +103,7 @@ class Generator {
         goal_(db, insert_sql("plan_goal", "id,plan_id,number,term,kind,person_id,pii_text,by_on,topic,not_home")),
         role_(db, insert_sql("plan_role", "id,plan_id,number,agency_id,who,pii_what,how_often,by_on,service,topic,not_home,task_id")),
         task_(db, insert_sql("task", "id,household_id,case_id,agency_id,account_id,source_kind,source_id,pii_what,how_often,due_on,done_on,pii_done,version")),
-        due_(db, insert_sql("due_item", "id,kind,party_id,root_id,subject_kind,subject_id,due_on,made_at,done_on,done_by")),
+        due_(db, insert_sql("due_item", "id,kind,party_id,root_id,subject_kind,subject_id,due_on,made_at,done_on,done_by,of_household")),
         intake_(db, insert_sql("intake", "id,taken_on,agency_id,receiver_id,notice_id,household_id,person_id,about_codes,pii_summary,pii_consulter,consulter_relation,form_key,form_version,pii_answers,abuse_named,screening,screened_on,pii_screening,version")),
         notice_(db, insert_sql("notice", "id,received_on,channel,source,from_community,owner_id,look_by,area_code,pii_about,pii_text,pii_reporter,abuse_named,state,looked_on,result,pii_result,household_id,version")),
         referral_(db, insert_sql("referral", "id,kind,passing,from_agency,to_agency,inbox,household_id,person_id,intake_id,reasons,pii_reason,pii_text,criteria,judged_by,judged_on,judge_result,sent_on,reply_by,taken_by,answered_on,answered_by,answered_agency,outcome,pii_reply,case_id,request_id,pii_passing,duty_kind,ground_code,mediated_to,look_again_on,version")) {
@@ -245,7 +245,7 @@ class Generator {
     episode_(which, 1, day(when), std::nullopt, "");
     for (std::size_t p = 0; p < subjects; ++p) case_person_(which, persons[p].id, day(when), std::nullopt);
     act("case.opened", when, home, SubjectKind::support_case, which, "");
-    due_(id(), "case.contact", window_->agency, home, static_cast<int>(SubjectKind::support_case), which, contact_by.iso(), when, std::nullopt, std::nullopt);
+    due_(id(), "case.contact", window_->agency, home, static_cast<int>(SubjectKind::support_case), which, contact_by.iso(), when, std::nullopt, std::nullopt, 1);
     return which;
   }
 
@@ -288,7 +288,7 @@ class Generator {
       task_(task, home, the_case, team[r], std::nullopt, static_cast<int>(SubjectKind::plan), which, "訪問して様子を聞く", "月に一度", review.iso(), std::nullopt, "", 1);
     }
     act("plan.decided", when, home, SubjectKind::plan, which, "collaboration");
-    due_(id(), "plan.review", coordinator_, home, static_cast<int>(SubjectKind::plan), which, review.iso(), when, std::nullopt, std::nullopt);
+    due_(id(), "plan.review", coordinator_, home, static_cast<int>(SubjectKind::plan), which, review.iso(), when, std::nullopt, std::nullopt, 1);
   }
 
   void intake(std::int64_t home, std::int64_t person, UtcMs when) {
@@ -339,7 +339,7 @@ class Generator {
     notice_(which, day(when), "phone", "commissioner", 1, window_->agency, day(when + 3 * 86'400'000), "", "角の家の高齢の方", pick_text(kSeen, random_), "", 0, open ? "open" : "ended",
             day(when), "", "", std::nullopt, 1);
     act("notice.received", when, which, SubjectKind::notice, which, "commissioner");
-    if (open) due_(id(), "notice.look", window_->agency, which, static_cast<int>(SubjectKind::notice), which, day(when + 3 * 86'400'000), when, std::nullopt, std::nullopt);
+    if (open) due_(id(), "notice.look", window_->agency, which, static_cast<int>(SubjectKind::notice), which, day(when + 3 * 86'400'000), when, std::nullopt, std::nullopt, 0);
   }
 
   void referral(int number) {
@@ -362,7 +362,7 @@ class Generator {
             account_of(window_->agency));
     reach_(to, which, 0, bits(access::kStandardScope), day(when), access::kForever, static_cast<int>(access::GroundKind::transfer_consent), ground);
     act("referral.sent", when, which, SubjectKind::referral, which, "network");
-    if (open) due_(id(), "referral.reply", to, which, static_cast<int>(SubjectKind::referral), which, day(when + 7 * 86'400'000), when, std::nullopt, std::nullopt);
+    if (open) due_(id(), "referral.reply", to, which, static_cast<int>(SubjectKind::referral), which, day(when + 7 * 86'400'000), when, std::nullopt, std::nullopt, 0);
   }
 
   /// New numbers go on after those given here.

@@ -9,9 +9,10 @@ CREATE TABLE due_item (
   due_on       {{text}} NOT NULL,
   made_at      {{i64}} NOT NULL,
   done_on      {{text}},
-  done_by      {{i64}}
+  done_by      {{i64}},
+  of_household {{i64}} NOT NULL          -- 1: root_id is a household, told apart when written so that no list has to ask
 ){{strict}};
-CREATE INDEX due_item_party ON due_item (party_id, due_on) WHERE done_on IS NULL;
+CREATE INDEX due_item_party ON due_item (party_id, of_household, due_on, root_id) WHERE done_on IS NULL;
 CREATE INDEX due_item_subject ON due_item (subject_id);
 CREATE INDEX due_item_root ON due_item (root_id);
 CREATE TABLE due_snooze (

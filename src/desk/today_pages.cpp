@@ -17,7 +17,6 @@ namespace parts = casework::parts;
 
 constexpr int kLines = 50;
 constexpr int kSnoozeDays = 7;
-constexpr std::int64_t kManyCount = 1000;
 
 /// Parties are those whose posts may read: a secretary or administrator in an agency is not told what its counsellors do.
 due::WaitQuery query_of(const programme::Ctx& ctx) {
@@ -57,7 +56,7 @@ TodayList today_list(db::ReadTx& tx, access::Gate& gate, const due::WaitQuery& q
   return list;
 }
 
-std::string count_text(std::int64_t n) { return n > kManyCount ? "1,000+" : std::to_string(n); }
+std::string count_text(std::int64_t n) { return n > due::kMostCounted ? std::to_string(due::kMostCounted) + "+" : std::to_string(n); }
 
 /// Words of the kinds, each once, soonest first.
 Html what_waits(const programme::Ctx& ctx, const due::Wait& wait) {

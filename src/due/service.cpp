@@ -45,7 +45,7 @@ std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& que
 
 std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, Date until) {
   const std::int64_t households = query.parties.empty() ? 0 : store::count_household_waits(gate.scope<HouseholdTag>(access::Topic::basic, access::Act::count), query, until);
-  return std::min<std::int64_t>(1001, households + store::count_record_waits(tx, query, until));
+  return std::min<std::int64_t>(kMostCounted + 1, households + store::count_record_waits(tx, query, until));
 }
 
 bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root) { return store::anything_waits(tx, query, root); }

@@ -66,7 +66,9 @@ struct WaitQuery {
 };
 /// Soonest first, at most `limit`. A line whose household the viewer may not know does not come at all.
 std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, const std::optional<WaitCursor>& from, int limit);
-/// Number of such lines with an item due on or before `until`; stops at 1001.
+/// Counting stops here: whoever has more waiting needs no exact number, and the page stays quick.
+inline constexpr std::int64_t kMostCounted = 100;
+/// Number of such lines with an item due on or before `until`; stops at kMostCounted + 1.
 std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, Date until);
 /// Whether anything about this root awaits these parties.
 bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root);

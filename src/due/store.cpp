@@ -1,5 +1,7 @@
 #include "due/store.hpp"
 
+#include <algorithm>
+
 namespace kasane::due::store {
 
 namespace {
@@ -22,8 +24,9 @@ bool move_open(db::WriteTx& tx, const NewDue& item) {
 }
 
 void add(db::WriteTx& tx, const NewDue& item, UtcMs now) {
-  tx.run(R"sql(INSERT INTO due_item (id, kind, party_id, root_id, subject_kind, subject_id, due_on, made_at, done_on, done_by)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL))sql",
+  tx.run(R"sql(INSERT INTO due_item (id, kind, party_id, root_id, subject_kind, subject_id, due_on, made_at, done_on, done_by, of_household)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL,
+             CASE WHEN EXISTS (SELECT 1 FROM access_subject s WHERE s.id = $4 AND s.kind = 1) THEN 1 ELSE 0 END))sql",
          db::params(next_id(), std::string(item.kind), item.party, item.root, static_cast<std::int64_t>(item.subject.kind),
                     item.subject.id, item.due_on, now));
 }
@@ -35,7 +38,9 @@ std::int64_t settle(db::WriteTx& tx, SubjectRef subject, std::string_view kind, 
 }
 
 void set_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root) {
-  tx.run(R"sql(UPDATE due_item SET root_id = $2 WHERE subject_id = $1)sql", db::params(subject.id, root));
+  tx.run(R"sql(UPDATE due_item SET root_id = $2,
+             of_household = CASE WHEN EXISTS (SELECT 1 FROM access_subject s WHERE s.id = $2 AND s.kind = 1) THEN 1 ELSE 0 END
+           WHERE subject_id = $1)sql", db::params(subject.id, root));
 }
 
 std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& parties, AccountId account, Date today, int limit) {
@@ -58,15 +63,26 @@ Wait map_wait(std::int64_t root, Date first_on, bool household) { return {root, 
 
 }  // namespace
 
+// One party at a time, so that the index gives the order and the list stops at its limit; a root shows with its first
+// item among all parties.
 std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, const WaitCursor& from, int limit) {
-  return scope.list<Wait>(R"sql(SELECT d.root_id, min(d.due_on) FROM due_item d
-                            WHERE d.party_id IN {ids:$1} AND d.done_on IS NULL AND {scope:d.root_id}
-                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $3)
-                            GROUP BY d.root_id
-                            HAVING min(d.due_on) > $4 OR (min(d.due_on) = $4 AND d.root_id > $5)
-                            ORDER BY min(d.due_on), d.root_id LIMIT $6)sql",
-                          db::params(party_list(query.parties), query.account, query.today, from.on, from.root, static_cast<std::int64_t>(limit)),
-                          [](const access::SealedRow& r) { return map_wait(r.i64(0), r.date(1), true); });
+  std::vector<Wait> all;
+  for (const std::int64_t party : query.parties) {
+    auto some = scope.list<Wait>(R"sql(SELECT d.root_id, d.due_on FROM due_item d
+                            WHERE d.party_id = $1 AND d.of_household = 1 AND d.done_on IS NULL
+                              AND (d.due_on > $5 OR (d.due_on = $5 AND d.root_id > $6))
+                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
+                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
+                                              AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+                              AND {scope:d.root_id}
+                            ORDER BY d.due_on, d.root_id LIMIT $7)sql",
+                            db::params(party, party_list(query.parties), query.account, query.today, from.on, from.root, static_cast<std::int64_t>(limit)),
+                            [](const access::SealedRow& r) { return map_wait(r.i64(0), r.date(1), true); });
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  std::sort(all.begin(), all.end(), [](const Wait& a, const Wait& b) { return std::pair(a.first_on, a.root) < std::pair(b.first_on, b.root); });
+  if (all.size() > static_cast<std::size_t>(limit)) all.resize(static_cast<std::size_t>(limit));
+  return all;
 }
 
 // A sitting has no root of its own: its items are told apart by their subject.
@@ -74,7 +90,7 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
   return tx.list<Wait>(R"sql(SELECT w.line, min(w.due_on) FROM (
                            SELECT CASE WHEN d.root_id = 0 THEN d.subject_id ELSE d.root_id END AS line, d.due_on FROM due_item d
                            WHERE (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$7})) AND d.done_on IS NULL
-                             AND NOT EXISTS (SELECT 1 FROM access_subject s WHERE s.id = d.root_id AND s.kind = 1)) w
+                             AND d.of_household = 0) w
                          WHERE NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = w.line AND z.until_on > $3)
                          GROUP BY w.line
                          HAVING min(w.due_on) > $4 OR (min(w.due_on) = $4 AND w.line > $5)
@@ -86,29 +102,38 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
 
 std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std::vector<std::int64_t>& roots) {
   return tx.list<DueLine>(R"sql(SELECT w.id, w.kind, w.party_id, w.line, w.subject_kind, w.subject_id, w.due_on FROM (
-                              SELECT d.id, d.kind, d.party_id, CASE WHEN d.root_id = 0 THEN d.subject_id ELSE d.root_id END AS line,
-                                d.subject_kind, d.subject_id, d.due_on FROM due_item d
-                              WHERE (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2})) AND d.done_on IS NULL) w
-                            WHERE w.line IN {ids:$3} ORDER BY w.due_on, w.id)sql",
+                              SELECT d.id, d.kind, d.party_id, d.root_id AS line, d.subject_kind, d.subject_id, d.due_on FROM due_item d
+                              WHERE d.root_id IN {ids:$3} AND d.done_on IS NULL
+                                AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2}))
+                              UNION ALL
+                              SELECT d.id, d.kind, d.party_id, d.subject_id AS line, d.subject_kind, d.subject_id, d.due_on FROM due_item d
+                              WHERE d.root_id = 0 AND d.subject_id IN {ids:$3} AND d.done_on IS NULL
+                                AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2}))) w
+                            ORDER BY w.due_on, w.id)sql",
                           db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots)), map);
 }
 
 std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, Date until) {
-  return scope.count(R"sql(SELECT count(*) FROM (SELECT d.root_id FROM due_item d
-                             WHERE d.party_id IN {ids:$1} AND d.done_on IS NULL AND d.due_on <= $4 AND {scope:d.root_id}
-                               AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $3)
-                             GROUP BY d.root_id LIMIT 1001) w)sql",
-                     db::params(party_list(query.parties), query.account, query.today, until));
+  std::int64_t found = 0;
+  for (const std::int64_t party : query.parties)
+    found += scope.count(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
+                             WHERE d.party_id = $1 AND d.of_household = 1 AND d.done_on IS NULL AND d.due_on <= $5
+                               AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
+                               AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
+                                               AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+                               AND {scope:d.root_id} LIMIT $6) w)sql",
+                         db::params(party, party_list(query.parties), query.account, query.today, until, kMostCounted + 1));
+  return found;
 }
 
 std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date until) {
   return tx.number(R"sql(SELECT count(*) FROM (SELECT w.line FROM (
                          SELECT CASE WHEN d.root_id = 0 THEN d.subject_id ELSE d.root_id END AS line FROM due_item d
                          WHERE (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$5})) AND d.done_on IS NULL AND d.due_on <= $4
-                           AND NOT EXISTS (SELECT 1 FROM access_subject s WHERE s.id = d.root_id AND s.kind = 1)) w
+                           AND d.of_household = 0) w
                        WHERE NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = w.line AND z.until_on > $3)
-                       GROUP BY w.line LIMIT 1001) n)sql",
-                   db::params(party_list(query.parties), query.account, query.today, until, party_list(query.meeting_parties)));
+                       GROUP BY w.line LIMIT $6) n)sql",
+                   db::params(party_list(query.parties), query.account, query.today, until, party_list(query.meeting_parties), kMostCounted + 1));
 }
 
 bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root) { return !items_of(tx, query, {root}).empty(); }
