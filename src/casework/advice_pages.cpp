@@ -96,11 +96,12 @@ web::Reply show_advice(Ctx& ctx, AdviceId id, std::optional<Again> again) {
   struct Found {
     Advice advice;
     bool may_answer = false;
+    bool unread = false;
   };
   auto found = ctx.read("advice.page", [&](db::ReadTx& tx, access::Gate& gate) -> Result<Found> {
     auto a = advice(tx, gate, id);
     if (!a) return tl::unexpected(a.error());
-    return Found{std::move(*a), gate.may(id, access::Act::write)};
+    return Found{std::move(*a), gate.may(id, access::Act::write), answer_is_unread(tx, id)};
   });
   if (!found) return ctx.error(found.error());
   const Advice& a = found->advice;
@@ -119,7 +120,7 @@ web::Reply show_advice(Ctx& ctx, AdviceId id, std::optional<Again> again) {
     facts.add("返事", html::prose(a.answer));
   }
   page.main.add(facts.done());
-  if (a.answered_on && ctx.viewer().in_agency(a.asked_by))
+  if (found->unread && ctx.viewer().in_agency(a.asked_by))
     page.main.add(html::actions({html::post_button(ctx.post(
         path_of(id) + "/read", html::Button{.label = "返事を確認しました", .look = html::Look::secondary, .name = {}, .value = {}, .about = {}}))}));
   if (!a.answered_on && found->may_answer) {

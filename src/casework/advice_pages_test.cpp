@@ -34,6 +34,7 @@ TEST_F(AdvicePages, a_supporter_is_supported_without_a_case_T_51) {
   EXPECT_EQ(city.post(swc, path + "/answer", {{"version", "2"}, {"answer", "もう一度"}}).status, 409);
   EXPECT_EQ(city.post(swc, path + "/read").status, 403);
   EXPECT_EQ(where(city.post(moe, path + "/read")), "/advice");
+  EXPECT_THAT(city.get(moe, path).body, Not(HasSubstr("返事を確認しました")));
   EXPECT_EQ(count("advice.asked"), 1);
   EXPECT_EQ(count("advice.answered"), 1);
   EXPECT_EQ(count("case.opened"), 0);

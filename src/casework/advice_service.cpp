@@ -98,6 +98,11 @@ Result<Advice> advice(db::ReadTx&, access::Gate& gate, AdviceId id) {
   return *std::move(found);
 }
 
+bool answer_is_unread(db::ReadTx& tx, AdviceId id) {
+  const auto open = due::open_about(tx, id.value);
+  return std::any_of(open.begin(), open.end(), [](const due::DueLine& d) { return d.kind == "advice.answered"; });
+}
+
 AdvicePage advices(db::ReadTx&, access::Gate& gate, bool answered, std::string_view from) {
   AdvicePage page;
   page.lines = advice_store::list(gate, answered, parse_id_text(from).value_or(0), kPerPage + 1);

@@ -41,6 +41,8 @@ struct Advice {
   std::int64_t version = 1;
 };
 Result<Advice> advice(db::ReadTx& tx, access::Gate& gate, AdviceId id);
+/// Whether the answer still waits for the one who asked. A plain fact: the caller has read the advice.
+bool answer_is_unread(db::ReadTx& tx, AdviceId id);
 
 struct AdvicePage {
   std::vector<Advice> lines;              // newest first, at most 50

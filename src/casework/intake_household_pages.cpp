@@ -1,5 +1,6 @@
 // Tying a notice, an intake or a referral to a household: one that the viewer finds among those it knows, or a new one
 // registered on the spot. Search words are posted, never part of an address.
+#include <algorithm>
 #include <functional>
 
 #include "casework/intake_forms.hpp"
@@ -151,10 +152,16 @@ web::Reply show(Ctx& ctx, const Subject& s, Shown shown) {
     auto recent = ctx.read("household.recent", [&](db::ReadTx& tx, access::Gate& gate) { return people::recent_households(tx, gate); });
     if (!recent.empty()) page.main.add(html::folding("最近の世帯から選ぶ", household_rows(ctx, s, "最近の世帯", recent), false));
   }
-  html::FormFrame frame = ctx.frame(s.path);
+  std::string draft = "tie-" + s.back.substr(1);
+  std::replace(draft.begin(), draft.end(), '/', '-');
+  html::FormFrame frame = ctx.frame(s.path, draft);
   frame.hidden.push_back({"step", "new"});
   frame.version = std::to_string(s.version);
-  const form::Answers& answers = shown.typed_given ? shown.typed : begin_with(s);
+  form::Answers answers = shown.typed;
+  if (!shown.typed_given) {
+    const auto typed = ctx.draft(draft);
+    answers = typed ? form::parse(new_household_form(ctx), *typed).answers : begin_with(s);
+  }
   page.main.add(html::section("新しい世帯として登録する", html::form_page(new_household_form(ctx), answers, shown.errors,
                                                                           {std::move(frame), "登録して結びつける", ctx.url(s.back), {}, {}})));
   return ctx.show(std::move(page), shown.status);

@@ -58,6 +58,14 @@ void begin_with_notice(form::Answers& a, const Notice& n) {
   parts::set_text(a, "consulter", n.reporter.shown());
 }
 
+/// Offered again beside the button as soon as something that names abuse is chosen.
+Html offered_when_chosen(const Ctx& ctx, const std::string& from) {
+  Html all = parts::abuse_when(ctx, from, "abuse", form::kYes);
+  all.add(parts::abuse_when(ctx, from, "about", "violence"));
+  for (std::string_view code : abuse_codes()) all.add(parts::abuse_when(ctx, from, "issues", code));
+  return all;
+}
+
 struct NewPage {
   std::vector<Colleague> receivers;
   std::optional<Notice> notice;
@@ -103,10 +111,11 @@ web::Reply show_new(Ctx& ctx, std::optional<Again> again) {
   page.current = "intake";
   if (found->household) page.heading = parts::heading(found->household->label, title(ctx));
   page.crumbs = {{title(ctx), ctx.url("/intakes")}, {"新しい受付", ""}};
-  page.main.add(parts::abuse_panel(ctx, origin.notice ? "notice=" + id_text(*origin.notice) : std::string(), found->notice && found->notice->abuse_named));
+  const std::string from = origin.notice ? "notice=" + id_text(*origin.notice) : origin.household ? "household=" + id_text(*origin.household) : std::string();
+  page.main.add(parts::abuse_panel(ctx, from, found->notice && found->notice->abuse_named));
   html::FormFrame frame = ctx.frame("/intakes", draft);
   for (auto& [name, value] : hidden_of(origin)) frame.hidden.push_back({name, value});
-  page.main.add(html::form_page(f, again->answers, again->errors, {std::move(frame), "受付を保存する", ctx.url("/intakes"), {}, {}}));
+  page.main.add(html::form_page(f, again->answers, again->errors, {std::move(frame), "受付を保存する", ctx.url("/intakes"), {}, offered_when_chosen(ctx, from)}));
   return ctx.show(std::move(page), again->status);
 }
 
@@ -306,7 +315,8 @@ web::Reply show_edit(Ctx& ctx, IntakeId id, std::optional<Again> again) {
   }
   html::FormFrame frame = ctx.frame("/intakes/" + id_text(id), draft);
   frame.version = std::to_string(one->intake.version);
-  page.main.add(html::form_page(f, again->answers, again->errors, {std::move(frame), "保存する", ctx.url("/intakes/" + id_text(id)), {}, {}}));
+  page.main.add(html::form_page(f, again->answers, again->errors, {std::move(frame), "保存する", ctx.url("/intakes/" + id_text(id)), {},
+                                                                      offered_when_chosen(ctx, "intake=" + id_text(id))}));
   return ctx.show(std::move(page), again->status);
 }
 

@@ -52,9 +52,14 @@ std::vector<std::string> parted(std::string_view codes) {
   return out;
 }
 
-bool names_abuse(const std::vector<std::string>& codes) {
+std::span<const std::string_view> abuse_codes() {
   static constexpr std::array<std::string_view, 5> kAbuse = {"violence", "abuse_child", "abuse_elder", "abuse_disabled", "partner_violence"};
-  return std::any_of(codes.begin(), codes.end(), [](const std::string& c) { return std::find(kAbuse.begin(), kAbuse.end(), c) != kAbuse.end(); });
+  return kAbuse;
+}
+
+bool names_abuse(const std::vector<std::string>& codes) {
+  const auto abuse = abuse_codes();
+  return std::any_of(codes.begin(), codes.end(), [&](const std::string& c) { return std::find(abuse.begin(), abuse.end(), c) != abuse.end(); });
 }
 
 std::vector<std::string> most_serious_first(std::vector<std::string> about, std::string_view most_serious) {

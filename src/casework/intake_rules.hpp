@@ -1,5 +1,6 @@
 // Rules of intakes and their screening. Pure.
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@ namespace kasane::casework {
 std::string joined(const std::vector<std::string>& codes);
 std::vector<std::string> parted(std::string_view codes);
 
+/// Codes of the tables consultation_topics and issues that name abuse or violence.
+std::span<const std::string_view> abuse_codes();
 /// Whether a code of the tables consultation_topics or issues names abuse or violence: then 通告・通報 is offered at once.
 bool names_abuse(const std::vector<std::string>& codes);
 /// The most serious topic first, the others in their order.

@@ -104,7 +104,8 @@ web::Reply show_new(Ctx& ctx, std::optional<Again> again) {
     page.main.add(html::panel(html::el("p", "いま命の危険があるときは110番・119番に、子どもへの虐待は189番に電話してください。")));
   }
   page.main.add(html::form_page(f, again->answers, again->errors,
-                                {ctx.frame("/notices", kDraft), "知らせる", ctx.url("/notices"), {}, {}}));
+                                {ctx.frame("/notices", kDraft), "知らせる", ctx.url("/notices"), {},
+                                 works_with_cases(ctx) ? parts::abuse_when(ctx, "", "abuse", form::kYes) : Html()}));
   return ctx.show(std::move(page), again->status);
 }
 

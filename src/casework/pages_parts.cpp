@@ -116,4 +116,8 @@ html::Html abuse_panel(const programme::Ctx& ctx, const std::string& from, bool 
                       html::group({html::el("p", "通告・通報は、本人の同意や会議を待ちません。だれから聞いたかは伏せられます。"), html::actions({go})}));
 }
 
+html::Html abuse_when(const programme::Ctx& ctx, const std::string& from, std::string_view name, std::string_view value) {
+  return html::el("k-when", {{"data-name", name}, {"data-value", value}, {"hidden", true}}, abuse_panel(ctx, from, true));
+}
+
 }  // namespace kasane::casework::parts

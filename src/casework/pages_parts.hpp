@@ -55,6 +55,9 @@ html::Html next_page(const std::string& href);
 std::string labels(const Table& table, const std::vector<std::string>& codes);
 /// The panel that stands at the top of every page of first contact: 通告・通報 does not wait for anything.
 html::Html abuse_panel(const programme::Ctx& ctx, const std::string& from, bool named);
+/// The same beside the buttons of a form, as soon as the script sees `value` chosen for `name`. Unseen without scripts:
+/// the panel at the top is there for everybody.
+html::Html abuse_when(const programme::Ctx& ctx, const std::string& from, std::string_view name, std::string_view value);
 /// A record's id out of the address (?intake=…) or the posted form.
 template <class Tag>
 std::optional<Id<Tag>> id_given(const programme::Ctx& ctx, std::string_view key) {

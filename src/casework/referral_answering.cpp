@@ -266,6 +266,12 @@ Result<> note_answer_read(db::WriteTx& tx, access::Gate& gate, const access::Act
   return {};
 }
 
+bool answer_is_unread(db::ReadTx& tx, const Referral& referral) {
+  const auto open = due::open_about(tx, root_of(referral));
+  return std::any_of(open.begin(), open.end(),
+                     [&](const due::DueLine& d) { return d.subject.id == referral.id.value && d.kind == "referral.answered"; });
+}
+
 Result<> set_referral_household(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id,
                                 HouseholdId household, std::optional<PersonId> person) {
   auto open = open_to_write(gate, id);

@@ -182,6 +182,7 @@ struct OneReferral {
   bool knows_household = false;
   bool addressed = false;    // the viewer's agency is to answer
   bool sender = false;
+  bool unread = false;       // the answer, by the sender
 };
 
 Result<OneReferral> read_one(Ctx& ctx, ReferralId id) {
@@ -198,6 +199,7 @@ Result<OneReferral> read_one(Ctx& ctx, ReferralId id) {
         one.knows_household = true;
       }
     }
+    one.unread = one.sender && answer_is_unread(tx, *r);
     one.referral = std::move(*r);
     return one;
   });
@@ -254,7 +256,7 @@ Html reply_of(const Ctx& ctx, const OneReferral& one) {
       if (r.household) to += "&household=" + id_text(*r.household);
       links.add(html::link_button("仲介された機関につなぐ", ctx.url(to)));
     }
-    links.add(html::post_button(ctx.post(path_of(r.id) + "/read", html::Button{.label = "返事を確認しました", .look = html::Look::secondary, .name = {}, .value = {}, .about = {}})));
+    if (one.unread) links.add(html::post_button(ctx.post(path_of(r.id) + "/read", html::Button{.label = "返事を確認しました", .look = html::Look::secondary, .name = {}, .value = {}, .about = {}})));
   }
   if (one.addressed && r.kind == ReferralKind::network && r.outcome == Outcome::accept)
     links.add(html::link_button("相談受付を作る", ctx.url("/intakes/new" + (one.knows_household ? "?household=" + id_text(*r.household) : std::string()))));

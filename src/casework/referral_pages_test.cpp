@@ -107,6 +107,7 @@ TEST_F(TsuruokaReferrals, is_answered_with_a_case_and_both_sides_read_it_T_15) {
   EXPECT_THAT(sender.body, HasSubstr("支援会議で方針を決めます"));
   EXPECT_THAT(sender.body, HasSubstr("返事を確認しました"));
   EXPECT_EQ(where(city.post(moe, path + "/read")), "/referrals?tab=sent");
+  EXPECT_THAT(city.get(moe, path).body, Not(HasSubstr("返事を確認しました")));
   EXPECT_THAT(city.get(moe, "/referrals?tab=sent&done=yes").body, HasSubstr("阿曽家"));
   EXPECT_EQ(city.post(care, path + "/answer", {{"version", "9"}, {"outcome", "watch"}, {"answered_on", "R8.11.24"}, {"look_again_on", "R8.12.24"}}).status, 409);
 }

@@ -124,6 +124,8 @@ struct Referral {
   ReferralStage stage() const;
 };
 Result<Referral> referral(db::ReadTx& tx, access::Gate& gate, ReferralId id);
+/// Whether its sender has still to note that the answer was read. A plain fact: the caller has read the referral.
+bool answer_is_unread(db::ReadTx& tx, const Referral& referral);
 /// The outcome in words for this viewer: accept and join_open_case are both 受理 for those who may not know the case.
 std::string outcome_text(const InCity& city, const Referral& referral);
 
