@@ -44,7 +44,7 @@ void two_views(Kusumoto& k) {
   consent(w, "coordinator2", k.at, k.mother(), {});
   w.days_ago(112, 16);
   const consent::NewOwnView view{k.at.id, k.girl(), "「ばあちゃんは好き。でも朝は学校に間に合いたい」", w.now_on()};
-  w.as("coordinator2", "own_view.record", [&](auto& tx, auto& gate, const auto& actor) { return consent::record_own_view(tx, gate, actor, view); });
+  w.as("window", "own_view.record", [&](auto& tx, auto& gate, const auto& actor) { return consent::record_own_view(tx, gate, actor, view); });
 }
 
 /// ケース会議 with a lawyer as an adviser: he sees this one item, until its end.

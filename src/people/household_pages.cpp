@@ -62,6 +62,7 @@ Html same_people(Ctx& ctx, const NewHousehold& what) {
 }
 
 web::Reply register_page(Ctx& ctx) {
+  if (auto before = ctx.already_done()) return ctx.go(*before);
   FormScreen screen = registration_screen(ctx);
   auto parsed = form::parse(screen.form, ctx.req.posted);
   screen.answers = parsed.answers;

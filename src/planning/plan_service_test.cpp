@@ -145,7 +145,6 @@ TEST(Plan, the_deciding_section_reads_and_writes_nothing) {
   const auto officer = aso.t.account("hokatsu_care", kasane::Role::city_officer);
   EXPECT_TRUE(aso.view(officer, *id));
   EXPECT_FALSE(aso.t.read(officer, [&](auto&, auto& gate) { return gate.may(*id, access::Act::write); }));
-  EXPECT_FALSE(aso.t.read(officer, [&](auto&, auto& gate) { return gate.may(aso.household, access::Act::write); }));
 }
 
 TEST(Plan, finding_and_decision_are_stored_apart_and_a_sent_back_plan_is_a_draft_again_K_46) {

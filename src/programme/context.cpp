@@ -42,6 +42,12 @@ html::FormFrame Ctx::frame(std::string_view path, std::string draft_key) const {
   return f;
 }
 
+std::optional<std::string> Ctx::already_done() {
+  const auto command_id = req.posted_value("command_id");
+  if (!command_id || command_id->empty()) return std::nullopt;
+  return city.db().read([&](db::ReadTx& tx) { return db::earlier_result(tx, *command_id, viewer().account); });
+}
+
 std::string Ctx::csrf() const {
   if (who_ != nullptr && csrf_.empty()) csrf_ = mask_form_token(who_->csrf);
   return csrf_;

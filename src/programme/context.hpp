@@ -105,6 +105,10 @@ class Ctx {
     });
   }
 
+  /// Where the posted command led, when this account has already sent it: for pages that ask something before they
+  /// save, so that a repeat is answered and not asked.
+  std::optional<std::string> already_done();
+
   /// The viewer's agency that acts when nothing else says which: that of the first post that works with cases.
   AgencyId acting_agency() const;
 

@@ -363,7 +363,7 @@ void Walk::make_records() {
   make_requests();
   make_plan_and_meeting();
   records_["accounts"] = id_text(logins_['W'].account);
-  if (!t_.m().indicators.empty()) records_["code"] = t_.m().indicators.front().code;
+  records_["code"] = "intakes";  // a number that every city has
 }
 
 // --- the walk ------------------------------------------------------------------------------------------------------
