@@ -74,6 +74,11 @@ enum class GroundKind : std::uint8_t {
   contract = 8,           // entrusted programme (個人情報保護法27条 and the contract), within the purpose
   dormant_access = 9,     // time-boxed access after closure
   appointment = 10,       // appointed (委嘱) for one agenda item
+  other_law_meeting = 11, // a meeting under another law (介護保険法115条の48 and the like), for that law's persons and matters
+  provision = 12,         // 個人情報保護法69条: use or provision outside the purpose, asked for, answered and numbered
+  emergency = 13,         // opened in an emergency by one account, with a reason, for hours, reviewed afterwards
+  cooperation = 14,       // 社会福祉法106条の6第3項: what somebody must know to answer a numbered 協力依頼
+  guest = 15,             // one link to the packet of one agenda item
 };
 
 /// One post of the signed-in account: a role in an agency. Only posts valid today are in a Viewer.

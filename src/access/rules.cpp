@@ -10,6 +10,7 @@ constexpr Roles kReaders = kCaseRoles;
 constexpr Roles kWriters{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer};
 constexpr Roles kSteering{Role::coordinator, Role::city_officer};
 constexpr Roles kDeciders{Role::head};
+constexpr Roles kOfficersAndHeads{Role::city_officer, Role::head};
 constexpr Roles kWritersAndDeciders = kCaseRoles;
 constexpr Roles kMeetingReaders{Role::window_counsellor, Role::coordinator, Role::field_worker,
                                 Role::city_officer,      Role::head,        Role::meeting_member};
@@ -25,12 +26,17 @@ bool only_to_read(GroundKind ground) {
     case GroundKind::danger:
     case GroundKind::own_report:
     case GroundKind::dormant_access:
+    case GroundKind::provision:
+    case GroundKind::emergency:
+    case GroundKind::cooperation:
+    case GroundKind::guest:
       return true;
     case GroundKind::consent:
     case GroundKind::transfer_consent:
     case GroundKind::statutory_conference:
     case GroundKind::legal_duty:
     case GroundKind::contract:
+    case GroundKind::other_law_meeting:
       return false;
   }
   return true;
@@ -56,6 +62,8 @@ Roles roles_for(SubjectKind kind, Act act) {
     case SubjectKind::evaluation:
     case SubjectKind::closure:
     case SubjectKind::protective_measure:
+    case SubjectKind::own_view:
+    case SubjectKind::conflict:
       if (act == Act::decide) return {};
       return changes(act) ? kWriters : kReaders;
     case SubjectKind::notice:
@@ -82,6 +90,24 @@ Roles roles_for(SubjectKind kind, Act act) {
       if (changes(act)) return Roles{Role::coordinator, Role::city_officer, Role::secretary};
       return Roles{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer,
                    Role::head,              Role::secretary,   Role::meeting_member};
+    case SubjectKind::cooperation_request:  // asked by who runs the meeting, answered by whom it is sent to
+      if (act == Act::decide) return {};
+      if (act == Act::create) return kSteering;
+      return changes(act) ? kWriters : kReaders;
+    case SubjectKind::guest_link:
+      if (act == Act::decide) return {};
+      return changes(act) ? kSteering : kMeetingReaders;
+    case SubjectKind::provision:
+      // One asks, the other answers: who holds the record decides, by an officer or the head of its section.
+      if (act == Act::decide) return kOfficersAndHeads;
+      return changes(act) ? kWriters : kReaders;
+    case SubjectKind::disclosure:
+    case SubjectKind::disposal:
+    case SubjectKind::legal_hold:
+      return kOfficersAndHeads;
+    case SubjectKind::emergency_access:
+      if (act == Act::decide) return kOfficersAndHeads;  // the review that closes it
+      return changes(act) ? kWriters : kReaders;
     case SubjectKind::statistic:
       return act == Act::decide ? Roles{} : Roles{Role::coordinator, Role::city_officer, Role::head};
     case SubjectKind::account:
@@ -118,6 +144,8 @@ bool team_writes(SubjectKind kind) {
     case SubjectKind::task:
     case SubjectKind::evaluation:
     case SubjectKind::referral:
+    case SubjectKind::cooperation_request:
+    case SubjectKind::provision:
       return true;
     case SubjectKind::person:
     case SubjectKind::notice:
@@ -138,6 +166,13 @@ bool team_writes(SubjectKind kind) {
     case SubjectKind::audit:
     case SubjectKind::statistic:
     case SubjectKind::protective_measure:
+    case SubjectKind::own_view:
+    case SubjectKind::disclosure:
+    case SubjectKind::disposal:
+    case SubjectKind::legal_hold:
+    case SubjectKind::emergency_access:
+    case SubjectKind::guest_link:
+    case SubjectKind::conflict:
       return false;
   }
   return false;

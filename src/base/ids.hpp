@@ -43,6 +43,8 @@ enum class SubjectKind : std::uint8_t {
   support_record = 8, issue = 9, consent = 10, ground_request = 11, assessment = 12, plan = 13, decision = 14,
   meeting_session = 15, agenda_item = 16, advice = 17, task = 18, evaluation = 19, closure = 20, membership = 21,
   account = 22, agency = 23, post = 24, settings = 25, audit = 26, statistic = 27, protective_measure = 28,
+  own_view = 29, cooperation_request = 30, provision = 31, disclosure = 32, disposal = 33, legal_hold = 34,
+  emergency_access = 35, guest_link = 36, conflict = 37,
 };
 
 struct SubjectRef {
@@ -79,6 +81,15 @@ KASANE_ID(Account, account)
 KASANE_ID(Agency, agency)
 KASANE_ID(Post, post)
 KASANE_ID(ProtectiveMeasure, protective_measure)
+KASANE_ID(OwnView, own_view)
+KASANE_ID(CooperationRequest, cooperation_request)
+KASANE_ID(Provision, provision)
+KASANE_ID(Disclosure, disclosure)
+KASANE_ID(Disposal, disposal)
+KASANE_ID(LegalHold, legal_hold)
+KASANE_ID(EmergencyAccess, emergency_access)
+KASANE_ID(GuestLink, guest_link)
+KASANE_ID(Conflict, conflict)
 #undef KASANE_ID
 
 }  // namespace kasane

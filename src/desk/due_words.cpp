@@ -82,7 +82,16 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::settings:
     case SubjectKind::audit:
     case SubjectKind::statistic:
-    case SubjectKind::protective_measure: return {};
+    case SubjectKind::protective_measure:
+    case SubjectKind::own_view:
+    case SubjectKind::cooperation_request:
+    case SubjectKind::provision:
+    case SubjectKind::disclosure:
+    case SubjectKind::disposal:
+    case SubjectKind::legal_hold:
+    case SubjectKind::emergency_access:
+    case SubjectKind::guest_link:
+    case SubjectKind::conflict: return {};
   }
   return {};
 }

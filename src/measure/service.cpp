@@ -46,7 +46,16 @@ std::vector<Line> lines_of(db::ReadTx& tx, access::Gate& gate, SubjectKind kind,
     case SubjectKind::settings:
     case SubjectKind::audit:
     case SubjectKind::statistic:
-    case SubjectKind::protective_measure: return {};
+    case SubjectKind::protective_measure:
+    case SubjectKind::own_view:
+    case SubjectKind::cooperation_request:
+    case SubjectKind::provision:
+    case SubjectKind::disclosure:
+    case SubjectKind::disposal:
+    case SubjectKind::legal_hold:
+    case SubjectKind::emergency_access:
+    case SubjectKind::guest_link:
+    case SubjectKind::conflict: return {};
   }
   return {};
 }

@@ -9,7 +9,7 @@ import pathlib, re, sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROOMS = ("base form db web http html paper access due programme people consent casework planning meeting "
-         "outreach participation community measure desk cli").split()
+         "outreach participation community measure archive desk cli").split()
 RANK = {room: n for n, room in enumerate(ROOMS)}
 SIDE_BY_SIDE = {"outreach", "participation", "community"}
 NOT_FOR_HTML = {"web", "http", "db", "access"}
