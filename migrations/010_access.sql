@@ -13,6 +13,21 @@ CREATE INDEX access_subject_holder ON access_subject (holder_id, kind);
 CREATE INDEX access_subject_root ON access_subject (root_id, kind);
 CREATE INDEX access_subject_person ON access_subject (person_id) WHERE person_id IS NOT NULL;
 
+-- Records about several persons: such a record's person_id is its own id, and a party reaches that where it reaches each
+-- of these persons.
+CREATE TABLE access_group (
+  group_id  {{i64}} NOT NULL,
+  person_id {{i64}} NOT NULL,
+  CONSTRAINT access_group_once PRIMARY KEY (group_id, person_id)
+){{strict}};
+CREATE INDEX access_group_person ON access_group (person_id);
+
+-- Parties of which it must not be told that they are involved with somebody (the folder's sensitive agencies): that they
+-- are is itself a matter of abuse. Written when the city opens.
+CREATE TABLE access_guarded (
+  party_id {{i64}} NOT NULL PRIMARY KEY
+){{strict}};
+
 -- One lawful ground. recipients = 'team': every agency involved with the root except those in access_ground_party
 -- with excluded = 1; recipients = 'named': just the parties in access_ground_party.
 CREATE TABLE access_ground (
@@ -51,7 +66,7 @@ CREATE TABLE access_team (
 CREATE TABLE access_reach (
   party_id    {{i64}} NOT NULL,
   root_id     {{i64}} NOT NULL,
-  person_id   {{i64}} NOT NULL,  -- 0: whoever
+  person_id   {{i64}} NOT NULL,  -- 0: whoever; or a group
   topics      {{i64}} NOT NULL,
   valid_from  {{text}} NOT NULL,
   valid_until {{text}} NOT NULL,
@@ -64,13 +79,21 @@ CREATE INDEX access_reach_party ON access_reach (party_id, root_id);
 CREATE TABLE access_shield (
   id          {{i64}} NOT NULL PRIMARY KEY,
   party_id    {{i64}} NOT NULL,
-  person_id   {{i64}} NOT NULL,
+  person_id   {{i64}} NOT NULL,  -- a person, or a root: then it covers everything that hangs on the root
   topics      {{i64}} NOT NULL,
   valid_from  {{text}} NOT NULL,
   valid_until {{text}} NOT NULL,
   source_id   {{i64}} NOT NULL
 ){{strict}};
 CREATE INDEX access_shield_party ON access_shield (party_id, person_id);
+CREATE INDEX access_shield_source ON access_shield (source_id);
+-- Accounts whom the shields of one source do not touch, though their agency is shielded: those of an office that serves
+-- both sides who help the protected person.
+CREATE TABLE access_shield_exempt (
+  source_id  {{i64}} NOT NULL,
+  account_id {{i64}} NOT NULL,
+  CONSTRAINT access_shield_exempt_once PRIMARY KEY (source_id, account_id)
+){{strict}};
 
 -- The register of acts: append-only, dated twice (when it held, when it was recorded). Indicators count from here.
 -- No personal columns: detail holds codes only.

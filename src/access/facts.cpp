@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "access/groups.hpp"
+
 namespace kasane::access {
 
 namespace {
@@ -34,15 +36,52 @@ std::vector<StoredGround> grounds_of(db::ReadTx& tx, std::int64_t root) {
   return grounds;
 }
 
-// Rows that did not change stay as they are: most changes touch one party of one root.
+/// Groups of the records below a root.
+std::vector<Group> groups_of(db::ReadTx& tx, std::int64_t root) {
+  std::vector<Group> groups;
+  tx.each(R"sql(SELECT g.group_id, g.person_id FROM access_subject s JOIN access_group g ON g.group_id = s.id
+            WHERE s.root_id = $1 ORDER BY g.group_id, g.person_id)sql",
+          db::params(root), [&](const db::Row& r) {
+            if (groups.empty() || groups.back().id != r.id<PersonTag>(0)) groups.push_back({r.id<PersonTag>(0), {}});
+            groups.back().persons.push_back(r.id<PersonTag>(1));
+          });
+  return groups;
+}
+
+void add_reach(db::WriteTx& tx, const ReachFact& r) {
+  tx.run(R"sql(INSERT INTO access_reach (party_id, root_id, person_id, topics, valid_from, valid_until, ground, ground_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql",
+         db::params(r.party, r.root, r.person ? r.person->value : std::int64_t{0}, static_cast<std::int64_t>(r.topics.bits()),
+                    r.from, r.until, static_cast<std::int64_t>(r.ground), r.source));
+}
+
 void project_root(db::WriteTx& tx, std::int64_t root) {
   tx.run(R"sql(DELETE FROM access_reach WHERE root_id = $1)sql", db::params(root));
-  for (const ReachFact& r : project(grounds_of(tx, root), team_of(tx, root))) {
-    tx.run(R"sql(INSERT INTO access_reach (party_id, root_id, person_id, topics, valid_from, valid_until, ground, ground_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql",
-           db::params(r.party, r.root, r.person ? r.person->value : std::int64_t{0}, static_cast<std::int64_t>(r.topics.bits()),
-                      r.from, r.until, static_cast<std::int64_t>(r.ground), r.source));
-  }
+  const auto reaches = project(grounds_of(tx, root), team_of(tx, root));
+  for (const ReachFact& r : reaches) add_reach(tx, r);
+  for (const Group& group : groups_of(tx, root))
+    for (ReachFact r : reaches_of_group(group, reaches)) {
+      r.source = next_id();  // no ground's: what asks for the ground of a reach is about single persons
+      add_reach(tx, r);
+    }
+}
+
+/// Shields of the persons of a group, for the group. They carry the source of the person's and so end with it.
+void shield_group(db::WriteTx& tx, PersonId group) {
+  struct Stored {
+    std::int64_t party, topics, source;
+    Date from, until;
+  };
+  tx.run(R"sql(DELETE FROM access_shield WHERE person_id = $1)sql", db::params(group));
+  const auto shields = tx.list<Stored>(R"sql(SELECT s.party_id, s.topics, s.source_id, s.valid_from, s.valid_until
+      FROM access_group g JOIN access_shield s ON s.person_id = g.person_id WHERE g.group_id = $1)sql",
+                                       db::params(group), [](const db::Row& r) {
+                                         return Stored{r.i64(0), r.i64(1), r.i64(2), r.date(3), r.date(4)};
+                                       });
+  for (const Stored& s : shields)
+    tx.run(R"sql(INSERT INTO access_shield (id, party_id, person_id, topics, valid_from, valid_until, source_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7))sql",
+           db::params(next_id(), s.party, group, s.topics, s.from, s.until, s.source));
 }
 
 }  // namespace
@@ -153,6 +192,7 @@ std::vector<TeamMember> team_of(db::ReadTx& tx, std::int64_t root) {
 
 void move_to_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root) {
   tx.run(R"sql(UPDATE access_subject SET root_id = $2 WHERE id = $1)sql", db::params(subject.id, root));
+  if (tx.exists(R"sql(SELECT 1 FROM access_group WHERE group_id = $1 LIMIT 1)sql", db::params(subject.id))) project_root(tx, root);
 }
 void set_sharing(db::WriteTx& tx, SubjectRef subject, Sharing sharing) {
   tx.run(R"sql(UPDATE access_subject SET sharing = $2 WHERE id = $1)sql", db::params(subject.id, static_cast<std::int64_t>(sharing)));
@@ -164,11 +204,34 @@ void set_person(db::WriteTx& tx, SubjectRef subject, std::optional<PersonId> per
   tx.run(R"sql(UPDATE access_subject SET person_id = $2 WHERE id = $1)sql", db::params(subject.id, person));
 }
 
+void set_persons(db::WriteTx& tx, SubjectRef subject, const std::vector<PersonId>& persons) {
+  const bool several = persons.size() > 1;
+  const bool before = tx.run(R"sql(DELETE FROM access_group WHERE group_id = $1)sql", db::params(subject.id)) > 0;
+  if (several)
+    for (const PersonId person : persons)
+      tx.run(R"sql(INSERT INTO access_group (group_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql", db::params(subject.id, person));
+  if (several) set_person(tx, subject, PersonId(subject.id));
+  else set_person(tx, subject, persons.empty() ? std::nullopt : std::optional(persons.front()));
+  if (!several && !before) return;
+  shield_group(tx, PersonId(subject.id));
+  const auto root = tx.one<std::int64_t>(R"sql(SELECT root_id FROM access_subject WHERE id = $1)sql", db::params(subject.id),
+                                         [](const db::Row& r) { return r.i64(0); });
+  if (root) project_root(tx, *root);
+}
+
+std::optional<PersonId> sole_person(db::ReadTx& tx, std::optional<PersonId> person) {
+  if (person && tx.exists(R"sql(SELECT 1 FROM access_group WHERE group_id = $1 LIMIT 1)sql", db::params(*person))) return std::nullopt;
+  return person;
+}
+
 void add_shield(db::WriteTx& tx, const NewShield& s) {
   for (std::int64_t party : s.parties)
     tx.run(R"sql(INSERT INTO access_shield (id, party_id, person_id, topics, valid_from, valid_until, source_id)
              VALUES ($1, $2, $3, $4, $5, $6, $7))sql",
            db::params(next_id(), party, s.person.value, static_cast<std::int64_t>(s.topics.bits()), s.from, s.until, s.source));
+  for (const PersonId group : tx.list<PersonId>(R"sql(SELECT group_id FROM access_group WHERE person_id = $1)sql", db::params(s.person),
+                                                [](const db::Row& r) { return r.id<PersonTag>(0); }))
+    shield_group(tx, group);
 }
 
 void end_shields(db::WriteTx& tx, std::int64_t source, Date on) {

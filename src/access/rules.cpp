@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "access/groups.hpp"
+
 namespace kasane::access {
 
 namespace {
@@ -43,6 +45,12 @@ bool only_to_read(GroundKind ground) {
 }
 
 }  // namespace
+
+GroundKind weaker(GroundKind a, GroundKind b) {
+  for (const GroundKind g : {a, b})
+    if (g == GroundKind::dormant_access) return g;  // the least of all: no deciding either
+  return only_to_read(b) ? b : a;
+}
 
 Roles roles_for(SubjectKind kind, Act act) {
   switch (kind) {
@@ -184,11 +192,11 @@ Verdict decide(std::span<const std::int64_t> parties, Act act, const SubjectFact
   const auto mine = [&](std::int64_t party) { return std::find(parties.begin(), parties.end(), party) != parties.end(); };
   if (parties.empty()) return {false, {}, Why::no_role, {}};
 
+  // Ids are unique over all kinds: a shield may also name a root, and then covers everything that hangs on it.
+  const auto covered = [&](PersonId about) { return about == subject.person || about.value == subject.root; };
   Topics shielded;
-  if (subject.person)
-    for (const ShieldFact& s : shields)
-      if (mine(s.party) && s.person == *subject.person && s.from <= today && today <= s.until)
-        shielded = shielded | s.topics;
+  for (const ShieldFact& s : shields)
+    if (mine(s.party) && covered(s.person) && s.from <= today && today <= s.until) shielded = shielded | s.topics;
   if (shielded.meets(needed)) return {false, {}, Why::shielded, {}};
 
   if (mine(subject.holder.value)) return {true, kAllTopics.without(shielded), Why::holder, {}};

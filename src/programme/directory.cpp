@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/guarded.hpp"
 #include "programme/agency_store.hpp"
 
 namespace kasane::programme {
@@ -15,7 +16,14 @@ Directory Directory::sync(db::Database& db, const Municipality& municipality) {
       if (!row) add_agency(tx, {fresh_id<AgencyTag>(), agency.code, agency.name, true});
       else if (row->name != agency.name || !row->active) set_agency(tx, {row->id, row->code, agency.name, true});
     }
-    return agency_rows(tx);
+    auto now = agency_rows(tx);
+    std::vector<AgencyId> guarded;
+    // A window that the folder no longer names was in touch with people all the same: it stays guarded.
+    for (const AgencyRow& row : now)
+      if (const Agency* agency = municipality.agency(row.code); agency != nullptr ? agency->sensitive : access::is_guarded(tx, row.id))
+        guarded.push_back(row.id);
+    access::set_guarded(tx, guarded);
+    return now;
   });
   Directory d;
   const auto add = [&](const AgencyRow& row) {
