@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "cli/audit_commands.hpp"
 #include "cli/commands.hpp"
 
 int main(int argc, char** argv) {
@@ -34,6 +35,16 @@ int main(int argc, char** argv) {
   admin_cmd->add_option("LOGIN", login, "利用者ID")->required();
   admin_cmd->add_option("NAME", name, "氏名")->required();
 
+  auto* audit_cmd = app.add_subcommand("audit", "閲覧と変更の記録を確かめます");
+  audit_cmd->require_subcommand(1);
+  std::string audited, public_key;
+  std::vector<std::string> outside;
+  auto* verify_cmd = audit_cmd->add_subcommand("verify", "書きかえ・取り除き・並べかえがないかを、はじめから計算し直して確かめます");
+  verify_cmd->add_option("CITY", audited, "市の短い名前（なければすべて）");
+  verify_cmd->add_option("--outside", outside, "外に置いた確認点の写し");
+  verify_cmd->add_option("--key", public_key, "外に控えた公開鍵（64桁）");
+  auto* checkpoint_cmd = audit_cmd->add_subcommand("checkpoint", "いちばん新しい確認点を示します（控え帳に写すため）");
+
   auto* demo_cmd = app.add_subcommand("demo", "作り話の世帯を入れて、試し用の利用者を示します");
   CLI11_PARSE(app, argc, argv);
 
@@ -55,6 +66,8 @@ int main(int argc, char** argv) {
     if (*serve_cmd) return serve(std::move(settings));
     if (*backup_cmd) return backup(settings, target);
     if (*admin_cmd) return add_administrator(settings, slug, login, name);
+    if (*verify_cmd) return audit_verify(settings, audited, outside, public_key);
+    if (*checkpoint_cmd) return audit_checkpoint(settings);
     if (*demo_cmd) return demo(settings);
   } catch (const std::exception& e) {
     std::cerr << e.what() << "\n";

@@ -14,6 +14,7 @@ namespace kasane::access {
 namespace {
 
 constexpr std::size_t kSaltSize = 16;
+constexpr int kYearsBack = 30;  // an installation's audit files, newest first
 
 void put(std::string& out, std::uint64_t v) {
   for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>((v >> shift) & 0xff));
@@ -109,6 +110,35 @@ Hash chain_hash(const Hash& before, std::string_view stream, std::int64_t first,
   return to_hash(sha256(in));
 }
 
+std::string pack_numbers(const std::vector<std::int64_t>& rising) {
+  std::string out;
+  std::uint64_t last = 0;
+  for (const std::int64_t number : rising) {
+    std::uint64_t step = static_cast<std::uint64_t>(number) - last;
+    last = static_cast<std::uint64_t>(number);
+    for (; step >= 0x80; step >>= 7) out.push_back(static_cast<char>(static_cast<std::uint8_t>(step) | 0x80));
+    out.push_back(static_cast<char>(step));
+  }
+  return out;
+}
+
+std::optional<std::vector<std::int64_t>> unpack_numbers(std::string_view bytes) {
+  std::vector<std::int64_t> out;
+  std::uint64_t last = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    std::uint64_t step = 0;
+    for (int shift = 0;; shift += 7) {
+      if (i >= bytes.size() || shift > 63) return std::nullopt;
+      const auto b = static_cast<std::uint8_t>(bytes[i++]);
+      step |= static_cast<std::uint64_t>(b & 0x7f) << shift;
+      if ((b & 0x80) == 0) break;
+    }
+    last += step;
+    out.push_back(static_cast<std::int64_t>(last));
+  }
+  return out;
+}
+
 // Shared with the database's writer thread, which calls back after the log itself may be on its way out.
 struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
   State(std::filesystem::path folder_, const Clock& clock_) : folder(std::move(folder_)), clock(clock_) {}
@@ -143,12 +173,23 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
     if (year == fiscal_year) return;
     db::Database& now = file(fiscal_year);
     std::optional<audit_store::Batch> last = now.read([](db::ReadTx& tx) { return audit_store::last_batch(tx); });
-    if (!last && std::filesystem::exists(folder / ("audit-" + std::to_string(fiscal_year - 1) + ".db")))
-      last = file(fiscal_year - 1).read([](db::ReadTx& tx) { return audit_store::last_batch(tx); });
+    for (int back = 1; !last && back <= kYearsBack; ++back)
+      if (std::filesystem::exists(folder / ("audit-" + std::to_string(fiscal_year - back) + ".db")))
+        last = file(fiscal_year - back).read([](db::ReadTx& tx) { return audit_store::last_batch(tx); });
     next_seq = now.read([](db::ReadTx& tx) { return audit_store::last_read_seq(tx); }) + 1;
     next_batch = last ? last->number + 1 : 1;
     chain = last ? to_hash(last->chain) : Hash{};
     year = fiscal_year;
+  }
+
+  // A new year's file starts without batches: the writes go on after those sealed into an older one.
+  std::int64_t last_sealed_write() {
+    for (int back = 0; back <= kYearsBack; ++back) {
+      if (back > 0 && !std::filesystem::exists(folder / ("audit-" + std::to_string(year - back) + ".db"))) continue;
+      const std::int64_t found = file(year - back).read([](db::ReadTx& tx) { return audit_store::last_sealed(tx, "write"); });
+      if (found > 0) return found;
+    }
+    return 0;
   }
 
   // One batch at a time; what comes in meanwhile forms the next.
@@ -176,7 +217,7 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
       const Hash root = merkle_root(std::move(leaves));
       const std::int64_t first = batch->events.front().event.seq, last = batch->events.back().event.seq;
       const Hash next_chain = chain_hash(chain, "read", first, last, root);
-      batch->row = {next_batch, "read", first, last, str(root), str(next_chain), clock.now()};
+      batch->row = {next_batch, "read", first, last, str(root), str(next_chain), clock.now(), {}};
       sending = true;
       auto self = shared_from_this();
       file(year).submit(
@@ -251,7 +292,7 @@ std::int64_t AuditLog::seal_writes(db::Database& city) {
   std::int64_t sealed = 0;
   try {
     db::Database& file = state_->file(state_->year);
-    const auto from = file.read([](db::ReadTx& tx) { return audit_store::last_sealed(tx, "write"); });
+    const std::int64_t from = state_->last_sealed_write();
     const auto events = city.read([&](db::ReadTx& tx) { return audit_store::writes_after(tx, from, kAtOnce); });
     if (!events.empty()) {
       std::vector<Hash> leaves;
@@ -259,7 +300,10 @@ std::int64_t AuditLog::seal_writes(db::Database& city) {
       const Hash root = merkle_root(std::move(leaves));
       const std::int64_t first = events.front().event.seq, last = events.back().event.seq;
       const Hash next = chain_hash(state_->chain, "write", first, last, root);
-      file.write([&](db::WriteTx& tx) { audit_store::add_batch(tx, {state_->next_batch, "write", first, last, str(root), str(next), state_->clock.now()}); });
+      std::vector<std::int64_t> seqs;
+      for (const auto& e : events) seqs.push_back(e.event.seq);
+      const audit_store::Batch row{state_->next_batch, "write", first, last, str(root), str(next), state_->clock.now(), pack_numbers(seqs)};
+      file.write([&](db::WriteTx& tx) { audit_store::add_batch(tx, row); });
       state_->chain = next;
       ++state_->next_batch;
       sealed = static_cast<std::int64_t>(events.size());
@@ -276,6 +320,28 @@ std::int64_t AuditLog::seal_writes(db::Database& city) {
   state_->send_locked();
   state_->idle.notify_all();
   return sealed;
+}
+
+std::optional<Checkpoint> AuditLog::checkpoint(const std::string& city, const Signer& signer) {
+  std::unique_lock lock(state_->mutex);
+  state_->idle.wait(lock, [&] { return !state_->sending; });
+  state_->enter_year(FiscalYear::of(state_->clock.today()).year);
+  const std::int64_t batch = state_->next_batch - 1;
+  const Hash chain = state_->chain;
+  db::Database& file = state_->file(state_->year);
+  std::optional<audit_store::StoredCheckpoint> last;
+  for (int back = 0; !last && back <= kYearsBack; ++back)
+    if (back == 0 || std::filesystem::exists(state_->folder / ("audit-" + std::to_string(state_->year - back) + ".db")))
+      last = state_->file(state_->year - back).read([](db::ReadTx& tx) { return audit_store::last_checkpoint(tx); });
+  lock.unlock();
+  if (batch == 0) return std::nullopt;
+  if (last && last->batch == batch) return std::nullopt;
+  const Checkpoint made = sign_checkpoint({city, last ? last->number + 1 : 1, batch, chain, state_->clock.now(), {}, {}}, signer);
+  file.write([&](db::WriteTx& tx) {
+    audit_store::add_checkpoint(tx, {made.number, made.batch, str(made.chain), made.at, std::string(made.key.begin(), made.key.end()),
+                                     std::string(made.signature.begin(), made.signature.end())});
+  });
+  return made;
 }
 
 db::Database& AuditLog::file_for(UtcMs at) {

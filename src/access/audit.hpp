@@ -11,13 +11,12 @@
 #include <string>
 #include <vector>
 
+#include "access/checkpoint.hpp"
 #include "access/trail.hpp"
 #include "base/clock.hpp"
 #include "db/database.hpp"
 
 namespace kasane::access {
-
-using Hash = std::array<std::uint8_t, 32>;
 
 /// One event in the form that is hashed. Nothing in it is a name or a typed word.
 struct AuditEvent {
@@ -39,6 +38,11 @@ Hash merkle_root(std::vector<Hash> leaves);
 /// SHA-256 over 0x02, the chain so far, stream, bounds and root.
 Hash chain_hash(const Hash& before, std::string_view stream, std::int64_t first, std::int64_t last, const Hash& root);
 
+/// Rising numbers as differences, few bytes each.
+std::string pack_numbers(const std::vector<std::int64_t>& rising);
+/// The inverse; nothing when the bytes are damaged.
+std::optional<std::vector<std::int64_t>> unpack_numbers(std::string_view bytes);
+
 class AuditLog {
  public:
   /// `folder` holds audit-2026.db and so on. Throws db::OpenError.
@@ -56,6 +60,10 @@ class AuditLog {
 
   /// Seals the writes committed since the last call into the chain. Number of events sealed.
   std::int64_t seal_writes(db::Database& city);
+
+  /// Signs where the chain stands, when it has moved since the last checkpoint; nothing when it has not. Kept in the
+  /// file of the year; the caller keeps its line outside as well.
+  std::optional<Checkpoint> checkpoint(const std::string& city, const Signer& signer);
 
   /// The file of the year that `at` is in, for the auditor's pages and checks.
   db::Database& file_for(UtcMs at);

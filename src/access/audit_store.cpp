@@ -20,7 +20,9 @@ db::Params of(const StoredEvent& e) {
                     blob(e.event.subjects), blob(e.salt), blob(e.leaf));
 }
 
-Batch map_batch(const db::Row& r) { return {r.i64(0), r.text(1), r.i64(2), r.i64(3), text(r.blob(4)), text(r.blob(5)), r.i64(6)}; }
+Batch map_batch(const db::Row& r) { return {r.i64(0), r.text(1), r.i64(2), r.i64(3), text(r.blob(4)), text(r.blob(5)), r.i64(6), text(r.blob(7))}; }
+
+StoredCheckpoint map_checkpoint(const db::Row& r) { return {r.i64(0), r.i64(1), text(r.blob(2)), r.i64(3), text(r.blob(4)), text(r.blob(5))}; }
 
 }  // namespace
 
@@ -34,12 +36,12 @@ void add_words(db::WriteTx& tx, std::int64_t seq, const std::string& words) {
   tx.run(R"sql(INSERT INTO audit_words (seq, words) VALUES ($1, $2))sql", db::params(seq, words));
 }
 void add_batch(db::WriteTx& tx, const Batch& b) {
-  tx.run(R"sql(INSERT INTO audit_batch (number, stream, first_seq, last_seq, root, chain, sealed_at) VALUES ($1, $2, $3, $4, $5, $6, $7))sql",
-         db::params(b.number, b.stream, b.first, b.last, blob(b.root), blob(b.chain), b.sealed_at));
+  tx.run(R"sql(INSERT INTO audit_batch (number, stream, first_seq, last_seq, root, chain, sealed_at, seqs) VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql",
+         db::params(b.number, b.stream, b.first, b.last, blob(b.root), blob(b.chain), b.sealed_at, blob(b.seqs)));
 }
 std::int64_t last_read_seq(db::ReadTx& tx) { return tx.number(R"sql(SELECT coalesce(max(seq), 0) FROM audit_read)sql"); }
 std::optional<Batch> last_batch(db::ReadTx& tx) {
-  return tx.one<Batch>(R"sql(SELECT number, stream, first_seq, last_seq, root, chain, sealed_at FROM audit_batch ORDER BY number DESC LIMIT 1)sql", {}, map_batch);
+  return tx.one<Batch>(R"sql(SELECT number, stream, first_seq, last_seq, root, chain, sealed_at, seqs FROM audit_batch ORDER BY number DESC LIMIT 1)sql", {}, map_batch);
 }
 std::int64_t last_sealed(db::ReadTx& tx, std::string_view stream) {
   return tx.number(R"sql(SELECT coalesce(max(last_seq), 0) FROM audit_batch WHERE stream = $1)sql", db::params(stream));
@@ -47,6 +49,29 @@ std::int64_t last_sealed(db::ReadTx& tx, std::string_view stream) {
 std::vector<StoredEvent> writes_after(db::ReadTx& tx, std::int64_t seq, std::int64_t limit) {
   return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_write WHERE seq > $1 ORDER BY seq LIMIT $2)sql",
                               db::params(seq, limit), map_event);
+}
+std::vector<StoredEvent> reads_between(db::ReadTx& tx, std::int64_t first, std::int64_t last) {
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_read WHERE seq >= $1 AND seq <= $2 ORDER BY seq)sql",
+                              db::params(first, last), map_event);
+}
+std::vector<StoredEvent> writes_between(db::ReadTx& tx, std::int64_t first, std::int64_t last) {
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_write WHERE seq >= $1 AND seq <= $2 ORDER BY seq)sql",
+                              db::params(first, last), map_event);
+}
+std::vector<Batch> batches_from(db::ReadTx& tx, std::int64_t from, std::int64_t limit) {
+  return tx.list<Batch>(R"sql(SELECT number, stream, first_seq, last_seq, root, chain, sealed_at, seqs FROM audit_batch WHERE number >= $1 ORDER BY number LIMIT $2)sql",
+                        db::params(from, limit), map_batch);
+}
+void add_checkpoint(db::WriteTx& tx, const StoredCheckpoint& c) {
+  tx.run(R"sql(INSERT INTO audit_checkpoint (number, batch, chain, at, key, signature) VALUES ($1, $2, $3, $4, $5, $6))sql",
+         db::params(c.number, c.batch, blob(c.chain), c.at, blob(c.key), blob(c.signature)));
+}
+std::optional<StoredCheckpoint> last_checkpoint(db::ReadTx& tx) {
+  return tx.one<StoredCheckpoint>(R"sql(SELECT number, batch, chain, at, key, signature FROM audit_checkpoint ORDER BY number DESC LIMIT 1)sql", {}, map_checkpoint);
+}
+std::vector<StoredCheckpoint> checkpoints_after(db::ReadTx& tx, std::int64_t after, std::int64_t limit) {
+  return tx.list<StoredCheckpoint>(R"sql(SELECT number, batch, chain, at, key, signature FROM audit_checkpoint WHERE number > $1 ORDER BY number LIMIT $2)sql",
+                                   db::params(after, limit), map_checkpoint);
 }
 std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit) {
   return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_read

@@ -19,6 +19,15 @@ struct Batch {
   std::string root;
   std::string chain;
   UtcMs sealed_at = 0;
+  std::string seqs = {};  // writes: pack_numbers of the events; reads: empty, they count up without a gap
+};
+struct StoredCheckpoint {
+  std::int64_t number = 0;
+  std::int64_t batch = 0;
+  std::string chain;
+  UtcMs at = 0;
+  std::string key;
+  std::string signature;
 };
 
 void add_read(db::WriteTx& tx, const StoredEvent& event);
@@ -30,6 +39,15 @@ std::optional<Batch> last_batch(db::ReadTx& tx);
 std::int64_t last_sealed(db::ReadTx& tx, std::string_view stream);
 /// Writes after `seq`, in order, at most `limit`.
 std::vector<StoredEvent> writes_after(db::ReadTx& tx, std::int64_t seq, std::int64_t limit);
+/// The events from `first` to `last` (inclusive), in order.
+std::vector<StoredEvent> reads_between(db::ReadTx& tx, std::int64_t first, std::int64_t last);
+std::vector<StoredEvent> writes_between(db::ReadTx& tx, std::int64_t first, std::int64_t last);
+/// Batches from number `from` on, in order, at most `limit`.
+std::vector<Batch> batches_from(db::ReadTx& tx, std::int64_t from, std::int64_t limit);
+void add_checkpoint(db::WriteTx& tx, const StoredCheckpoint& checkpoint);
+std::optional<StoredCheckpoint> last_checkpoint(db::ReadTx& tx);
+/// All checkpoints with a number above `after`, in order, at most `limit`.
+std::vector<StoredCheckpoint> checkpoints_after(db::ReadTx& tx, std::int64_t after, std::int64_t limit);
 /// Newest reads first, at most `limit`, older than `before` (0: from the newest).
 std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit);
 std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit);

@@ -12,7 +12,10 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "access/audit_scan.hpp"
+#include "cli/audit_commands.hpp"
 #include "cli/routes.hpp"
+#include "programme/account_store.hpp"
 
 namespace kasane::cli {
 
@@ -50,6 +53,7 @@ AppSettings default_settings(const std::filesystem::path& municipalities, const 
   AppSettings s;
   s.data = data;
   s.national = municipalities / "national";
+  s.checkpoints = data / "audit-checkpoints.txt";
   std::vector<std::filesystem::path> folders;
   for (const auto& entry : std::filesystem::directory_iterator(municipalities))
     if (std::filesystem::exists(entry.path() / "municipality.toml")) folders.push_back(entry.path());
@@ -75,9 +79,10 @@ tl::expected<AppSettings, std::vector<std::string>> load_settings(const std::fil
       if (std::find(known.begin(), known.end(), key.str()) == known.end())
         faults.push_back(fault(file, value.source().begin.line, "知らない項目「" + std::string(key.str()) + "」があります。", "docs/operators/settings.md にある名前に直してください。"));
   };
-  unknown(table, {"data", "national", "server", "city"});
+  unknown(table, {"data", "national", "checkpoints", "server", "city"});
   s.data = table["data"].value_or(std::string("/var/lib/kasane"));
   s.national = table["national"].value_or(std::string());
+  s.checkpoints = table["checkpoints"].value_or((s.data / "audit-checkpoints.txt").string());
   if (const toml::table* server = table["server"].as_table()) {
     unknown(*server, {"address", "port", "workers", "queue", "max_connections", "tls_certificate", "tls_key", "trusted_proxy"});
     s.http.address = (*server)["address"].value_or(std::string("127.0.0.1"));
@@ -128,31 +133,62 @@ tl::expected<std::shared_ptr<programme::City>, std::vector<std::string>> open_ci
   return std::make_shared<programme::City>(city.slug, std::move(*municipality), db::Database::open(settings), city.audit, clock, load_or_make_key(app.data));
 }
 
+namespace {
+
+std::vector<std::int64_t> agencies_of(db::ReadTx& tx, std::int64_t account, Date day) {
+  std::vector<std::int64_t> out;
+  for (const programme::PostRow& post : programme::posts_on(tx, AccountId(account), day)) out.push_back(post.agency.value);
+  return out;
+}
+
+}  // namespace
+
 struct Sealer::Impl {
   std::vector<std::shared_ptr<programme::City>> cities;
+  Signer signer;
+  std::filesystem::path checkpoints;
   std::mutex mutex;
   std::condition_variable wake;
   bool stopping = false;
   std::thread thread;
+  std::chrono::steady_clock::time_point next_checkpoint = std::chrono::steady_clock::now();
 
   void seal_all() {
     for (const auto& city : cities) {
       try {
         city->audit.seal_writes(city->db());
+        // The day before as well: the last looks of a fiscal year lie in its own file.
+        const UtcMs now = city->clock.now();
+        for (const UtcMs at : {now - 86'400'000, now}) access::scan_reads(city->audit.file_for(at), city->db(), agencies_of);
       } catch (const db::Failure&) {
         log::error("audit.seal_failed");
       }
     }
   }
+
+  void checkpoint_all() {
+    for (const auto& city : cities) {
+      try {
+        const auto made = city->audit.checkpoint(city->slug, signer);
+        if (made && !keep_outside(checkpoints, access::checkpoint_line(*made))) log::error("audit.checkpoint_not_kept");
+      } catch (const db::Failure&) {
+        log::error("audit.checkpoint_failed");
+      }
+    }
+  }
 };
 
-Sealer::Sealer(std::vector<std::shared_ptr<programme::City>> cities, std::chrono::milliseconds every) : impl_(std::make_unique<Impl>()) {
-  impl_->cities = std::move(cities);
+Sealer::Sealer(std::vector<std::shared_ptr<programme::City>> cities, std::chrono::milliseconds every, Signer signer, std::filesystem::path checkpoints)
+    : impl_(new Impl{std::move(cities), std::move(signer), std::move(checkpoints), {}, {}, false, {}, std::chrono::steady_clock::now()}) {
   impl_->thread = std::thread([this, every] {
     std::unique_lock lock(impl_->mutex);
     while (!impl_->wake.wait_for(lock, every, [&] { return impl_->stopping; })) {
       lock.unlock();
       impl_->seal_all();
+      if (std::chrono::steady_clock::now() >= impl_->next_checkpoint) {
+        impl_->checkpoint_all();
+        impl_->next_checkpoint = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+      }
       lock.lock();
     }
   });
@@ -166,6 +202,7 @@ Sealer::~Sealer() {
   impl_->wake.notify_all();
   impl_->thread.join();
   impl_->seal_all();
+  impl_->checkpoint_all();
 }
 
 struct App::Impl {
@@ -193,7 +230,7 @@ App::App(AppSettings settings, const Clock& clock) : impl_(std::make_unique<Impl
 App::~App() { stop(std::chrono::seconds(0)); }
 
 void App::start() {
-  impl_->sealer = std::make_unique<Sealer>(impl_->dispatcher->cities(), std::chrono::seconds(2));
+  impl_->sealer = std::make_unique<Sealer>(impl_->dispatcher->cities(), std::chrono::seconds(2), load_or_make_signer(impl_->settings.data), impl_->settings.checkpoints);
   const programme::Dispatcher& dispatcher = *impl_->dispatcher;
   impl_->server = std::make_unique<http::Server>(
       impl_->settings.http, [&dispatcher](web::Request request, std::function<void(web::Reply)> done) { done(dispatcher.answer(std::move(request))); },

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/signing.hpp"
 #include "http/server.hpp"
 #include "programme/dispatch.hpp"
 
@@ -23,6 +24,7 @@ struct CitySettings {
 struct AppSettings {
   http::Settings http;
   std::filesystem::path data;      // default place of databases, audit and keys
+  std::filesystem::path checkpoints;  // file of signed lines of the audit, best on another machine's disk
   std::filesystem::path national;  // national code tables; empty: beside the city's folder
   std::vector<CitySettings> cities;
 };
@@ -55,10 +57,11 @@ class App {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Seals the writes of all cities into their audit chains at intervals, on a thread of its own.
+/// Seals the writes of all cities into their audit chains at intervals, signs where the chains stand each minute and
+/// keeps that line outside, and gathers who has seen what; on a thread of its own.
 class Sealer {
  public:
-  Sealer(std::vector<std::shared_ptr<programme::City>> cities, std::chrono::milliseconds every);
+  Sealer(std::vector<std::shared_ptr<programme::City>> cities, std::chrono::milliseconds every, Signer signer, std::filesystem::path checkpoints);
   ~Sealer();
 
  private:

@@ -71,6 +71,9 @@ int backup(const AppSettings& settings, const std::filesystem::path& target) {
     }
   }
   std::filesystem::copy_file(settings.data / "key", target / "key");
+  for (const char* name : {"audit-key", "audit-key.pub"})
+    if (std::filesystem::exists(settings.data / name)) std::filesystem::copy_file(settings.data / name, target / name);
+  if (std::filesystem::exists(settings.checkpoints)) std::filesystem::copy_file(settings.checkpoints, target / "audit-checkpoints.txt");
   std::cout << "控えを取りました。鍵（key）は別の場所にも保管してください。\n";
   return 0;
 }
