@@ -178,6 +178,8 @@ struct NewSubject {
   Sharing sharing = Sharing::own;
 };
 
+struct Explanation;
+
 /// Decides for one viewer within one transaction. Cheap to make; loads the viewer's shields once.
 class Gate {
  public:
@@ -214,6 +216,11 @@ class Gate {
   /// Whether the viewer may do this at all (for showing a button; the door still decides).
   template <class Tag>
   bool may(Id<Tag> id, Act act) { return look(Tag::kind, id.value, act).allowed; }
+  /// The decision about one record taken apart into its rules and grounds (access/explain.hpp); nothing when there is
+  /// no such record. Looks only at facts, opens nothing and notes nothing.
+  std::optional<Explanation> explain(std::int64_t id, Act act);
+  /// Whether the viewer is kept from somebody of this root in some topic.
+  bool kept_from_somebody(std::int64_t root);
   /// Whether some post of the viewer may do this to records of the kind.
   bool role_may(SubjectKind kind, Act act) const { return !parties_for(viewer_, kind, act).empty(); }
   /// The viewer's agency in which it may do this; the first where it has several. Nothing when none.

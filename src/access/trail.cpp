@@ -27,12 +27,17 @@ void tidy(std::vector<SubjectRef>& refs) {
 }  // namespace
 
 void Trail::note(SubjectKind kind, std::int64_t id) { subjects_.push_back({kind, id}); }
+void Trail::opened(SubjectKind kind, std::int64_t id) {
+  note(kind, id);
+  if (!main_) main_ = SubjectRef{kind, id};
+}
 void Trail::denied(SubjectKind kind, std::int64_t id) { denied_.push_back({kind, id}); }
 
 void Trail::clear() {
   subjects_.clear();
   denied_.clear();
   words_.clear();
+  main_.reset();
 }
 
 std::string Trail::packed() {

@@ -2,6 +2,7 @@
 // before the answer leaves (the dispatcher parks the reply, see audit.hpp).
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,16 @@ class Trail {
   /// Kind of query, a literal such as "household.page".
   void action(const char* name, Act act = Act::read) { action_ = name; act_ = act; }
   void note(SubjectKind kind, std::int64_t id);
+  /// As note, for one record opened by itself: the first one is what the page is about.
+  void opened(SubjectKind kind, std::int64_t id);
+  /// What the page is about; nothing for lists.
+  std::optional<SubjectRef> main() const { return main_; }
   /// What was asked in a search; kept in a deletable table, never in a leaf.
   void words(std::string text) { words_ = std::move(text); }
   /// A request for a record that this viewer may not know (or that does not exist).
   void denied(SubjectKind kind, std::int64_t id);
+  /// Takes over what was refused to a command that was undone: the refusal is kept although nothing was written.
+  void take_denied(const Trail& undone) { denied_.insert(denied_.end(), undone.denied_.begin(), undone.denied_.end()); }
 
   bool empty() const { return subjects_.empty() && denied_.empty() && words_.empty(); }
   const char* action_name() const { return action_; }
@@ -34,6 +41,7 @@ class Trail {
   Act act_ = Act::read;
   std::vector<SubjectRef> subjects_;
   std::vector<SubjectRef> denied_;
+  std::optional<SubjectRef> main_;
   std::string words_;
 };
 

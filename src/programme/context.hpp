@@ -90,9 +90,10 @@ class Ctx {
   Result<std::string> command(const char* action, F&& f) {
     const std::string command_id(req.posted_value("command_id").value_or(""));
     if (command_id.size() < 8 || command_id.size() > 64) return fail(ErrorCode::invalid, "画面が古くなっています。もう一度開いてから操作してください。");
-    return city.db().write([&](db::WriteTx& tx) -> Result<std::string> {
+    access::Trail written;  // outlives an undone command: what was refused is kept with the answer
+    const auto done = city.db().write([&](db::WriteTx& tx) -> Result<std::string> {
       if (auto earlier = db::earlier_result(tx, command_id, viewer().account)) return *earlier;
-      access::Trail written;
+      written.clear();
       written.action(action, access::Act::write);
       access::Gate gate(tx, viewer(), now(), written, &city.sizes);
       const access::Actor actor{viewer().account, acting_agency(), now()};
@@ -103,6 +104,12 @@ class Ctx {
       access::audit_write(tx, viewer().account, written, now());
       return result;
     });
+    if (!done) {
+      trail.clear();
+      trail.action(action, access::Act::write);
+      trail.take_denied(written);
+    }
+    return done;
   }
 
   /// Where the posted command led, when this account has already sent it: for pages that ask something before they
