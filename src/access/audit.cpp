@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <limits>
 #include <map>
 
 #include "access/audit_store.hpp"
 #include "base/crypto.hpp"
+#include "base/id_floor.hpp"
 #include "base/log.hpp"
 
 namespace kasane::access {
@@ -260,6 +262,7 @@ AuditLog::AuditLog(std::filesystem::path folder, const Clock& clock) : state_(st
   std::filesystem::create_directories(state_->folder);
   const std::lock_guard lock(state_->mutex);
   state_->enter_year(FiscalYear::of(clock.today()).year);
+  ids_after(state_->last_sealed_write());
 }
 
 AuditLog::~AuditLog() {
@@ -282,8 +285,11 @@ void AuditLog::submit(AccountId account, Trail& trail, UtcMs at, std::function<v
   state_->send_locked();
 }
 
-std::int64_t AuditLog::seal_writes(db::Database& city) {
+std::int64_t AuditLog::seal_writes(db::Database& city, bool all) {
   constexpr std::int64_t kAtOnce = 10'000;
+  constexpr UtcMs kLongestWrite = 120'000;
+  const bool wait = !all && city.engine() == db::Engine::postgres;
+  const std::int64_t until = wait ? first_id_at(SystemClock{}.now() - kLongestWrite) : std::numeric_limits<std::int64_t>::max();
   // While we hold `sending`, no read batch takes the next place in the chain.
   std::unique_lock lock(state_->mutex);
   state_->idle.wait(lock, [&] { return !state_->sending; });
@@ -293,7 +299,8 @@ std::int64_t AuditLog::seal_writes(db::Database& city) {
   try {
     db::Database& file = state_->file(state_->year);
     const std::int64_t from = state_->last_sealed_write();
-    const auto events = city.read([&](db::ReadTx& tx) { return audit_store::writes_after(tx, from, kAtOnce); });
+    auto events = city.read([&](db::ReadTx& tx) { return audit_store::writes_after(tx, from, kAtOnce); });
+    std::erase_if(events, [&](const audit_store::StoredEvent& e) { return e.event.seq >= until; });
     if (!events.empty()) {
       std::vector<Hash> leaves;
       for (const auto& e : events) leaves.push_back(to_hash(e.leaf));

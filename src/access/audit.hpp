@@ -58,8 +58,10 @@ class AuditLog {
   /// may be shown. Called on the writer's thread; quick.
   void submit(AccountId account, Trail& trail, UtcMs at, std::function<void(bool)> done);
 
-  /// Seals the writes committed since the last call into the chain. Number of events sealed.
-  std::int64_t seal_writes(db::Database& city);
+  /// Seals the writes committed since the last call into the chain. Number of events sealed. Where several writers
+  /// commit side by side (PostgreSQL), the newest wait until none with a smaller number can still come; `all`: nobody
+  /// writes any more.
+  std::int64_t seal_writes(db::Database& city, bool all = false);
 
   /// Signs where the chain stands, when it has moved since the last checkpoint; nothing when it has not. Kept in the
   /// file of the year; the caller keeps its line outside as well.

@@ -7,6 +7,7 @@
 #include <atomic>
 
 #include "base/clock.hpp"
+#include "base/id_floor.hpp"
 
 namespace kasane {
 namespace {
@@ -23,10 +24,19 @@ std::int64_t id_of_this_moment() {
   return (since << kRandomBits) | randombytes_uniform(1u << kRandomBits);
 }
 
+std::atomic<std::int64_t> last{0};
+
 }  // namespace
 
+void ids_after(std::int64_t id) {
+  std::int64_t seen = last.load();
+  while (seen < id && !last.compare_exchange_weak(seen, id)) {
+  }
+}
+
+std::int64_t first_id_at(UtcMs at) { return at <= kIdEpoch ? 0 : (at - kIdEpoch) << kRandomBits; }
+
 std::int64_t next_id() {
-  static std::atomic<std::int64_t> last{0};
   std::int64_t seen = last.load();
   std::int64_t made = 0;
   do {

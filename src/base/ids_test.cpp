@@ -1,5 +1,8 @@
 #include "base/ids.hpp"
 
+#include "base/clock.hpp"
+#include "base/id_floor.hpp"
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -67,6 +70,20 @@ TEST(Ids, of_different_records_are_different_types) {
   static_assert(!std::is_convertible_v<PersonId, HouseholdId>);
   static_assert(!std::is_convertible_v<std::int64_t, PersonId>);
   EXPECT_EQ(parse_id<PersonTag>(id_text(PersonId(42))), PersonId(42));
+}
+
+TEST(Ids, stay_above_a_floor_although_the_clock_was_set_back) {
+  const std::int64_t floor = next_id() + (std::int64_t{3'600'000} << 22);  // an hour ahead
+  ids_after(floor);
+  EXPECT_GT(next_id(), floor);
+  ids_after(floor - 1'000'000);
+  EXPECT_GT(next_id(), floor) << "a lower floor does not lower it";
+}
+
+TEST(Ids, tell_whether_they_were_made_before_a_moment) {
+  const UtcMs now = SystemClock{}.now();
+  EXPECT_LT(first_id_at(now - 1000), first_id_at(now));
+  EXPECT_EQ(first_id_at(0), 0);
 }
 
 }  // namespace

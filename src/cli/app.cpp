@@ -153,10 +153,10 @@ struct Sealer::Impl {
   std::thread thread;
   std::chrono::steady_clock::time_point next_checkpoint = std::chrono::steady_clock::now();
 
-  void seal_all() {
+  void seal_all(bool nobody_writes = false) {
     for (const auto& city : cities) {
       try {
-        city->audit.seal_writes(city->db());
+        city->audit.seal_writes(city->db(), nobody_writes);
         // The day before as well: the last looks of a fiscal year lie in its own file.
         const UtcMs now = city->clock.now();
         for (const UtcMs at : {now - 86'400'000, now}) access::scan_reads(city->audit.file_for(at), city->db(), agencies_of);
@@ -201,7 +201,7 @@ Sealer::~Sealer() {
   }
   impl_->wake.notify_all();
   impl_->thread.join();
-  impl_->seal_all();
+  impl_->seal_all(true);
   impl_->checkpoint_all();
 }
 

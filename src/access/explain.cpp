@@ -1,0 +1,60 @@
+#include "access/explain.hpp"
+
+#include <algorithm>
+
+#include "access/permit.hpp"
+
+namespace kasane::access {
+
+namespace {
+
+bool changes(Act act) { return act == Act::write || act == Act::create || act == Act::decide; }
+
+UsedGround ground_of(db::ReadTx& tx, const ReachFact& reach) {
+  UsedGround used{reach.ground, reach.from, reach.until, {}, reach.topics, reach.person.has_value()};
+  tx.each(R"sql(SELECT basis FROM access_ground WHERE id = $1)sql", db::params(reach.source), [&](const db::Row& r) { used.basis = r.text(0); });
+  return used;
+}
+
+}  // namespace
+
+std::optional<Explanation> Gate::explain(std::int64_t id, Act act) {
+  const auto kind = tx_.one<SubjectKind>(R"sql(SELECT kind FROM access_subject WHERE id = $1)sql", db::params(id),
+                                         [](const db::Row& r) { return static_cast<SubjectKind>(r.i64(0)); });
+  if (!kind) return std::nullopt;
+  const auto parties = parties_for(viewer_, *kind, act);
+  const auto known = facts_of(*kind, id, parties);
+  if (!known) return std::nullopt;
+  const auto& [facts, reaches] = *known;
+  Explanation out;
+  out.facts = facts;
+  out.verdict = access::decide(parties, act, facts, reaches, shields(), today_);
+  const bool holder = std::find(parties.begin(), parties.end(), facts.holder.value) != parties.end();
+  bool readable = false;
+  if (!holder)
+    for (const ReachFact& reach : reaches) {
+      // Each ground by itself: does it lead here?
+      const std::vector<ReachFact> alone{reach};
+      if (access::decide(parties, Act::read, facts, alone, shields(), today_).allowed) readable = true;
+      if (access::decide(parties, act, facts, alone, shields(), today_).allowed) out.grounds.push_back(ground_of(tx_, reach));
+    }
+  out.steps = {{Rule::role, !parties.empty()},
+               {Rule::shield, out.verdict.why == Why::shielded},
+               {Rule::holder, holder && out.verdict.allowed},
+               {Rule::ground, !out.grounds.empty()},
+               {Rule::changing, changes(act) && readable && out.grounds.empty()}};
+  return out;
+}
+
+bool Gate::kept_from_somebody(std::int64_t root) {
+  for (const ShieldFact& shield : shields()) {
+    if (today_ < shield.from || shield.until < today_) continue;
+    if (shield.person.value == root) return true;
+    if (tx_.number(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM access_subject WHERE person_id = $1 AND root_id = $2 LIMIT 1) AS found)sql",
+                   db::params(shield.person, root)) > 0)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace kasane::access
