@@ -35,6 +35,20 @@ web::Reply show_form(programme::Ctx& ctx, const FormScreen& screen) {
   return ctx.show(std::move(page), status);
 }
 
+web::Reply after_save(programme::Ctx& ctx, const Result<std::string>& done, FormScreen screen, const std::function<Result<FormScreen>()>& now) {
+  if (done) return ctx.go(*done);
+  if (done.error().code == ErrorCode::invalid && !done.error().fields.empty()) {
+    screen.errors = done.error().fields;
+    return show_form(ctx, screen);
+  }
+  if (done.error().code != ErrorCode::stale || !now) return ctx.error(done.error());
+  auto stored = now();
+  if (!stored) return ctx.error(stored.error());
+  stored->stored = std::move(stored->answers);
+  stored->answers = std::move(screen.answers);
+  return show_form(ctx, *stored);
+}
+
 std::int64_t posted_number(const programme::Ctx& ctx, std::string_view key) {
   const auto text = ctx.req.posted_value(key).value_or("");
   std::int64_t number = 0;

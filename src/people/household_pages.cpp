@@ -209,14 +209,11 @@ web::Reply save_safety(Ctx& ctx) {
     if (auto saved = set_safety(tx, gate, actor, *id, edit); !saved) return tl::unexpected(saved.error());
     return ctx.url(path_of(*id));
   });
-  if (done) return ctx.go(*done);
-  if (done.error().code != ErrorCode::stale) return ctx.error(done.error());
-  const auto now = safety_to_change(ctx, *id);
-  if (!now) return ctx.error(now.error());
-  screen = safety_screen(ctx, *now);
-  screen.stored = screen.answers;
-  screen.answers = parsed.answers;
-  return show_form(ctx, screen);
+  return after_save(ctx, done, std::move(screen), [&]() -> Result<FormScreen> {
+    const auto now = safety_to_change(ctx, *id);
+    if (!now) return tl::unexpected(now.error());
+    return safety_screen(ctx, *now);
+  });
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "form/parse.hpp"
 #include "people/form_screen.hpp"
 #include "people/forms.hpp"
+#include "people/protection_pages.hpp"
 #include "people/routes.hpp"
 #include "people/rules.hpp"
 #include "people/service.hpp"
@@ -16,18 +17,24 @@ namespace {
 std::string path_of(HouseholdId id) { return "/households/" + id_text(id); }
 std::string path_of(PersonId id) { return "/persons/" + id_text(id); }
 
-bool has_fields(const Error& error) { return error.code == ErrorCode::invalid && !error.fields.empty(); }
-
 // --- adding ---
 
-Result<HouseholdView> household_to_change(Ctx& ctx, HouseholdId id) {
-  return ctx.read("person.new", [&](db::ReadTx& tx, access::Gate& gate) -> Result<HouseholdView> {
+struct NewPersonPage {
+  HouseholdView household;
+  Html warning;  // of a protection that the viewer may know
+};
+
+Result<NewPersonPage> household_to_change(Ctx& ctx, HouseholdId id) {
+  return ctx.read("person.new", [&](db::ReadTx& tx, access::Gate& gate) -> Result<NewPersonPage> {
     if (auto may = gate.write(id); !may) return tl::unexpected(may.error());
-    return household_view(tx, gate, id);
+    auto household = household_view(tx, gate, id);
+    if (!household) return tl::unexpected(household.error());
+    return NewPersonPage{std::move(*household), protection_warning(ctx, tx, gate, id)};
   });
 }
 
-FormScreen new_person_screen(const Ctx& ctx, const HouseholdView& household) {
+FormScreen new_person_screen(const Ctx& ctx, const NewPersonPage& page) {
+  const HouseholdView& household = page.household;
   FormScreen screen;
   screen.title = "人を加える";
   screen.heading = html::group({household.label, " 人を加える"});
@@ -36,6 +43,7 @@ FormScreen new_person_screen(const Ctx& ctx, const HouseholdView& household) {
   screen.cancel = path_of(household.id);
   screen.submit = "加える";
   screen.draft = "person-new-" + id_text(household.id);
+  screen.before = page.warning;
   return screen;
 }
 
@@ -62,10 +70,7 @@ web::Reply add_person_page(Ctx& ctx) {
     if (!made) return tl::unexpected(made.error());
     return ctx.url(path_of(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!has_fields(done.error())) return ctx.error(done.error());
-  screen.errors = done.error().fields;
-  return show_form(ctx, screen);
+  return after_save(ctx, done, std::move(screen));
 }
 
 // --- changing ---
@@ -121,18 +126,11 @@ web::Reply save_person(Ctx& ctx) {
     if (auto saved = edit_person(tx, gate, actor, *id, edit); !saved) return tl::unexpected(saved.error());
     return ctx.url(path_of(view->household));
   });
-  if (done) return ctx.go(*done);
-  if (has_fields(done.error())) {
-    screen.errors = done.error().fields;
-    return show_form(ctx, screen);
-  }
-  if (done.error().code != ErrorCode::stale) return ctx.error(done.error());
-  const auto now = person_to_change(ctx, *id);
-  if (!now) return ctx.error(now.error());
-  screen = person_screen(ctx, *now);
-  screen.stored = screen.answers;
-  screen.answers = parsed.answers;
-  return show_form(ctx, screen);
+  return after_save(ctx, done, std::move(screen), [&]() -> Result<FormScreen> {
+    const auto now = person_to_change(ctx, *id);
+    if (!now) return tl::unexpected(now.error());
+    return person_screen(ctx, *now);
+  });
 }
 
 // --- who lives where ---
@@ -182,18 +180,11 @@ web::Reply save_membership(Ctx& ctx) {
       return tl::unexpected(saved.error());
     return ctx.url(path_of(view->household));
   });
-  if (done) return ctx.go(*done);
-  if (has_fields(done.error())) {
-    screen.errors = done.error().fields;
-    return show_form(ctx, screen);
-  }
-  if (done.error().code != ErrorCode::stale) return ctx.error(done.error());
-  const auto now = membership_to_change(ctx, *id);
-  if (!now) return ctx.error(now.error());
-  screen = membership_screen(ctx, *now);
-  screen.stored = screen.answers;
-  screen.answers = parsed.answers;
-  return show_form(ctx, screen);
+  return after_save(ctx, done, std::move(screen), [&]() -> Result<FormScreen> {
+    const auto now = membership_to_change(ctx, *id);
+    if (!now) return tl::unexpected(now.error());
+    return membership_screen(ctx, *now);
+  });
 }
 
 // --- moving to another household ---
@@ -235,10 +226,7 @@ web::Reply save_move(Ctx& ctx) {
     if (!moved) return tl::unexpected(moved.error());
     return ctx.url(path_of(target->id));
   });
-  if (done) return ctx.go(*done);
-  if (!has_fields(done.error())) return ctx.error(done.error());
-  screen.errors = done.error().fields;
-  return show_form(ctx, screen);
+  return after_save(ctx, done, std::move(screen));
 }
 
 }  // namespace
