@@ -164,7 +164,8 @@ html::Html sheet_control(const std::vector<FieldError>& errors) {
   body.add(el("input", {{"type", "file"}, {"id", html::control_id(kSheetField)}, {"name", kSheetField},
                         {"accept", "image/jpeg,image/png,application/pdf"}, {"aria-describedby", error.empty() ? "sheet-hint" : "sheet-error sheet-hint"},
                         html::Attr::when(!error.empty(), "aria-invalid", "true")}));
-  return el("div", {{"class", error.empty() ? "field" : "field field-wrong"}}, body);
+  const std::string_view look = error.empty() ? "field" : "field field-wrong";
+  return el("div", {{"class", look}}, body);
 }
 
 }  // namespace kasane::consent
