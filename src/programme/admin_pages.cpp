@@ -127,6 +127,7 @@ web::Reply account_page(Ctx& ctx, const form::Answers& answers, const std::vecto
   page.title = "利用者";
   page.heading = html::text(account->display_name);
   page.current = "accounts";
+  page.crumbs = {{"利用者", ctx.url("/accounts")}, {"この利用者", ""}};
   html::Facts facts;
   facts.add("利用者ID", account->login).add("状態", account->active ? "利用中" : "停止");
   page.main += facts.done();
@@ -239,7 +240,24 @@ std::string_view act_label(access::Act act) {
   return "";
 }
 
-html::Html event_table(Ctx& ctx, std::string_view caption, const std::vector<access::audit_store::StoredEvent>& events, db::ReadTx& tx) {
+/// Words for the first part of an action ("plan.decide_page"), so that the trail can be read without knowing the program.
+constexpr std::pair<std::string_view, std::string_view> kSubjectWords[] = {
+    {"household", "世帯"},      {"person", "人"},           {"membership", "世帯の人"}, {"intake", "相談受付"},      {"referral", "つなぎ"},
+    {"case", "ケース"},         {"record", "支援記録"},     {"plan", "支援プラン"},     {"task", "役割分担"},        {"notice", "気づき"},
+    {"abuse", "通告・通報"},    {"consent", "申込みと同意"}, {"team", "支援チーム"},     {"involvement", "関わり"},   {"issue", "困りごと"},
+    {"advice", "支援者支援"},   {"progress", "進み具合"},   {"meeting", "会議"},        {"session", "会議"},         {"item", "議題"},
+    {"counts", "集計"},         {"closure", "終結"},        {"today", "今日"},          {"evaluation", "評価"},      {"early", "決定前開始"},
+    {"conference_request", "支援会議へ出す求め"},           {"assessment", "アセスメント"}, {"own_view", "本人の声"}, {"voice", "本人の声"},
+    {"account", "利用者"},      {"post", "職"},             {"protection", "保護の措置"}, {"relation", "間柄"}};
+
+std::string action_words(std::string_view action) {
+  const std::string_view subject = action.substr(0, action.find('.'));
+  for (const auto& [code, words] : kSubjectWords)
+    if (code == subject) return std::string(words) + "（" + std::string(action) + "）";
+  return std::string(action);
+}
+
+html::Html event_table(std::string_view caption, const std::vector<access::audit_store::StoredEvent>& events, db::ReadTx& tx) {
   std::map<std::int64_t, std::string> names;
   for (const AccountRow& a : accounts(tx, kAccountsShown)) names[a.id.value] = a.display_name;
   html::Table t(caption, {{"日時"}, {"利用者"}, {"種類"}, {"画面・操作"}, {"件数", html::Column::Align::end}, {"うち見られなかった件数", html::Column::Align::end}}, html::Table::Caption::seen);
@@ -249,9 +267,8 @@ html::Html event_table(Ctx& ctx, std::string_view caption, const std::vector<acc
       for (const auto& s : *subjects) denied += s.denied ? 1 : 0;
     const auto name = names.find(e.event.account);
     t.row().cell(wareki_short(office_day(e.event.at)) + " " + office_time(e.event.at)).cell(name == names.end() ? std::string("（登録なし）") : name->second)
-        .cell(act_label(e.event.act)).cell(e.event.action).cell(e.event.count).cell(denied);
+        .cell(act_label(e.event.act)).cell(action_words(e.event.action)).cell(e.event.count).cell(denied);
   }
-  (void)ctx;
   return t.done();
 }
 
@@ -262,8 +279,8 @@ web::Reply audit_page(Ctx& ctx) {
   page.current = "audit";
   page.main += html::prose("新しいものから50件ずつ示します。記録の内容（氏名や相談の文章）は、この画面では見られません。");
   ctx.city.db().read([&](db::ReadTx& tx) {
-    page.main += event_table(ctx, "閲覧", reads, tx);
-    page.main += event_table(ctx, "変更", access::audit_store::newest_writes(tx, 0, kEventsShown), tx);
+    page.main += event_table("閲覧", reads, tx);
+    page.main += event_table("変更", access::audit_store::newest_writes(tx, 0, kEventsShown), tx);
   });
   return ctx.show(std::move(page));
 }

@@ -283,10 +283,11 @@ void read_wording(const std::filesystem::path& dir, const std::filesystem::path&
   const auto own = read_toml(dir / "wording.toml", findings);
   if (!standard || !own) return;
   Settings words(*standard, (national / "wording.toml").string(), findings);
-  for (const auto& key : standard->keys) m.words[key] = words.needed(key);
+  // A word that is empty in the standard (what stands before a number) may be empty in a city too.
+  for (const auto& key : standard->keys) m.words[key] = words.text(key);
   Settings city(*own, (dir / "wording.toml").string(), findings);
   for (const auto& key : standard->keys)
-    if (own->find(key) != nullptr) m.words[key] = city.needed(key);
+    if (own->find(key) != nullptr) m.words[key] = m.words[key].empty() || key.ends_with("_prefix") ? city.text(key) : city.needed(key);
   for (const auto& key : own->keys)
     if (standard->find(key) == nullptr)
       findings.fault(city.at(key), fmt::format("知らない言葉の名前 {} があります", key),
