@@ -154,9 +154,7 @@ web::Reply create(Ctx& ctx) {
     if (!id) return tl::unexpected(id.error());
     return ctx.url("/abuse/" + id_text(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_new(ctx, *s, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_new(ctx, *s, std::move(again)); });
 }
 
 web::Reply report_page(Ctx& ctx) {
@@ -213,7 +211,7 @@ void add_abuse_routes(programme::Router& router) {
   router.get("/abuse/new", web::Need::of(kReporters), new_page);
   router.post("/abuse", web::Need::of(kReporters), create);
   router.get("/abuse/{id}", web::Need::of(kCaseRoles), report_page);
-  router.post("/abuse/{id}/received", web::Need::of(kCaseRoles), received);
+  router.post("/abuse/{id}/received", web::Need::of(access::roles_for(SubjectKind::notice, access::Act::write)), received);
 }
 
 }  // namespace kasane::casework

@@ -141,6 +141,13 @@ std::vector<FieldError> faults_of(const Error& error) {
 
 int status_of(const Error& error) { return error.code == ErrorCode::invalid ? 422 : 409; }
 
+web::Reply after_form(programme::Ctx& ctx, const Result<std::string>& done, form::Answers typed, const std::function<web::Reply(Again)>& show) {
+  if (done) return ctx.go(*done);
+  const Error& error = done.error();
+  if (!belongs_on_form(error)) return ctx.error(error);
+  return show(Again{std::move(typed), faults_of(error), status_of(error), error.code == ErrorCode::stale});
+}
+
 std::string address(std::string path, const std::vector<std::pair<std::string, std::string>>& query) {
   char sign = '?';
   for (const auto& [key, value] : query) {

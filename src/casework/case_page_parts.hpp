@@ -1,6 +1,7 @@
 // What the pages of cases, team, records, issues, tasks and consents have in common: the household over the page,
 // fields of choices, and what happens after a command that did not succeed.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -82,5 +83,9 @@ struct Again {
   int status = 200;
   bool stale = false;  // somebody saved first: the page shows what is stored now beside what was typed
 };
+
+/// The end of a command that a form sent: onward to where it leads; faults, a lost race or a state that does not allow it
+/// back to the form, by `show`, with what was `typed`; anything else as a page of its own.
+web::Reply after_form(programme::Ctx& ctx, const Result<std::string>& done, form::Answers typed, const std::function<web::Reply(Again)>& show);
 
 }  // namespace kasane::casework::parts

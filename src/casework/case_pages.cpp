@@ -107,9 +107,7 @@ web::Reply open(programme::Ctx& ctx) {
     if (auto told = consent_changed(tx, gate, actor, *id); !told) return tl::unexpected(told.error());
     return ctx.url(case_path(*opened));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_opening(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_opening(ctx, *id, std::move(again)); });
 }
 
 // --- changing ---
@@ -206,10 +204,7 @@ web::Reply change(programme::Ctx& ctx) {
     if (auto changed = change_case(tx, gate, actor, *id, parts::posted_version(ctx), in); !changed) return tl::unexpected(changed.error());
     return ctx.url(case_path(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_change(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()),
-                                     done.error().code == ErrorCode::stale});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_change(ctx, *id, std::move(again)); });
 }
 
 // --- reopening ---
@@ -270,8 +265,8 @@ web::Reply reopen(programme::Ctx& ctx) {
 }  // namespace
 
 void add_case_routes(programme::Router& router) {
-  const auto need = web::Need::of(kCaseRoles);
-  router.get("/cases", need, detail::case_list);
+  const auto need = web::Need::of(access::roles_for(SubjectKind::support_case, access::Act::write));
+  router.get("/cases", web::Need::of(kCaseRoles), detail::case_list);
   router.get("/households/{id}/cases/new", web::Need::of(kTriage), opening_page);
   router.post("/households/{id}/cases", web::Need::of(kTriage), open);
   router.get("/cases/{id}/edit", need, change_page);

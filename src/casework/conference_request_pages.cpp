@@ -106,7 +106,7 @@ web::Reply ask(programme::Ctx& ctx) {
 }  // namespace
 
 void add_conference_request_routes(programme::Router& router) {
-  const auto need = web::Need::of(kCaseRoles);
+  const auto need = web::Need::of(access::roles_for(SubjectKind::ground_request, access::Act::create));
   router.get("/households/{id}/conference-requests/new", need, request_page);
   router.post("/households/{id}/conference-requests", need, ask);
 }

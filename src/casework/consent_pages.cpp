@@ -123,9 +123,8 @@ web::Reply record(programme::Ctx& ctx) {
 }  // namespace
 
 void add_consent_routes(programme::Router& router) {
-  const auto need = web::Need::of(kCaseRoles);
-  router.get("/households/{id}/consents", need, consents_page);
-  router.post("/households/{id}/consents", need, record);
+  router.get("/households/{id}/consents", web::Need::of(kCaseRoles), consents_page);
+  router.post("/households/{id}/consents", web::Need::of(access::roles_for(SubjectKind::consent, access::Act::create)), record);
 }
 
 }  // namespace kasane::casework

@@ -343,10 +343,7 @@ web::Reply change(Ctx& ctx) {
     if (auto saved = change_intake(tx, gate, actor, parts::in_city(ctx), *id, parts::posted_version(ctx), in); !saved) return tl::unexpected(saved.error());
     return ctx.url("/intakes/" + id_text(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_edit(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()),
-                                   done.error().code == ErrorCode::stale});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_edit(ctx, *id, std::move(again)); });
 }
 
 }  // namespace

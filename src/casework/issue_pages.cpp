@@ -93,9 +93,7 @@ web::Reply create(programme::Ctx& ctx) {
     if (!added) return tl::unexpected(added.error());
     return ctx.url(household_path(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_new(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_new(ctx, *id, std::move(again)); });
 }
 
 struct OneIssue {
@@ -137,10 +135,22 @@ Html facts_of(const programme::Ctx& ctx, const OneIssue& one) {
   return facts.done();
 }
 
+/// For the team: what is written, without a form that could not be saved.
+web::Reply show_facts(programme::Ctx& ctx, const OneIssue& one) {
+  html::Page page;
+  page.title = "課題";
+  page.heading = parts::heading(one.label.label, "課題");
+  page.current = "households";
+  page.crumbs = parts::way_from_household(ctx, one.issue.household, one.label.label, "課題");
+  page.main = html::group({facts_of(ctx, one), html::form_facts(change_form(), answers_of(one.issue)), html::muted("この課題は、書いた機関が直せます。")});
+  return ctx.show(std::move(page));
+}
+
 web::Reply show_change(programme::Ctx& ctx, IssueId id, std::optional<Again> again) {
   auto one = ctx.read("issue.page", [&](db::ReadTx& tx, access::Gate& gate) { return one_issue(tx, gate, id); });
   if (!one) return ctx.error(one.error());
-  if (!one->may_change) return ctx.error({ErrorCode::not_permitted, "課題は、書いた機関が直せます。", {}});
+  if (!one->may_change && again) return ctx.error({ErrorCode::not_permitted, "課題は、書いた機関が直せます。", {}});
+  if (!one->may_change) return show_facts(ctx, *one);
   html::Page page;
   page.title = "課題を直す";
   page.heading = parts::heading(one->label.label, "課題を直す");
@@ -175,16 +185,13 @@ web::Reply change(programme::Ctx& ctx) {
     if (auto changed = change_issue(tx, gate, actor, *id, parts::posted_version(ctx), in); !changed) return tl::unexpected(changed.error());
     return ctx.url(household_path(now->household));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_change(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()),
-                                     done.error().code == ErrorCode::stale});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_change(ctx, *id, std::move(again)); });
 }
 
 }  // namespace
 
 void add_issue_routes(programme::Router& router) {
-  const auto need = web::Need::of(kCaseRoles);
+  const auto need = web::Need::of(access::roles_for(SubjectKind::issue, access::Act::write));
   router.get("/households/{id}/issues/new", need, new_page);
   router.post("/households/{id}/issues", need, create);
   router.get("/issues/{id}/edit", need, change_page);

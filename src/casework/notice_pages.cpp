@@ -315,10 +315,7 @@ web::Reply look(Ctx& ctx) {
       return tl::unexpected(looked.error());
     return ctx.url(in.result == LookResult::handed_over ? "/notices" : "/notices/" + id_text(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_notice(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()),
-                                     done.error().code == ErrorCode::stale});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_notice(ctx, *id, std::move(again)); });
 }
 
 }  // namespace

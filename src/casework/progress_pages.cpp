@@ -155,10 +155,10 @@ web::Reply answer(programme::Ctx& ctx) {
 }  // namespace
 
 void detail::add_progress_routes(programme::Router& router) {
-  const auto need = web::Need::of(kCaseRoles);
-  router.get("/cases/{id}/progress", need, progress_page);
-  router.post("/cases/{id}/progress", need, ask);
-  router.post("/cases/{id}/progress/{request}", need, answer);
+  router.get("/cases/{id}/progress", web::Need::of(kCaseRoles), progress_page);
+  const auto writing = web::Need::of(access::roles_for(SubjectKind::support_case, access::Act::write));
+  router.post("/cases/{id}/progress", writing, ask);
+  router.post("/cases/{id}/progress/{request}", writing, answer);
 }
 
 }  // namespace kasane::casework

@@ -337,9 +337,7 @@ web::Reply create(programme::Ctx& ctx) {
     if (!written) return tl::unexpected(written.error());
     return ctx.url(list_path(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_new(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_new(ctx, *id, std::move(again)); });
 }
 
 struct Correction {
@@ -394,9 +392,7 @@ web::Reply correct(programme::Ctx& ctx) {
     if (!written) return tl::unexpected(written.error());
     return ctx.url("/records/" + id_text(*written));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_correction(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_correction(ctx, *id, std::move(again)); });
 }
 
 }  // namespace
@@ -404,11 +400,12 @@ web::Reply correct(programme::Ctx& ctx) {
 void add_record_routes(programme::Router& router) {
   const auto need = web::Need::of(kCaseRoles);
   router.get("/households/{id}/records", need, list_page);
-  router.get("/households/{id}/records/new", need, new_page);
-  router.post("/households/{id}/records", need, create);
+  const auto writing = web::Need::of(access::roles_for(SubjectKind::support_record, access::Act::create));
+  router.get("/households/{id}/records/new", writing, new_page);
+  router.post("/households/{id}/records", writing, create);
   router.get("/records/{id}", need, record_page);
-  router.get("/records/{id}/correct", need, correct_page);
-  router.post("/records/{id}/correct", need, correct);
+  router.get("/records/{id}/correct", writing, correct_page);
+  router.post("/records/{id}/correct", writing, correct);
 }
 
 }  // namespace kasane::casework

@@ -96,10 +96,7 @@ web::Reply answer(Ctx& ctx) {
       return tl::unexpected(answered.error());
     return ctx.url(path_of(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_answer(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()),
-                                     done.error().code == ErrorCode::stale});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_answer(ctx, *id, std::move(again)); });
 }
 
 }  // namespace

@@ -65,6 +65,12 @@ form::Form passing_form() {
   return f;
 }
 
+/// Whether the form of passing that the field belongs to can be chosen here at all.
+bool is_offered(ReferralKind kind, const programme::Municipality& m, const form::Field& field) {
+  const auto all = passings_for(kind, m);
+  return std::any_of(all.begin(), all.end(), [&](Passing p) { return field.shown_when && field.shown_when->code == code(p); });
+}
+
 parts::Table duty_table() {
   form::CodeTable table{"duty_kind", 1, {}};
   for (const DutyKind& k : duty_kinds()) table.codes.push_back({std::string(k.code), std::string(k.label)});
@@ -73,8 +79,10 @@ parts::Table duty_table() {
 
 void add_passing(const Ctx& ctx, const Sending& s, form::Form& f) {
   f.fields.push_back(parts::choice_field("passing", "どの形でつなぐか", passing_table(ctx, s.kind), true));
-  for (form::Field& field : passing_form().fields) f.fields.push_back(std::move(field));
-  f.fields.push_back(shown_when(parts::choice_field("duty_kind", "法の義務・危険の種類", duty_table(), true), "passing", code(Passing::duty)));
+  for (form::Field& field : passing_form().fields)
+    if (is_offered(s.kind, ctx.m(), field)) f.fields.push_back(std::move(field));
+  form::Field duty = shown_when(parts::choice_field("duty_kind", "法の義務・危険の種類", duty_table(), true), "passing", code(Passing::duty));
+  if (is_offered(s.kind, ctx.m(), duty)) f.fields.push_back(std::move(duty));
   const programme::Body* body = conference(ctx);
   if (s.kind != ReferralKind::collaboration || body == nullptr || body->grounds.empty()) return;
   form::Field ground = parts::choice_field("ground_code", body->name + "で扱う理由", parts::coded("conference_ground", body->grounds));
@@ -83,7 +91,8 @@ void add_passing(const Ctx& ctx, const Sending& s, form::Form& f) {
     f.fields.push_back(std::move(ground));
   } else {
     ground.required = true;
-    f.fields.push_back(shown_when(std::move(ground), "passing", code(Passing::statutory)));
+    form::Field asked = shown_when(std::move(ground), "passing", code(Passing::statutory));
+    if (is_offered(s.kind, ctx.m(), asked)) f.fields.push_back(std::move(asked));
   }
 }
 

@@ -169,9 +169,7 @@ web::Reply create(Ctx& ctx) {
     if (!id) return tl::unexpected(id.error());
     return ctx.url(path_of(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_new(ctx, std::move(*s), Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_new(ctx, std::move(*s), std::move(again)); });
 }
 
 // --- one referral ---

@@ -75,10 +75,7 @@ web::Reply screen(Ctx& ctx) {
     if (!now) return tl::unexpected(now.error());
     return ctx.url(next_path(ctx, *now, in.result));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_screening(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()),
-                                        done.error().code == ErrorCode::stale});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_screening(ctx, *id, std::move(again)); });
 }
 
 // --- the case straight from the intake ---
@@ -148,9 +145,7 @@ web::Reply open_it(Ctx& ctx) {
     if (!opened) return tl::unexpected(opened.error());
     return ctx.url("/cases/" + id_text(*opened));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_case(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_case(ctx, *id, std::move(again)); });
 }
 
 }  // namespace

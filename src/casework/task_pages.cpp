@@ -138,9 +138,7 @@ web::Reply create(programme::Ctx& ctx) {
     if (!added) return tl::unexpected(added.error());
     return ctx.url(household_path(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_new(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_new(ctx, *id, std::move(again)); });
 }
 
 // --- done ---
@@ -211,10 +209,7 @@ web::Reply finish(programme::Ctx& ctx) {
     if (!finished) return tl::unexpected(finished.error());
     return ctx.url("/tasks");
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_done(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()),
-                                   done.error().code == ErrorCode::stale});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_done(ctx, *id, std::move(again)); });
 }
 
 }  // namespace
@@ -222,10 +217,11 @@ web::Reply finish(programme::Ctx& ctx) {
 void add_task_routes(programme::Router& router) {
   const auto need = web::Need::of(kCaseRoles);
   router.get("/tasks", need, list_page);
-  router.get("/households/{id}/tasks/new", need, new_page);
-  router.post("/households/{id}/tasks", need, create);
+  const auto adding = web::Need::of(access::roles_for(SubjectKind::task, access::Act::create));
+  router.get("/households/{id}/tasks/new", adding, new_page);
+  router.post("/households/{id}/tasks", adding, create);
   router.get("/tasks/{id}/done", need, done_page);
-  router.post("/tasks/{id}/done", need, finish);
+  router.post("/tasks/{id}/done", web::Need::of(access::roles_for(SubjectKind::task, access::Act::write)), finish);
   detail::add_progress_routes(router);
 }
 

@@ -3,6 +3,7 @@
 #include "casework/case_pages_detail.hpp"
 #include "casework/case_service.hpp"
 #include "casework/team_service.hpp"
+#include "people/protection_pages.hpp"
 #include "people/service.hpp"
 
 namespace kasane::casework {
@@ -68,15 +69,17 @@ struct TeamView {
   people::HouseholdView household;
   std::vector<Involvement> team;
   bool may_change = false;
+  Html warning = {};  // of a protection that the viewer may know
 };
 
-Result<TeamView> team_view(db::ReadTx& tx, access::Gate& gate, CaseId id) {
+Result<TeamView> team_view(const programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate, CaseId id) {
   auto facts = case_facts(tx, gate, id);
   if (!facts) return tl::unexpected(facts.error());
   auto household = people::household_view(tx, gate, facts->household);
   if (!household) return tl::unexpected(household.error());
   TeamView v{std::move(*facts), std::move(*household), {}, gate.may(id, access::Act::write)};
   v.team = involvements(tx, gate, v.facts.household);
+  if (v.may_change) v.warning = people::protection_warning(ctx, tx, gate, v.facts.household);
   return v;
 }
 
@@ -93,7 +96,7 @@ Html team_table(const programme::Ctx& ctx, const TeamView& v, bool current) {
   for (const Involvement& i : v.team) {
     if (i.until_on.has_value() == current) continue;
     Html agency = html::text(ctx.dir().name(i.agency));
-    if (!i.contact_name.empty()) agency.add(html::muted(i.contact_name));
+    if (!i.contact_name.empty()) agency.add(" ").add(html::muted(i.contact_name));
     table.row().cell(agency).cell(label_of(i.role)).cell(person_of(v.household, i)).cell(html::text(i.what));
     table.cell(current ? wareki_short(i.from_on) : wareki_short(i.from_on) + "〜" + parts::day(i.until_on));
     table.cell(parts::day(i.last_contact_on)).cell(parts::day(i.next_on));
@@ -104,7 +107,7 @@ Html team_table(const programme::Ctx& ctx, const TeamView& v, bool current) {
 }
 
 web::Reply show_team(programme::Ctx& ctx, CaseId id, std::optional<Again> again) {
-  auto v = ctx.read("team.page", [&](db::ReadTx& tx, access::Gate& gate) { return team_view(tx, gate, id); });
+  auto v = ctx.read("team.page", [&](db::ReadTx& tx, access::Gate& gate) { return team_view(ctx, tx, gate, id); });
   if (!v) return ctx.error(v.error());
   html::Page page;
   page.title = "支援チーム";
@@ -121,7 +124,7 @@ web::Reply show_team(programme::Ctx& ctx, CaseId id, std::optional<Again> again)
       again->answers.set("from_on", ctx.today());
     }
     const Html form = html::form_page(joining_form(ctx, v->household), again->answers, again->errors,
-                                      {ctx.frame(team_path(id), "team-" + id_text(id)), "チームに加える", {}, {}, {}});
+                                      {ctx.frame(team_path(id), "team-" + id_text(id)), "チームに加える", {}, v->warning, {}});
     page.main.add(html::section("機関を加える", form, "join"));
   }
   return ctx.show(std::move(page), again ? again->status : 200);
@@ -135,7 +138,7 @@ web::Reply team_page(programme::Ctx& ctx) {
 web::Reply join(programme::Ctx& ctx) {
   const auto id = ctx.id<CaseTag>();
   if (!id) return ctx.error(id.error());
-  auto v = ctx.read("team.page", [&](db::ReadTx& tx, access::Gate& gate) { return team_view(tx, gate, *id); });
+  auto v = ctx.read("team.page", [&](db::ReadTx& tx, access::Gate& gate) { return team_view(ctx, tx, gate, *id); });
   if (!v) return ctx.error(v.error());
   if (v->facts.state == CaseState::closed) return ctx.error({ErrorCode::conflict, "このケースは終結しています。", {}});
   auto parsed = form::parse(joining_form(ctx, v->household), ctx.req.posted);
@@ -158,9 +161,7 @@ web::Reply join(programme::Ctx& ctx) {
     if (!joined) return tl::unexpected(joined.error());
     return ctx.url(team_path(*id));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_team(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()), false});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_team(ctx, *id, std::move(again)); });
 }
 
 // --- one involvement ---
@@ -251,10 +252,7 @@ web::Reply change(programme::Ctx& ctx) {
     if (auto changed = change_involvement(tx, gate, actor, *id, parts::posted_version(ctx), in); !changed) return tl::unexpected(changed.error());
     return ctx.url(back_path(*one));
   });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_involvement(ctx, *id, Again{std::move(parsed.answers), parts::faults_of(done.error()), parts::status_of(done.error()),
-                                          done.error().code == ErrorCode::stale});
+  return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_involvement(ctx, *id, std::move(again)); });
 }
 
 web::Reply leave_team(programme::Ctx& ctx) {
@@ -278,8 +276,8 @@ web::Reply leave_team(programme::Ctx& ctx) {
 }  // namespace
 
 void detail::add_team_routes(programme::Router& router) {
-  const auto need = web::Need::of(kCaseRoles);
-  router.get("/cases/{id}/team", need, team_page);
+  router.get("/cases/{id}/team", web::Need::of(kCaseRoles), team_page);
+  const auto need = web::Need::of(access::roles_for(SubjectKind::involvement, access::Act::write));
   router.post("/cases/{id}/team", need, join);
   router.get("/involvements/{id}/edit", need, involvement_page);
   router.post("/involvements/{id}/edit", need, change);

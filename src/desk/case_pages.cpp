@@ -101,7 +101,7 @@ Html due_items(const programme::Ctx& ctx, const CaseView& v) {
   for (const due::DueLine& item : v.due) {
     const std::string who = ctx.dir().name(AgencyId(item.party));
     table.row().cell(due_words(ctx.m(), item.kind)).cell(who.empty() ? std::string("自分") : who);
-    table.cell(html::group({wareki_short(item.due_on), " ", html::chip(item.due_on < ctx.today() ? html::Tone::danger : html::Tone::neutral, day_words(item.due_on, ctx.today()))}));
+    table.cell(due_day(item.due_on, ctx.today()));
   }
   return html::section("期日", table.done(), "due");
 }

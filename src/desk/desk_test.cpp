@@ -171,6 +171,34 @@ TEST_F(Desk, the_sheet_bears_reader_and_secrecy_and_is_audited_as_a_print) {  //
   EXPECT_THAT(page.body, AllOf(HasSubstr("世帯シート"), HasSubstr("試験 test1"), HasSubstr("106条の6第5項"), HasSubstr("佐瀬 とみ")));
 }
 
+TEST_F(Desk, no_difficulty_written_yet_is_said_and_not_an_empty_heading) {
+  const auto lone = write(window, [&](auto& tx, auto& gate, const auto& actor) {
+    people::NewHousehold h;
+    h.label = "新しい家";
+    h.persons = {person("一")};
+    return people::register_household(tx, gate, actor, h);
+  });
+  const auto page = t.get(window, "/households/" + id_text(lone->household));
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("まだ書かれていません。"), HasSubstr("困りごとを加える")));
+}
+
+TEST_F(Desk, who_writes_starts_an_intake_and_a_report_of_abuse_from_the_household_and_heads_are_offered_neither) {
+  const std::string intake = "/intakes/new?household=" + id_text(home), abuse = "/abuse/new?household=" + id_text(home);
+  EXPECT_THAT(t.get(window, path()).body, AllOf(HasSubstr(intake), HasSubstr(abuse), HasSubstr("/issues/")));
+  const Login head = t.account("seikatsu_support", Role::head);
+  const auto page = t.get(head, path());
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(Not(HasSubstr(intake)), Not(HasSubstr(abuse)), Not(HasSubstr("/issues/"))));
+}
+
+TEST_F(Desk, a_far_day_is_named_once) {
+  t.db().write([&](db::WriteTx& tx) {
+    due::await(tx, {"task.due", t.agency("seikatsu_support").value, home.value, {SubjectKind::task, next_id()}, t.clock().today().plus_days(20)}, t.clock().now());
+  });
+  EXPECT_THAT(t.get(window, "/cases/" + id_text(case_id)).body, AllOf(HasSubstr("R8.12.14"), Not(HasSubstr("R8.12.14まで"))));
+}
+
 TEST_F(Desk, the_case_says_where_it_stands) {
   const auto page = t.get(window, "/cases/" + id_text(case_id));
   ASSERT_EQ(page.status, 200);

@@ -33,6 +33,9 @@ constexpr Words kWords[] = {
     {"consent.seek", "consent", "情報共有同意", "をたずねる"},
     {"session.prepare", "", "", "会議の準備をする"},
     {"item.result", "", "", "会議で決めたことを行う"},
+    {"protection.renew", "", "", "保護の期限・見直しを確かめる"},
+    {"protection.alarm", "", "", "保護の相手方の動きを確かめる"},
+    {"conflict.told", "", "", "親族・知人の申出を確かめる"},
     {"advice.reply", "supporter_support", "支援者支援", "の相談に答える"},
     {"advice.answered", "supporter_support", "支援者支援", "の答えを読む"},
 };
@@ -66,6 +69,8 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::agenda_item: return "/items/" + id;
     case SubjectKind::advice: return "/advice/" + id;
     case SubjectKind::task: return "/tasks/" + id + "/done";
+    case SubjectKind::protective_measure: return "/protections/" + id;
+    case SubjectKind::conflict: return "/conflicts/" + id;
     case SubjectKind::person:
     case SubjectKind::involvement:
     case SubjectKind::issue:
@@ -82,7 +87,6 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::settings:
     case SubjectKind::audit:
     case SubjectKind::statistic:
-    case SubjectKind::protective_measure:
     case SubjectKind::own_view:
     case SubjectKind::cooperation_request:
     case SubjectKind::provision:
@@ -90,8 +94,7 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::disposal:
     case SubjectKind::legal_hold:
     case SubjectKind::emergency_access:
-    case SubjectKind::guest_link:
-    case SubjectKind::conflict: return {};
+    case SubjectKind::guest_link: return {};
   }
   return {};
 }
@@ -102,6 +105,13 @@ std::string day_words(Date due_on, Date today) {
   if (left == 0) return "今日まで";
   if (left <= kSoonDays) return "あと" + std::to_string(left) + "日";
   return wareki_short(due_on) + "まで";
+}
+
+html::Html due_day(Date due_on, Date today) {
+  const int left = due_on.days() - today.days();
+  if (left > kSoonDays) return html::text(wareki_short(due_on));
+  const html::Tone tone = left < 0 ? html::Tone::danger : left == 0 ? html::Tone::warning : html::Tone::neutral;
+  return html::group({wareki_short(due_on), " ", html::chip(tone, day_words(due_on, today))});
 }
 
 }  // namespace kasane::desk

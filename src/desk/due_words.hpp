@@ -6,6 +6,7 @@
 
 #include "base/date.hpp"
 #include "base/ids.hpp"
+#include "html/kit.hpp"
 #include "programme/municipality.hpp"
 
 namespace kasane::desk {
@@ -18,5 +19,7 @@ std::vector<std::string_view> due_kinds();
 std::string page_of(SubjectRef subject);
 /// "期限を3日過ぎています", "今日まで", "あと2日", "R8.12.1まで".
 std::string day_words(Date due_on, Date today);
+/// The day, and beside it how near it is, as far as day_words says more than the day itself.
+html::Html due_day(Date due_on, Date today);
 
 }  // namespace kasane::desk

@@ -38,6 +38,8 @@ Html buttons(const programme::Ctx& ctx, const HouseholdDesk& d) {
   add(d.may_record, "記録を書く", base + "/records/new", html::Look::primary);
   add(d.may_refer, ctx.m().wording("referral", "つなぎ") + "を書く", "/referrals/new?household=" + id_text(d.household.id));
   add(d.may_consent, "同意を記録する", base + "/consents");
+  add(d.may_record, ctx.m().wording("intake", "相談受付"), "/intakes/new?household=" + id_text(d.household.id));
+  add(d.may_record, "通告・通報", "/abuse/new?household=" + id_text(d.household.id));
   add(d.may_request, ctx.m().wording("support_conference", "支援会議") + "にはかる", base + "/conference-requests/new");
   add(d.may_open_case && casework::triage_agency(ctx.m(), ctx.dir(), ctx.viewer()), ctx.m().wording("case", "ケース") + "を開く", base + "/cases/new");
   add(d.case_facts.has_value(), ctx.m().wording("case", "ケース") + "を見る", d.case_facts ? "/cases/" + id_text(d.case_facts->id) : "");
@@ -85,8 +87,9 @@ Html members(const programme::Ctx& ctx, const HouseholdDesk& d) {
   return html::section("世帯の人", body, "members", tools);
 }
 
-Html issue_line(const programme::Ctx& ctx, const casework::Issue& issue) {
-  Html line = html::link(code_label(ctx, "issues", issue.code), ctx.url("/issues/" + id_text(issue.id) + "/edit"));
+Html issue_line(const programme::Ctx& ctx, const casework::Issue& issue, bool may_change) {
+  const std::string label = code_label(ctx, "issues", issue.code);
+  Html line = may_change ? html::link(label, ctx.url("/issues/" + id_text(issue.id) + "/edit")) : html::text(label);
   if (const std::string state = issue_state(issue); !state.empty()) line.add(" ").add(html::chip(html::Tone::neutral, state));
   if (!issue.note.shown().empty()) line.add(" ").add(html::muted(issue.note));
   line.add(" ").add(html::muted(wareki_short(issue.since_on) + "から"));
@@ -97,12 +100,12 @@ Html issue_line(const programme::Ctx& ctx, const casework::Issue& issue) {
 Html issues(const programme::Ctx& ctx, const HouseholdDesk& d) {
   Html tools;
   if (d.may_change) tools = html::link("困りごとを加える", ctx.url(path_of(d.household.id) + "/issues/new"));
-  if (d.issues.empty() && tools.empty()) return {};
+  if (d.issues.empty()) return html::section("困りごと", html::prose("まだ書かれていません。"), "issues", tools);
   Html body;
   const auto group = [&](Html title, auto&& belongs) {
     std::vector<Html> lines;
     for (const casework::Issue& i : d.issues)
-      if (belongs(i)) lines.push_back(issue_line(ctx, i));
+      if (belongs(i)) lines.push_back(issue_line(ctx, i, d.may_change));
     if (lines.empty()) return;
     body += html::heading(3, title);
     body += html::bullets(lines);
@@ -255,6 +258,8 @@ web::Reply household_page(programme::Ctx& ctx) {
     page.footer.push_back({"世帯を直す", ctx.url(path_of(*id) + "/edit")});
     page.footer.push_back({"訪問するときの注意を直す", ctx.url(path_of(*id) + "/safety")});
   }
+  page.footer.push_back({"保護", ctx.url(path_of(*id) + "/protection")});
+  page.footer.push_back({"親族・知人の世帯です", ctx.url(path_of(*id) + "/relation")});
   return ctx.show(std::move(page));
 }
 

@@ -66,16 +66,12 @@ Html what_waits(const programme::Ctx& ctx, const due::Wait& wait) {
     if (std::ranges::find(seen, item.kind) != seen.end()) continue;
     seen.push_back(item.kind);
     const std::string text = due_words(ctx.m(), item.kind);
-    const std::string page = page_of(item.subject);
+    std::string page = page_of(item.subject);
+    // A person has no page of its own: what waits for them is on their household's.
+    if (page.empty() && wait.household) page = "/households/" + id_text(wait.root) + (item.kind == "consent.seek" ? "/consents" : "");
     words.push_back(page.empty() ? html::text(text) : html::link(text, ctx.url(page)));
   }
   return html::join(words, html::text("、"));
-}
-
-Html day_cell(Date due_on, Date today) {
-  const std::string words = day_words(due_on, today);
-  if (due_on < today) return html::group({wareki_short(due_on), " ", html::chip(html::Tone::danger, words)});
-  return html::group({wareki_short(due_on), " ", html::chip(due_on == today ? html::Tone::warning : html::Tone::neutral, words)});
 }
 
 Html list_table(const programme::Ctx& ctx, const TodayList& list) {
@@ -92,12 +88,26 @@ Html list_table(const programme::Ctx& ctx, const TodayList& list) {
       about = w.items.empty() ? std::string() : due_words(ctx.m(), w.items.front().kind);
       table.cell(html::muted(household_word + "が決まる前"));
     }
-    table.cell(day_cell(w.first_on, ctx.today()));
+    table.cell(due_day(w.first_on, ctx.today()));
     table.cell(what_waits(ctx, w));
     table.cell(html::post_button(ctx.post("/today/snooze", {.label = "1週間あとにする", .look = html::Look::plain, .about = about},
                                           {{"root", id_text(w.root)}})));
   }
   return table.done();
+}
+
+/// For those whom nothing is handed on this page: where their work is.
+Html own_work(const programme::Ctx& ctx) {
+  const Roles roles = ctx.viewer().roles();
+  Html links;
+  const auto add = [&](Roles who, std::string_view label, const char* path) {
+    if (roles.meets(who)) links.add(html::link_button(label, ctx.url(path), links.empty() ? html::Look::primary : html::Look::secondary));
+  };
+  add({Role::commissioner, Role::meeting_member}, ctx.m().wording("notice", "気づき") + "を知らせる", "/notices/new");
+  add({Role::secretary, Role::meeting_member}, "会議を見る", "/meetings");
+  add({Role::administrator}, "利用者を見る", "/accounts");
+  add({Role::auditor}, "閲覧の記録を見る", "/audit");
+  return links.empty() ? Html() : html::actions({links});
 }
 
 web::Reply today_page(programme::Ctx& ctx) {
@@ -111,7 +121,7 @@ web::Reply today_page(programme::Ctx& ctx) {
   page.current = "today";
   page.lead = html::group({wareki(ctx.today()), "　待っていること ", count_text(list.all), "件　期限を過ぎたもの ", count_text(list.overdue), "件"});
   if (list.lines.empty())
-    page.main = html::empty_state("いま待っていることはありません。");
+    page.main = html::group({html::empty_state("いま待っていることはありません。"), own_work(ctx)});
   else
     page.main = list_table(ctx, list);
   if (list.next || from) {

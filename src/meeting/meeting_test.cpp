@@ -49,6 +49,10 @@ struct World {
     c.person = home_of.persons[person];
     c.given_on = today();
     c.exceptions = std::move(exceptions);
+    consent::NewConsent applied = c;  // one sheet carries both, as in 北上
+    applied.kind = consent::Kind::application;
+    applied.exceptions.clear();
+    EXPECT_TRUE(t.write(who, [&](auto& tx, auto& gate, const auto& actor) { return consent::record(tx, gate, actor, applied); }));
     return t.write(who, [&](auto& tx, auto& gate, const auto& actor) { return consent::record(tx, gate, actor, c); }).value();
   }
   CaseId open(const people::Registered& home_of) {
@@ -177,6 +181,32 @@ TEST(MeetingConsent, without_consent_the_plan_is_refused_with_the_reason_and_off
   EXPECT_FALSE(view.head.needs_consent);
   EXPECT_NE(view.head.ground_text.find("本人同意が得られず"), std::string::npos);
   EXPECT_TRUE(view.head.request);
+}
+
+TEST(MeetingReview, of_a_plan_in_force_sets_the_next_day_and_asks_for_one) {
+  World w("tsuruoka", "swc");
+  const auto home = w.aso();
+  w.agree(home, 0);
+  const PlanId plan = w.draft(w.open(home), home.persons[0]);
+  w.submit(plan, home.persons[0]);
+  const Login head = w.t.account("hokatsu_care", Role::head);
+  ASSERT_TRUE(w.t.write(head, [&](auto& tx, auto& gate, const auto& actor) {
+    return planning::decide(tx, gate, actor, w.city(), plan, {w.plan(plan).version, true, w.today(), ""});
+  }));
+  const SessionId sitting = w.sit({"juso_kaigi"});
+  NewItem in = w.plan_item(sitting, "juso_kaigi", plan);
+  in.matter = Matter::review;
+  const auto item = w.put(in);
+  ASSERT_TRUE(item) << item.error().message;
+  ASSERT_TRUE(w.hold(sitting, {"swc", "hokatsu_care"}));
+  Outcome out;
+  out.findings = {{plan, Finding::adequate, "続けてよい", {}}};
+  EXPECT_FALSE(w.say(*item, out)) << "a plan that goes on needs its next day";
+  out.findings = {{plan, Finding::adequate, "続けてよい", w.today().plus_days(120)}};
+  const auto said = w.say(*item, out);
+  ASSERT_TRUE(said) << said.error().message;
+  EXPECT_EQ(w.plan(plan).state, planning::PlanState::active);
+  EXPECT_EQ(w.plan(plan).review_on, w.today().plus_days(120));
 }
 
 TEST(MeetingFinding, is_stored_in_the_citys_words_and_is_not_the_decision) {  // T-60, T-71, T-86, W-61, W-64

@@ -153,13 +153,19 @@ Result<Shown> load(programme::Ctx& ctx, SessionId id) {
 
 Html agenda(const programme::Ctx& ctx, const Shown& s) {
   if (s.outlines.empty()) return html::empty_state("議題はまだありません。");
-  html::Table table("議題", {{"番号"}, {"会議"}, {"内容"}, {"世帯"}, {"状態"}});
+  // Who prepares a session without its content, or sits at another body, gets no columns that stay empty.
+  const bool any = !s.items.empty();
+  std::vector<html::Column> columns{{"番号"}, {"会議"}};
+  if (any) columns.insert(columns.end(), {{"内容"}, {"世帯"}});
+  columns.push_back({"状態"});
+  html::Table table("議題", columns);
   for (const store::Outline& o : s.outlines) {
     const auto line = std::find_if(s.items.begin(), s.items.end(), [&](const ItemLine& l) { return l.head.number == o.number; });
     const bool known = line != s.items.end();
     table.row().cell(known ? html::link("議題" + std::to_string(o.number), ctx.url(item_path(line->head.id))) : html::text("議題" + std::to_string(o.number)));
-    table.cell(body_name(ctx, o.body)).cell(known ? html::text(agenda_text(ctx, o.body, o.agenda_kind, line->head.matter)) : Html());
-    table.cell(known ? html::text(line->label) : Html()).cell(label_of(o.state));
+    table.cell(body_name(ctx, o.body));
+    if (any) table.cell(known ? html::text(agenda_text(ctx, o.body, o.agenda_kind, line->head.matter)) : Html()).cell(known ? html::text(line->label) : Html());
+    table.cell(label_of(o.state));
   }
   return table.done();
 }

@@ -1,6 +1,7 @@
 // The assessment page: per section the own part to write, and beside it what the others wrote.
 #include <algorithm>
 
+#include "consent/service.hpp"
 #include "form/parse.hpp"
 #include "planning/assessment_service.hpp"
 #include "planning/page_parts.hpp"
@@ -51,6 +52,33 @@ Html own_now(const AssessmentView& view) {
   return facts.done();
 }
 
+/// What single persons said for themselves: those that the viewer may know, and where to write more.
+Html voices_html(Ctx& ctx, const AssessmentView& view) {
+  using Voices = std::vector<std::pair<people::Member, std::vector<consent::OwnView>>>;
+  const auto found = ctx.read("voice.list", [&](db::ReadTx& tx, access::Gate& gate) -> Result<Voices> {
+    const auto household = people::household_view(tx, gate, view.household);
+    if (!household) return tl::unexpected(household.error());
+    Voices all;
+    for (const people::Member& member : household->members)
+      if (auto said = consent::own_views(tx, gate, member.person)) all.emplace_back(member, std::move(*said));
+    return all;
+  });
+  if (!found) return {};
+  Html body;
+  for (const auto& [member, said] : *found) {
+    Html of_person;
+    for (const consent::OwnView& v : said)
+      of_person += html::panel(html::group({html::muted(wareki_short(v.heard_on) + "に聞いたこと"), html::prose(html::lines(v.text.shown()))}));
+    if (view.own)
+      of_person += html::el("p", html::link("この人の声を書く", ctx.url("/cases/" + id_text(view.case_id) + "/voices/" + id_text(member.person))));
+    if (of_person.empty()) continue;
+    body += html::heading(3, html::text(member.name));
+    body += of_person;
+  }
+  if (body.empty()) return {};
+  return html::section("本人の声（別に保管）", html::group({html::muted("ほかの家族に知られずに話したこと。家庭用の控えには出ません。"), body}), "voices");
+}
+
 web::Reply show(Ctx& ctx, const AssessmentView& view, const form::Answers& answers, const std::vector<FieldError>& errors, int status, const Html& over = {}) {
   const form::Form form = parts_form(view);
   html::FormFrame frame = ctx.frame(path_of(view.case_id), "assessment-" + id_text(view.case_id));
@@ -71,7 +99,7 @@ web::Reply show(Ctx& ctx, const AssessmentView& view, const form::Answers& answe
   page.crumbs = crumbs(ctx, view.case_id, page.title);
   page.lead = html::text("世帯全体について、関わる機関がそれぞれの欄に書きます。");
   if (view.own) body += html::actions({html::button("保存する"), html::link("やめる", ctx.url("/cases/" + id_text(view.case_id)))});
-  page.main = html::group({over, view.own ? html::form_frame(frame, body) : body});
+  page.main = html::group({over, view.own ? html::form_frame(frame, body) : body, voices_html(ctx, view)});
   return ctx.show(std::move(page), status);
 }
 
@@ -112,7 +140,7 @@ web::Reply take_assessment(Ctx& ctx) {
 
 void add_assessment_routes(programme::Router& router) {
   router.get("/cases/{id}/assessment", web::Need::of(kCaseRoles), assessment_page);
-  router.post("/cases/{id}/assessment", web::Need::of(kCaseRoles), take_assessment);
+  router.post("/cases/{id}/assessment", web::Need::of(access::roles_for(SubjectKind::assessment, access::Act::write)), take_assessment);
 }
 
 }  // namespace kasane::planning

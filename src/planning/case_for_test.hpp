@@ -56,12 +56,16 @@ class AsoCase {
   }
 
   /// The son agrees to sharing.
-  ConsentId agree() {
+  ConsentId agree() { return consents(consent::Kind::sharing, son); }
+  ConsentId mother_agrees() { return consents(consent::Kind::sharing, mother); }
+  /// The son applies for the programme (利用申込み).
+  ConsentId apply() { return consents(consent::Kind::application, son); }
+  ConsentId consents(consent::Kind kind, PersonId person) {
     const auto given = t.write(swc, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<ConsentId> {
       consent::NewConsent c;
       c.household = household;
-      c.person = son;
-      c.kind = consent::Kind::sharing;
+      c.person = person;
+      c.kind = kind;
       c.given_on = t.clock().today();
       c.form_version = "test";
       const auto id = consent::record(tx, gate, actor, c);

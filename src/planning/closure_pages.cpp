@@ -245,12 +245,13 @@ web::Reply take_closure_back(Ctx& ctx) {
 }  // namespace
 
 void add_closure_routes(programme::Router& router) {
-  const auto need = web::Need::of(kCaseRoles);
-  router.get("/plans/{id}/evaluation", need, evaluation_page);
-  router.post("/plans/{id}/evaluation", need, take_evaluation);
-  router.get("/cases/{id}/closure", need, closure_page);
-  router.post("/cases/{id}/closure", need, take_closure);
-  router.post("/closures/{id}/withdraw", need, take_closure_back);
+  const auto evaluating = web::Need::of(access::roles_for(SubjectKind::evaluation, access::Act::create));
+  router.get("/plans/{id}/evaluation", evaluating, evaluation_page);
+  router.post("/plans/{id}/evaluation", evaluating, take_evaluation);
+  const auto proposing = web::Need::of(access::roles_for(SubjectKind::closure, access::Act::create));
+  router.get("/cases/{id}/closure", web::Need::of(kCaseRoles), closure_page);
+  router.post("/cases/{id}/closure", proposing, take_closure);
+  router.post("/closures/{id}/withdraw", proposing, take_closure_back);
 }
 
 }  // namespace kasane::planning

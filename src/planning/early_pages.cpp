@@ -127,7 +127,7 @@ web::Reply take_early(Ctx& ctx) {
 
 void add_early_routes(programme::Router& router) {
   router.get("/cases/{id}/early-start", web::Need::of(kCaseRoles), early_page);
-  router.post("/cases/{id}/early-start", web::Need::of(kCaseRoles), take_early);
+  router.post("/cases/{id}/early-start", web::Need::of(access::roles_for(SubjectKind::support_case, access::Act::write)), take_early);
 }
 
 }  // namespace kasane::planning

@@ -58,7 +58,8 @@ form::Field field(std::string key, std::string label, form::Kind kind, bool requ
 }
 
 std::vector<html::Link> crumbs(const programme::Ctx& ctx, CaseId case_id, std::string here) {
-  return {{ctx.m().wording("case", "ケース"), ctx.url("/cases/" + id_text(case_id))}, {std::move(here), {}}};
+  const std::string word = ctx.m().wording("case", "ケース");
+  return {{word, ctx.url("/cases")}, {"この" + word, ctx.url("/cases/" + id_text(case_id))}, {std::move(here), {}}};
 }
 
 std::int64_t posted_number(const programme::Ctx& ctx, std::string_view key) {

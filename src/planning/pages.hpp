@@ -1,4 +1,4 @@
-// Pages of planning: assessment, plan and its editor, submission, 支援決定, copy for the home, start before the decision,
+// Pages of planning: assessment, own voices, plan and its editor, submission, 支援決定, copy for the home, start before the decision,
 // evaluation, closure, withdrawal of a consent.
 #pragma once
 #include "programme/context.hpp"
@@ -6,6 +6,7 @@
 namespace kasane::planning {
 
 void add_assessment_routes(programme::Router& router);
+void add_voice_routes(programme::Router& router);
 void add_plan_routes(programme::Router& router);
 void add_decision_routes(programme::Router& router);
 void add_home_copy_routes(programme::Router& router);

@@ -185,7 +185,7 @@ Result<Editor> requested(Ctx& ctx) {
 }  // namespace
 
 void add_editor_routes(programme::Router& router) {
-  const auto need = web::Need::of(kCaseRoles);
+  const auto need = web::Need::of(access::roles_for(SubjectKind::plan, access::Act::write));
   router.get("/cases/{id}/plans/new", need, [](Ctx& ctx) {
     const auto editor = requested_new(ctx, ctx.req.query_value("kind"));
     return editor ? open_editor(ctx, *editor) : ctx.error(editor.error());

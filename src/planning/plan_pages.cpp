@@ -1,6 +1,9 @@
 // The page of a plan, its submission, its re-plan and the copy for the home.
 #include <algorithm>
 
+#include "people/protection_pages.hpp"
+#include "people/protection_rules.hpp"
+#include "people/protection_service.hpp"
 #include "planning/closure_service.hpp"
 #include "planning/pages.hpp"
 #include "planning/plan_reading.hpp"
@@ -25,6 +28,8 @@ struct PlanPage {
   std::vector<PlanHead> others;  // other drafts of the case: could go along in one bundle
   people::HouseholdLabel label;
   bool may_write = false, may_decide = false;
+  access::Topics kept_from_home;  // what a protection keeps from a paper for this home
+  Html protection;                // and the note on it, for who may know
 };
 
 Result<PlanPage> load(Ctx& ctx, const char* action, PlanId id) {
@@ -42,6 +47,9 @@ Result<PlanPage> load(Ctx& ctx, const char* action, PlanId id) {
     page.evaluations = evaluations_of(tx, gate, id);
     page.may_write = gate.may(id, access::Act::write);
     page.may_decide = gate.may(id, access::Act::decide);
+    const HouseholdId home = page.plan.head.household;
+    if (!people::protected_from_home(tx, home, ctx.today()).empty()) page.kept_from_home = people::kept_from_home();
+    page.protection = people::protection_warning(ctx, tx, gate, home);
     if (page.may_write)
       if (auto roles = roles_without_task(tx, gate, id)) page.without_task = std::move(*roles);
     for (const PlanHead& other : plans_of(tx, gate, page.plan.head.case_id))
@@ -109,13 +117,28 @@ Html evaluations_html(const Ctx& ctx, const PlanPage& page) {
   return html::section("評価", all);
 }
 
-Html consent_html(const PlanPage& page) {
+/// Who has not applied for the programme: told on every plan, and where the city's plan asks for it first, why it waits.
+Html application_html(const Ctx& ctx, const PlanPage& page) {
+  if (page.consent.not_applied.empty()) return {};
+  const std::string word = ctx.m().wording("application", "利用申込み");
+  std::vector<Html> names;
+  for (const PersonId person : page.consent.not_applied)
+    if (Html name = name_of(page.names, person); !name.empty()) names.push_back(std::move(name));
+  Html body = html::el("p", word, "がまだない人：", names.empty() ? html::text("この世帯の人") : html::join(names, html::text("、")));
+  if (const auto* rule = application_rule(ctx.m().rules, page.plan.head.kind))
+    body += html::el("p", "提出は、", word, "のあとにできます。計画の記載：", html::in_plan(rule->text));
+  body += html::link(word + "を書く・確かめる", ctx.url("/households/" + id_text(page.plan.head.household) + "/consents"));
+  return html::not_printed(html::banner(Tone::info, word + "を確かめてください", body));
+}
+
+Html consent_html(const Ctx& ctx, const PlanPage& page) {
+  const Html applied = application_html(ctx, page);
   if (page.plan.head.consent_withdrawn)
-    return html::banner(Tone::warning, "本人が同意を取り消しました", html::el("p", "プランはそのまま続きます。次の会議で話し合います。"));
-  if (page.consent.ok) return {};
+    return html::group({html::banner(Tone::warning, "本人が同意を取り消しました", html::el("p", "プランはそのまま続きます。次の会議で話し合います。")), applied});
+  if (page.consent.ok) return applied;
   std::vector<Html> why;
   for (const auto& reason : page.consent.why_not) why.push_back(html::text(reason));
-  return html::banner(Tone::info, "このプランは、まだ会議の議題にできません", html::bullets(why));
+  return html::group({html::banner(Tone::info, "このプランは、まだ会議の議題にできません", html::bullets(why)), applied});
 }
 
 Html tasks_html(const Ctx& ctx, const PlanPage& page) {
@@ -154,7 +177,7 @@ web::Reply plan_page(Ctx& ctx) {
   page.current = "cases";
   page.crumbs = crumbs(ctx, loaded->plan.head.case_id, page.title);
   page.lead = state_chips(ctx, loaded->plan.head);
-  page.main = html::group({consent_html(*loaded), tasks_html(ctx, *loaded), actions_html(ctx, *loaded), plan_html(ctx, loaded->plan, loaded->names, true)});
+  page.main = html::group({consent_html(ctx, *loaded), tasks_html(ctx, *loaded), actions_html(ctx, *loaded), plan_html(ctx, loaded->plan, loaded->names, true)});
   page.main += html::section(ctx.m().wording("finding", "適切性の協議"), finding_html(ctx, loaded->plan));
   page.main += html::section(ctx.m().wording("decision", "支援決定"), decisions_html(ctx, loaded->plan));
   page.main += evaluations_html(ctx, *loaded);
@@ -185,12 +208,42 @@ html::Html submit_form(const Ctx& ctx, const PlanPage& loaded, const std::vector
   return html::form_frame(frame, body);
 }
 
-web::Reply show_submit(Ctx& ctx, const PlanPage& loaded, const std::vector<FieldError>& errors, int status, const Html& over = {}) {
+/// Faults of the draft itself are no field of this page: each leads to the field of the editor where it is mended.
+Html draft_faults(const Ctx& ctx, PlanId id, const std::vector<FieldError>& faults) {
+  if (faults.empty()) return {};
+  const std::string editor = ctx.url(path_of(id) + "/edit");
+  std::vector<Html> lines;
+  for (const FieldError& fault : faults) {
+    const bool section = fault.field == "goals" || fault.field == "roles";  // a whole part of the editor
+    lines.push_back(html::link(fault.message, editor + "#" + (section ? fault.field : html::control_id(fault.field))));
+  }
+  return html::banner(Tone::danger, "提出の前に、案を直してください", html::group({html::bullets(lines), html::link_button("案を直す", editor)}));
+}
+
+/// Takes out of `errors` what belongs to the draft and not to the form of the submission.
+std::vector<FieldError> take_draft_faults(std::vector<FieldError>& errors) {
+  std::vector<FieldError> of_draft;
+  const auto here = [](const FieldError& e) { return e.field.empty() || e.field == "agreed" || e.field == "with"; };
+  std::copy_if(errors.begin(), errors.end(), std::back_inserter(of_draft), [&](const FieldError& e) { return !here(e); });
+  std::erase_if(errors, [&](const FieldError& e) { return !here(e); });
+  return of_draft;
+}
+
+/// What the draft lacks, whoever agrees to it.
+std::vector<FieldError> draft_faults_now(const Ctx& ctx, const PlanView& plan) {
+  std::vector<PersonId> all;
+  for (const PlanPerson& p : plan.persons) all.push_back(p.person);
+  auto faults = faults_of_submission(plan, all, ctx.today());
+  return take_draft_faults(faults);
+}
+
+web::Reply show_submit(Ctx& ctx, const PlanPage& loaded, std::vector<FieldError> errors, int status, const Html& over = {}) {
   html::Page page;
+  take_draft_faults(errors);  // as the draft stands now, they are told over the form
   page.title = kind_name(ctx.m(), loaded.plan.head.kind) + "を提出する";
   page.current = "cases";
   page.crumbs = crumbs(ctx, loaded.plan.head.case_id, page.title);
-  page.main = html::group({over, consent_html(loaded), submit_form(ctx, loaded, errors), plan_html(ctx, loaded.plan, loaded.names, true)});
+  page.main = html::group({over, draft_faults(ctx, loaded.plan.head.id, draft_faults_now(ctx, loaded.plan)), consent_html(ctx, loaded), submit_form(ctx, loaded, errors), plan_html(ctx, loaded.plan, loaded.names, true)});
   return ctx.show(std::move(page), status);
 }
 
@@ -257,7 +310,7 @@ web::Reply home_copy(Ctx& ctx) {
   if (!id) return ctx.error(id.error());
   const auto loaded = load(ctx, "plan.home_copy", *id);
   if (!loaded) return ctx.error(loaded.error());
-  const PlanView plan = for_home(loaded->plan);
+  const PlanView plan = for_home(loaded->plan, loaded->kept_from_home);
   html::PrintHead head;
   head.form_name = kind_name(ctx.m(), plan.head.kind);
   head.made_on = plan.head.decided_on ? wareki(*plan.head.decided_on) : wareki(ctx.today()) + "（案）";
@@ -266,7 +319,9 @@ web::Reply home_copy(Ctx& ctx) {
   page.title = head.form_name + "（家庭用の控え）";
   page.current = "cases";
   page.crumbs = crumbs(ctx, plan.head.case_id, page.title);
-  page.main = html::paper_sheet(html::print_head(head), plan_html(ctx, plan, loaded->names, false));
+  if (!loaded->protection.empty())
+    page.main = html::group({loaded->protection, html::not_printed(html::prose("虐待への対応、安全、連絡先、住まいについての目標と役割は、この控えから除いてあります。文章の欄に書かれていないか、渡す前に確かめてください。"))});
+  page.main += html::paper_sheet(html::print_head(head), plan_html(ctx, plan, loaded->names, false));
   return ctx.show(std::move(page));
 }
 
@@ -278,7 +333,8 @@ web::Reply show_decide(Ctx& ctx, const PlanPage& loaded, const std::vector<Field
   Html body = html::error_summary(errors);
   body += html::date_input({.name = "on", .label = "決定の日", .error = html::error_of(errors, "on"), .required = true}, typed("on", wareki(ctx.today())));
   body += html::textarea({.name = "note", .label = "メモ", .hint = "決定しないときは、理由を書きます", .error = html::error_of(errors, "note")}, typed("note", ""), 3);
-  body += html::actions({html::button({"決定する", html::Look::primary, "result", "approve"}), html::button({"決定しない", html::Look::danger, "result", "refuse"})});
+  body += html::actions({html::button({"決定する", html::Look::primary, "result", "approve"}), html::button({"決定しない", html::Look::danger, "result", "refuse"}),
+                         html::link("プランに戻る", ctx.url(path_of(loaded.plan.head.id)))});
   html::FormFrame frame = ctx.frame(path_of(loaded.plan.head.id) + "/decide");
   frame.version = std::to_string(loaded.plan.head.version);
   html::Page page;
@@ -286,7 +342,7 @@ web::Reply show_decide(Ctx& ctx, const PlanPage& loaded, const std::vector<Field
   page.heading = html::group({loaded.label.label, " ", word});
   page.current = "cases";
   page.crumbs = crumbs(ctx, loaded.plan.head.case_id, word);
-  page.main = html::group({over, consent_html(loaded), html::section(ctx.m().wording("finding", "適切性の協議"), finding_html(ctx, loaded.plan)),
+  page.main = html::group({over, consent_html(ctx, loaded), html::section(ctx.m().wording("finding", "適切性の協議"), finding_html(ctx, loaded.plan)),
                            html::form_frame(frame, body), plan_html(ctx, loaded.plan, loaded.names, true)});
   return ctx.show(std::move(page), status);
 }
@@ -331,16 +387,16 @@ web::Reply take_decide(Ctx& ctx) {
 }  // namespace
 
 void add_plan_routes(programme::Router& router) {
-  const auto need = web::Need::of(kCaseRoles);
-  router.get("/plans/{id}", need, plan_page);
-  router.get("/plans/{id}/submit", need, submit_page);
-  router.post("/plans/{id}/submit", need, take_submit);
-  router.post("/plans/{id}/replan", need, take_replan);
-  router.post("/plans/{id}/tasks", need, take_tasks);
+  router.get("/plans/{id}", web::Need::of(kCaseRoles), plan_page);
+  const auto writing = web::Need::of(access::roles_for(SubjectKind::plan, access::Act::write));
+  router.get("/plans/{id}/submit", writing, submit_page);
+  router.post("/plans/{id}/submit", writing, take_submit);
+  router.post("/plans/{id}/replan", writing, take_replan);
+  router.post("/plans/{id}/tasks", writing, take_tasks);
   add_editor_routes(router);
 }
 void add_decision_routes(programme::Router& router) {
-  const auto need = web::Need::of(Roles{kasane::Role::head});
+  const auto need = web::Need::of(access::roles_for(SubjectKind::plan, access::Act::decide));
   router.get("/plans/{id}/decide", need, decide_page);
   router.post("/plans/{id}/decide", need, take_decide);
 }
@@ -348,6 +404,7 @@ void add_home_copy_routes(programme::Router& router) { router.get("/plans/{id}/h
 
 void add_routes(programme::Router& router) {
   add_assessment_routes(router);
+  add_voice_routes(router);
   add_plan_routes(router);
   add_decision_routes(router);
   add_home_copy_routes(router);

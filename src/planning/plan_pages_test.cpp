@@ -158,5 +158,60 @@ TEST(WithdrawalPage, sharing_stops_at_once_the_plan_stays_marked_and_the_page_li
   EXPECT_THAT(aso.t.get(aso.swc, path).body, HasSubstr("ふじしま"));
 }
 
+TEST(PlanPages, what_a_draft_lacks_leads_to_the_field_of_the_editor_where_it_is_mended) {
+  AsoCase aso;
+  aso.agree();
+  auto content = aso.content();
+  content.review_on = std::nullopt;
+  content.goals.clear();
+  const auto id = aso.create(content);
+  ASSERT_TRUE(id);
+  const std::string path = plan_path(aso, *id);
+  const std::string editor = "href=\"/tsuruoka" + path + "/edit";
+  const auto refused = aso.t.post(aso.swc, path + "/submit", {{"version", "1"}, {"agreed", id_text(aso.son)}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr(editor + "#f-review_on\""));
+  EXPECT_THAT(refused.body, HasSubstr(editor + "#goals\""));
+  EXPECT_THAT(refused.body, Not(HasSubstr("href=\"#f-review_on\""))) << "no link to a field that this page has not";
+  EXPECT_THAT(aso.t.get(aso.swc, path + "/submit").body, HasSubstr(editor + "#f-review_on\"")) << "told before anything is sent";
+}
+
+TEST(PlanPages, say_who_has_not_applied_and_wait_where_the_plan_of_the_city_asks_for_it_K_43) {
+  AsoCase tsuruoka;
+  tsuruoka.agree();
+  const auto shown = tsuruoka.create(tsuruoka.content());
+  ASSERT_TRUE(shown);
+  const std::string path = plan_path(tsuruoka, *shown);
+  const auto page = tsuruoka.t.get(tsuruoka.swc, path);
+  EXPECT_THAT(page.body, HasSubstr("利用申込みがまだない人：阿曽 浩"));
+  EXPECT_THAT(page.body, Not(HasSubstr("提出は、利用申込みのあとにできます")));
+  EXPECT_THAT(tsuruoka.t.get(tsuruoka.swc, path + "/submit").body, HasSubstr("利用申込みがまだない人"));
+  EXPECT_EQ(tsuruoka.t.post(tsuruoka.swc, path + "/submit", {{"version", "1"}, {"agreed", id_text(tsuruoka.son)}}).status, 303) << "shown, not asked for";
+
+  AsoCase kitakami("kitakami", "kurashi_jiritsu", "chiiki_fukushi");
+  kitakami.agree();
+  const auto waits = kitakami.create(kitakami.content());
+  ASSERT_TRUE(waits);
+  const web::Pairs sent{{"version", "1"}, {"agreed", id_text(kitakami.son)}};
+  const auto refused = kitakami.t.post(kitakami.swc, plan_path(kitakami, *waits) + "/submit", sent);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("提出は、利用申込みのあとにできます"));
+  kitakami.apply();
+  EXPECT_THAT(kitakami.t.get(kitakami.swc, plan_path(kitakami, *waits)).body, Not(HasSubstr("利用申込みがまだない人")));
+  EXPECT_EQ(kitakami.t.post(kitakami.swc, plan_path(kitakami, *waits) + "/submit", sent).status, 303);
+}
+
+TEST(PlanPages, name_the_services_of_a_plan_in_one_line) {
+  AsoCase aso;
+  auto content = aso.content();
+  content.names_outreach = content.names_participation = true;
+  const auto id = aso.create(content);
+  ASSERT_TRUE(id);
+  const std::string body = aso.t.get(aso.swc, plan_path(aso, *id)).body;
+  const auto first = body.find("明記する事業");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(body.find("明記する事業", first + 1), std::string::npos);
+}
+
 }  // namespace
 }  // namespace kasane::planning

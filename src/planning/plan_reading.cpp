@@ -31,6 +31,14 @@ Html goals_html(const programme::Ctx& ctx, const PlanView& plan, const Names& na
   return table.done();
 }
 
+/// The programmes that the plan names, in one line.
+std::string named_services(const programme::Ctx& ctx, const PlanHead& head) {
+  std::string named;
+  if (head.names_outreach) named = ctx.m().wording("item_4", "アウトリーチ等を通じた継続的支援事業");
+  if (head.names_participation) named += (named.empty() ? "" : "、") + ctx.m().wording("item_2", "参加支援事業");
+  return named;
+}
+
 Html who(const programme::Ctx& ctx, const PlanRole& role) {
   if (!role.agency) return html::text(role.who);
   return role.who.empty() ? html::text(agency_name(ctx, *role.agency)) : html::group({agency_name(ctx, *role.agency), "（", role.who, "）"});
@@ -59,8 +67,7 @@ Html plan_html(const programme::Ctx& ctx, const PlanView& plan, const Names& nam
   if (!left_out("direction")) facts.add("支援の方向性", html::lines(plan.direction.shown()));
   const auto approach = ctx.m().code_table("plan_approach");
   if (whole && approach && !plan.head.approach.empty()) facts.add("支援の考え方", approach->label(plan.head.approach));
-  if (whole && plan.head.names_outreach) facts.add("明記する事業", ctx.m().wording("item_4", "アウトリーチ等を通じた継続的支援事業"));
-  if (whole && plan.head.names_participation) facts.add("明記する事業", ctx.m().wording("item_2", "参加支援事業"));
+  if (const std::string named = named_services(ctx, plan.head); whole && !named.empty()) facts.add("明記する事業", named);
   facts.add("見直しの日", day_text(plan.head.review_on));
   Html body = facts.done();
   body += html::section("目標", goals_html(ctx, plan, names, whole));
@@ -71,8 +78,8 @@ Html plan_html(const programme::Ctx& ctx, const PlanView& plan, const Names& nam
   return body;
 }
 
-PlanView for_home(PlanView plan) {
-  const auto stays_away = [](const auto& row) { return row.not_home || never_home(row.topic); };
+PlanView for_home(PlanView plan, access::Topics kept_away) {
+  const auto stays_away = [&](const auto& row) { return row.not_home || never_home(row.topic) || kept_away.has_all(row.topic); };
   std::erase_if(plan.goals, stays_away);
   std::erase_if(plan.roles, stays_away);
   for (std::size_t i = 0; i < plan.goals.size(); ++i) plan.goals[i].number = static_cast<int>(i) + 1;

@@ -118,6 +118,12 @@ std::vector<FieldError> faults_of_submission(const PlanView& plan, const std::ve
   return found;
 }
 
+const programme::CodedText* application_rule(const programme::Rules& rules, PlanKind kind) {
+  if (kind != PlanKind::collaboration) return nullptr;
+  const auto it = std::find_if(rules.warnings.begin(), rules.warnings.end(), [](const programme::CodedText& w) { return w.code == kApplicationFirst; });
+  return it == rules.warnings.end() ? nullptr : &*it;
+}
+
 namespace {
 
 std::string first_service(const programme::Municipality& m, int item) {

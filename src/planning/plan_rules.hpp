@@ -50,6 +50,10 @@ access::Topics decider_topics();
 std::vector<FieldError> faults_of_content(const programme::Municipality& m, PlanKind kind, const PlanContent& content, access::Topics visible);
 /// What a plan lacks to be submitted; fields goals, roles, review_on, persons, agreed.
 std::vector<FieldError> faults_of_submission(const PlanView& plan, const std::vector<PersonId>& agreed, Date today);
+/// Where the city's plan asks for the 利用申込み of each 本人 before the 多機関協働 plan (北上): that sentence, which stands
+/// among the city's `warnings` under kApplicationFirst. Null for other plans and where the city does not say so.
+inline constexpr std::string_view kApplicationFirst = "application_before_plan";
+const programme::CodedText* application_rule(const programme::Rules& rules, PlanKind kind);
 
 /// Statutory services that a decision on this kind is attributed to, ',' between: a 多機関協働 plan is one piece of work
 /// under two statutory numbers (5号 and 6号).

@@ -139,13 +139,15 @@ struct Ready {
 };
 
 /// One plan of the bundle, checked. `first`: the one whose form was sent; faults of the others are told at `with`.
-Result<Ready> ready_to_submit(access::Gate& gate, PlanId id, const Submit& in, bool first) {
+Result<Ready> ready_to_submit(db::ReadTx& tx, access::Gate& gate, const Settings& city, PlanId id, const Submit& in, bool first) {
   const auto permit = gate.write(id);
   if (!permit) return tl::unexpected(permit.error());
   auto view = store::plan_view(*permit);
   if (!view) return fail(ErrorCode::not_found, "見つかりません。");
   if (!is_editable(view->head.state)) return fail(ErrorCode::conflict, "このプランは、もう提出されています。");
   auto faults = faults_of_submission(*view, in.agreed, gate.today());
+  if (application_rule(city.m.rules, view->head.kind) != nullptr && !consent_of_plan(tx, id, gate.today()).not_applied.empty())
+    faults.push_back({"", city.m.wording("application", "利用申込み") + "がまだない人がいます。本人の" + city.m.wording("application", "利用申込み") + "を書いてから提出してください。"});
   if (!faults.empty() && first) return invalid(std::move(faults));
   if (!faults.empty()) return invalid("with", "いっしょに提出するプランに足りないところがあります。" + faults.front().message);
   return Ready{view->head, view->persons};
@@ -185,12 +187,12 @@ Result<> send_off(db::WriteTx& tx, const access::Actor& actor, const Settings& c
 }  // namespace
 
 Result<> submit_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, PlanId id, const Submit& in) {
-  auto first = ready_to_submit(gate, id, in, true);
+  auto first = ready_to_submit(tx, gate, city, id, in, true);
   if (!first) return tl::unexpected(first.error());
   std::vector<Ready> all{std::move(*first)};
   for (const PlanId other : in.with) {
     if (other == id) continue;
-    auto plan = ready_to_submit(gate, other, in, false);
+    auto plan = ready_to_submit(tx, gate, city, other, in, false);
     if (!plan) return tl::unexpected(plan.error());
     if (plan->head.case_id != all.front().head.case_id) return invalid("with", "同じケースのプランを選んでください。");
     all.push_back(std::move(*plan));

@@ -41,7 +41,7 @@ struct Submit {
 /// Sends the draft (and those `with` it) to the meeting and the deciders: state submitted, act plan.submitted(kind), due
 /// plan.decide for each decider, and decision_duty as the ground on which the deciders read the household.
 /// Errors: those of the gate; stale; conflict (no draft); invalid (agreed; with: a plan that lacks something; goals,
-/// roles, review_on).
+/// roles, review_on; "" where the city asks for the 利用申込み first).
 Result<> submit_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, PlanId id, const Submit& in);
 
 /// Whether the 本人 of the plan stand by sharing on that day; the reasons say what is missing, without names.
@@ -49,7 +49,7 @@ struct PlanConsent {
   bool ok = false;
   std::vector<std::string> why_not;      // shown where it is not ok
   std::vector<PersonId> without;         // 本人 without a sharing consent that stands
-  std::vector<PersonId> not_applied;     // 本人 without 利用申込み; shown, never blocks
+  std::vector<PersonId> not_applied;     // 本人 without 利用申込み; shown, and see application_rule
 };
 /// Plain facts: the caller has passed a permit for the plan or its household.
 PlanConsent consent_of_plan(db::ReadTx& tx, PlanId id, Date on);

@@ -212,6 +212,10 @@ TEST(Plan, each_contractor_writes_its_own_in_kitakami_and_they_go_as_a_bundle_K_
   const auto own = aso.create(aso.member, aso.content(), PlanKind::participation);
   ASSERT_TRUE(whole);
   ASSERT_TRUE(own);
+  const auto early = aso.submit(*whole, {*own});
+  ASSERT_FALSE(early) << "K-43: the 利用申込み comes before the 多機関協働 plan";
+  EXPECT_THAT(early.error().fields.front().message, ::testing::HasSubstr("利用申込み"));
+  aso.apply();
   ASSERT_TRUE(aso.submit(*whole, {*own}));
   EXPECT_EQ(aso.view(aso.swc, *whole)->head.bundle, aso.view(aso.swc, *own)->head.bundle);
   ASSERT_TRUE(aso.settle(aso.head, *own, false));

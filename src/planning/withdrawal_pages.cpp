@@ -108,8 +108,9 @@ web::Reply take_withdrawal(Ctx& ctx) {
 }  // namespace
 
 void add_withdrawal_routes(programme::Router& router) {
-  router.get("/consents/{id}/withdraw", web::Need::of(kCaseRoles), withdraw_page);
-  router.post("/consents/{id}/withdraw", web::Need::of(kCaseRoles), take_withdrawal);
+  const auto need = web::Need::of(access::roles_for(SubjectKind::consent, access::Act::write));
+  router.get("/consents/{id}/withdraw", need, withdraw_page);
+  router.post("/consents/{id}/withdraw", need, take_withdrawal);
 }
 
 }  // namespace kasane::planning
