@@ -38,8 +38,8 @@ Html buttons(const programme::Ctx& ctx, const HouseholdDesk& d) {
   add(d.may_record, "記録を書く", base + "/records/new", html::Look::primary);
   add(d.may_refer, ctx.m().wording("referral", "つなぎ") + "を書く", "/referrals/new?household=" + id_text(d.household.id));
   add(d.may_consent, "同意を記録する", base + "/consents");
-  add(d.may_record, ctx.m().wording("intake", "相談受付"), "/intakes/new?household=" + id_text(d.household.id));
-  add(d.may_record, "通告・通報", "/abuse/new?household=" + id_text(d.household.id));
+  add(d.may_record, ctx.m().wording("intake", "相談受付") + "を書く", "/intakes/new?household=" + id_text(d.household.id));
+  add(d.may_record, "通告・通報をする", "/abuse/new?household=" + id_text(d.household.id));
   add(d.may_request, ctx.m().wording("support_conference", "支援会議") + "にはかる", base + "/conference-requests/new");
   add(d.may_open_case && casework::triage_agency(ctx.m(), ctx.dir(), ctx.viewer()), ctx.m().wording("case", "ケース") + "を開く", base + "/cases/new");
   add(d.case_facts.has_value(), ctx.m().wording("case", "ケース") + "を見る", d.case_facts ? "/cases/" + id_text(d.case_facts->id) : "");
