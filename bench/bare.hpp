@@ -1,5 +1,5 @@
-// The bare SQL of each page: the same data by direct statements, without access rules, audit or HTML. What a page costs
-// is compared with this.
+// The bare SQL of each page: what the page reads (who asks, and every column of every row that it shows), by direct
+// statements without access rules, audit or HTML. What a page costs is compared with this.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -14,6 +14,7 @@ class Bare {
  public:
   Bare(const std::filesystem::path& database, const Generated& city);
   double household(int runs);
+  double records(int runs);
   double the_case(int runs);
   double case_list(int runs);
   double today(int runs);

@@ -1,6 +1,7 @@
 #include "city.hpp"
 
 #include <array>
+#include <fstream>
 #include <memory>
 #include <random>
 
@@ -431,6 +432,55 @@ Generated generate(const cli::AppSettings& app, const cli::CitySettings& city, c
   for (const Name& name : kFamily)
     for (const Name& given : kGiven) out.names.push_back(std::string(name.kanji) + given.kanji);
   return out;
+}
+
+namespace {
+
+void put_ids(std::ostream& out, const std::vector<std::int64_t>& ids) {
+  out << ids.size();
+  for (const std::int64_t id : ids) out << ' ' << id;
+  out << '\n';
+}
+
+std::vector<std::int64_t> take_ids(std::istream& in) {
+  std::size_t count = 0;
+  in >> count;
+  std::vector<std::int64_t> ids(in ? count : 0);
+  for (std::int64_t& id : ids) in >> id;
+  return ids;
+}
+
+}  // namespace
+
+void remember(const Generated& city, const std::filesystem::path& file) {
+  std::ofstream out(file);
+  out << city.rows << ' ' << city.workers.size() << '\n';
+  for (const Worker& w : city.workers) {
+    out << w.login << ' ' << w.password << ' ' << w.account << ' ' << w.agency << '\n';
+    put_ids(out, w.households);
+    put_ids(out, w.cases);
+  }
+  out << city.names.size();
+  for (const std::string& name : city.names) out << ' ' << name;
+  out << '\n';
+}
+
+Generated recall(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  Generated city;
+  std::size_t workers = 0, names = 0;
+  in >> city.rows >> workers;
+  for (std::size_t i = 0; in && i < workers; ++i) {
+    Worker w;
+    in >> w.login >> w.password >> w.account >> w.agency;
+    w.households = take_ids(in);
+    w.cases = take_ids(in);
+    city.workers.push_back(std::move(w));
+  }
+  in >> names;
+  for (std::string name; city.names.size() < names && in >> name;) city.names.push_back(name);
+  if (!in || city.workers.empty()) throw std::runtime_error("no kept city at " + file.string());
+  return city;
 }
 
 }  // namespace kasane::bench

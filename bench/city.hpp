@@ -35,4 +35,9 @@ struct Generated {
 /// on the team of every case, half counsellors of a window. Throws std::runtime_error.
 Generated generate(const cli::AppSettings& app, const cli::CitySettings& city, const CitySize& size, std::size_t workers);
 
+/// Who is in a kept city, beside its database, so that it can be measured again.
+void remember(const Generated& city, const std::filesystem::path& file);
+/// Throws std::runtime_error when nothing was remembered there.
+Generated recall(const std::filesystem::path& file);
+
 }  // namespace kasane::bench

@@ -1,5 +1,6 @@
 // ./do bench: a generated city, the real server, sixteen connections. For each page: CPU of the server per request,
-// latency, requests per second, and the CPU of the bare SQL in the same run.
+// latency, requests per second, and the CPU of the bare SQL in the same run; then what the audit of reads adds, here and
+// on a disk that syncs slowly.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -7,6 +8,8 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <iterator>
+#include <memory>
 
 #include "bare.hpp"
 #include "base/clock.hpp"
@@ -15,6 +18,7 @@
 #include "cli/commands.hpp"
 #include "client.hpp"
 #include "server.hpp"
+#include "slow_parts.hpp"
 #include "web/percent.hpp"
 
 namespace kasane::bench {
@@ -24,12 +28,13 @@ namespace {
 constexpr const char* kSlug = "tsuruoka";
 constexpr std::size_t kConnections = 16;
 constexpr double kMostSeconds = 20;
-constexpr double kMostCpuMs = 1.0, kMostP99Ms = 25.0, kMostMemoryMb = 150.0, kMostRatio = 3.0, kMostColdKb = 40.0;
+constexpr double kMostCpuMs = 1.0, kMostP99Ms = 25.0, kMostMemoryMb = 150.0, kMostRatio = 3.0, kMostColdKb = 40.0, kMostAuditPercent = 15.0;
 
 struct Options {
   std::string json;
   std::string municipalities = "municipalities";
   std::string keep;   // folder to keep the city in; empty: a temporary one
+  std::string from;   // folder of a city kept earlier; empty: make one
   std::string only;   // name of one page
   CitySize size;
   std::size_t requests = 2'000;
@@ -94,21 +99,39 @@ Session sign_in(std::uint16_t port, const Worker& worker) {
 
 std::int64_t next_of(const std::vector<std::int64_t>& ids, Session& session) { return ids[(++session.turn * 7919) % ids.size()]; }
 
+/// The pages that show personal data without changing any.
+struct ReadPage {
+  const char* name;
+  std::string (*request)(Session&);
+};
+constexpr ReadPage kReadPages[] = {
+    {"household", [](Session& s) { return get(url("/households/" + id_text(next_of(s.worker->households, s))), s.cookie); }},
+    {"case", [](Session& s) { return get(url("/cases/" + id_text(next_of(s.worker->cases, s))), s.cookie); }},
+    {"records", [](Session& s) { return get(url("/households/" + id_text(next_of(s.worker->households, s)) + "/records"), s.cookie); }},
+    {"case_list", [](Session& s) { return get(url("/cases"), s.cookie); }},
+    {"today", [](Session& s) { return get(url("/today"), s.cookie); }},
+};
+
+/// What the audit of reads adds to a page.
+struct AuditCost {
+  std::string page;
+  int sync_ms = 0;  // that the disk is slower
+  double cpu_ms = 0, p50_ms = 0, unaudited_cpu_ms = 0, unaudited_p50_ms = 0;
+  double more_percent() const { return unaudited_cpu_ms > 0 ? (cpu_ms / unaudited_cpu_ms - 1) * 100 : 0; }
+};
+
 class Bench {
  public:
   Bench(const Options& options, const Generated& city, const std::filesystem::path& database, const std::filesystem::path& settings)
-      : options_(options), city_(city), bare_(database, city), server_(settings) {
-    for (const Worker& worker : city_.workers) sessions_.push_back(sign_in(server_.port(), worker));
+      : options_(options), city_(city), bare_(database, city), settings_(settings), server_(std::make_unique<ServerProcess>(settings)) {
+    for (const Worker& worker : city_.workers) sessions_.push_back(sign_in(server_->port(), worker));
   }
 
   std::vector<Result> run() {
     const int runs = options_.profile ? 10 : 300;
     const std::string today = SystemClock().today().iso();
-    page("household", bare_.household(runs), [](Session& s) { return get(url("/households/" + id_text(next_of(s.worker->households, s))), s.cookie); });
-    page("case", bare_.the_case(runs), [](Session& s) { return get(url("/cases/" + id_text(next_of(s.worker->cases, s))), s.cookie); });
-    page("records", bare_.household(runs), [](Session& s) { return get(url("/households/" + id_text(next_of(s.worker->households, s)) + "/records"), s.cookie); });
-    page("case_list", bare_.case_list(runs), [](Session& s) { return get(url("/cases"), s.cookie); });
-    page("today", bare_.today(runs), [](Session& s) { return get(url("/today"), s.cookie); });
+    const double bare[] = {bare_.household(runs), bare_.the_case(runs), bare_.records(runs), bare_.case_list(runs), bare_.today(runs)};
+    for (std::size_t i = 0; i < std::size(kReadPages); ++i) page(kReadPages[i].name, bare[i], kReadPages[i].request);
     page("search", bare_.search(runs), [this](Session& s) {
       return post(url("/households/search"), s.cookie, {{"csrf", s.csrf}, {"command_id", random_token(12)}, {"q", city_.names[(++s.turn * 31) % city_.names.size()]}});
     });
@@ -118,7 +141,7 @@ class Bench {
                    {"on_day", today}, {"at_time", "10:00"}, {"sharing", "team"}});
     }, 303);
     page("help", 0, [](Session& s) { return get(url("/help"), s.cookie); });
-    const std::string css = between(fetch(server_.port(), "GET " + url("/signin") + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").body, "rel=\"stylesheet\" href=\"", "\"");
+    const std::string css = between(fetch(server_->port(), "GET " + url("/signin") + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").body, "rel=\"stylesheet\" href=\"", "\"");
     page("asset", 0, [css](Session&) { return get(css, ""); });
     return results_;
   }
@@ -127,34 +150,65 @@ class Bench {
   double cold_page_kb() {
     Session& s = sessions_.front();
     const std::string target = url("/households/" + id_text(s.worker->households.front()));
-    Answer plain = fetch(server_.port(), "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + s.cookie + "\r\n\r\n");
+    Answer plain = fetch(server_->port(), "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + s.cookie + "\r\n\r\n");
     std::string from = target;
     if (plain.status != 200) {
       from = url("/help");
-      plain = fetch(server_.port(), "GET " + from + " HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + s.cookie + "\r\n\r\n");
+      plain = fetch(server_->port(), "GET " + from + " HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + s.cookie + "\r\n\r\n");
     }
-    const Answer page = fetch(server_.port(), get(from, s.cookie));
+    const Answer page = fetch(server_->port(), get(from, s.cookie));
     std::size_t bytes = page.head.size() + page.body.size();
     std::vector<std::string> seen;
     for (std::size_t at = plain.body.find("\"/assets/"); at != std::string::npos; at = plain.body.find("\"/assets/", at + 1)) {
       const std::string asset = plain.body.substr(at + 1, plain.body.find('"', at + 1) - at - 1);
       if (std::find(seen.begin(), seen.end(), asset) != seen.end()) continue;
       seen.push_back(asset);
-      const Answer file = fetch(server_.port(), get(asset, ""));
+      const Answer file = fetch(server_->port(), get(asset, ""));
       bytes += file.head.size() + file.body.size();
     }
     return static_cast<double>(bytes) / 1024.0;
   }
-  double peak_mb() const { return server_.peak_mb(); }
+  double peak_mb() const { return server_->peak_mb(); }
+
+  /// Each page with and without audit, on this disk and on one that takes 5 ms longer to sync, turn and turn about; of each
+  /// the best of two rounds. Ends the server: two of them must not write one audit.
+  std::vector<AuditCost> audit_costs() {
+    constexpr int kSlowMs = 5, kRounds = 2;
+    server_.reset();
+    std::vector<AuditCost> costs;
+    for (const int sync_ms : {0, kSlowMs})
+      for (const ReadPage& page : kReadPages) costs.push_back({page.name, sync_ms});
+    for (int round = 0; round < kRounds; ++round)
+      for (const int sync_ms : {0, kSlowMs})
+        for (const bool audits : {true, false}) {
+          ServerProcess server(settings_, {audits, sync_ms});
+          for (AuditCost& cost : costs)
+            if (cost.sync_ms == sync_ms) keep_best(server, cost, audits);
+        }
+    return costs;
+  }
 
  private:
+  void keep_best(const ServerProcess& server, AuditCost& cost, bool audits) {
+    const auto page = std::find_if(std::begin(kReadPages), std::end(kReadPages), [&](const ReadPage& p) { return cost.page == p.name; });
+    const auto next = [&](std::size_t connection) { return page->request(sessions_[connection % sessions_.size()]); };
+    run_load(server.port(), kConnections, std::max<std::size_t>(kConnections, options_.requests / 10), next);
+    const double before = server.cpu_ms();
+    const Load load = run_load(server.port(), kConnections, std::max<std::size_t>(kConnections, options_.requests), next);
+    const double cpu = (server.cpu_ms() - before) / static_cast<double>(load.latencies_ms.size());
+    double& best = audits ? cost.cpu_ms : cost.unaudited_cpu_ms;
+    if (best != 0 && best <= cpu) return;
+    best = cpu;
+    (audits ? cost.p50_ms : cost.unaudited_p50_ms) = percentile(load.latencies_ms, 0.50);
+  }
+
   void page(const std::string& name, double bare_ms, const std::function<std::string(Session&)>& make, int expected = 200) {
     if (!options_.only.empty() && options_.only != name) return;
     Result r;
     r.name = name;
     r.bare_sql_ms = bare_ms;
     const auto next = [&](std::size_t connection) { return make(sessions_[connection % sessions_.size()]); };
-    const Load warm = run_load(server_.port(), kConnections, std::max<std::size_t>(kConnections, options_.requests / 40), next);
+    const Load warm = run_load(server_->port(), kConnections, std::max<std::size_t>(kConnections, options_.requests / 40), next);
     if (warm.statuses.size() != 1 || !warm.statuses.contains(expected)) {
       for (const auto& [status, count] : warm.statuses) r.missing += std::to_string(count) + "x " + std::to_string(status) + " ";
       results_.push_back(r);
@@ -163,15 +217,15 @@ class Bench {
     // A page that is far too slow still ends: about twenty seconds of it tell enough.
     const double each = warm.seconds / static_cast<double>(warm.latencies_ms.size());
     const auto affordable = static_cast<std::size_t>(kMostSeconds / std::max(each, 1e-6));
-    const double before = server_.cpu_ms();
-    const Load load = run_load(server_.port(), kConnections, std::clamp(affordable, kConnections, options_.requests), next);
+    const double before = server_->cpu_ms();
+    const Load load = run_load(server_->port(), kConnections, std::clamp(affordable, kConnections, options_.requests), next);
     const auto count = static_cast<double>(load.latencies_ms.size());
-    r.cpu_ms = (server_.cpu_ms() - before) / count;
+    r.cpu_ms = (server_->cpu_ms() - before) / count;
     r.p50_ms = percentile(load.latencies_ms, 0.50);
     r.p99_ms = percentile(load.latencies_ms, 0.99);
     r.rps = count / load.seconds;
     r.ratio = bare_ms > 0 ? r.cpu_ms / bare_ms : 0;
-    r.rss_mb = server_.memory_mb();
+    r.rss_mb = server_->memory_mb();
     r.kb = static_cast<double>(load.bytes) / count / 1024.0;
     if (load.statuses.size() != 1) r.missing = "mixed answers";
     results_.push_back(r);
@@ -180,7 +234,8 @@ class Bench {
   Options options_;
   const Generated& city_;
   Bare bare_;
-  ServerProcess server_;
+  std::filesystem::path settings_;
+  std::unique_ptr<ServerProcess> server_;
   std::vector<Session> sessions_;
   std::vector<Result> results_;
 };
@@ -198,7 +253,15 @@ void print(const std::vector<Result>& results, double peak_mb, double cold_kb) {
   std::printf("most memory %.1f MB (aim %.0f), cold page %.1f KiB (aim %.0f)\n", peak_mb, kMostMemoryMb, cold_kb, kMostColdKb);
 }
 
-void write_json(const std::string& file, const Options& options, const std::vector<Result>& results, double peak_mb, double cold_kb) {
+void print(const std::vector<AuditCost>& costs) {
+  if (costs.empty()) return;
+  std::printf("\naudit of reads %8s %9s %9s %7s %9s %9s\n", "sync ms", "cpu_ms", "without", "more %", "p50_ms", "without");
+  for (const AuditCost& c : costs)
+    std::printf("%-14s %8d %9.3f %9.3f %7.1f %9.2f %9.2f%s\n", c.page.c_str(), c.sync_ms, c.cpu_ms, c.unaudited_cpu_ms, c.more_percent(), c.p50_ms, c.unaudited_p50_ms,
+                c.more_percent() > kMostAuditPercent ? "  over its aim" : "");
+}
+
+void write_json(const std::string& file, const Options& options, const std::vector<Result>& results, const std::vector<AuditCost>& costs, double peak_mb, double cold_kb) {
   std::ofstream out(file);
   char line[512];
   out << "{\n  \"people\": " << options.size.people << ",\n  \"cases\": " << options.size.cases << ",\n  \"connections\": " << kConnections
@@ -210,6 +273,14 @@ void write_json(const std::string& file, const Options& options, const std::vect
     std::snprintf(line, sizeof line,
                   "    {\"name\": \"%s\", \"measured\": %s, \"cpu_ms\": %.4f, \"p50_ms\": %.3f, \"p99_ms\": %.3f, \"rps\": %.1f, \"bare_sql_ms\": %.4f, \"ratio\": %.2f, \"rss_mb\": %.1f, \"kb\": %.2f}%s\n",
                   r.name.c_str(), r.missing.empty() ? "true" : "false", r.cpu_ms, r.p50_ms, r.p99_ms, r.rps, r.bare_sql_ms, r.ratio, r.rss_mb, r.kb, i + 1 < results.size() ? "," : "");
+    out << line;
+  }
+  out << "  ],\n  \"audit_of_reads\": [\n";
+  for (std::size_t i = 0; i < costs.size(); ++i) {
+    const AuditCost& c = costs[i];
+    std::snprintf(line, sizeof line,
+                  "    {\"name\": \"%s\", \"slower_sync_ms\": %d, \"cpu_ms\": %.4f, \"unaudited_cpu_ms\": %.4f, \"more_percent\": %.1f, \"p50_ms\": %.3f, \"unaudited_p50_ms\": %.3f}%s\n",
+                  c.page.c_str(), c.sync_ms, c.cpu_ms, c.unaudited_cpu_ms, c.more_percent(), c.p50_ms, c.unaudited_p50_ms, i + 1 < costs.size() ? "," : "");
     out << line;
   }
   out << "  ]\n}\n";
@@ -232,22 +303,28 @@ cli::AppSettings settings_from(const std::filesystem::path& file) {
 
 int run(const Options& options) {
   init_crypto();
-  const bool keep = !options.keep.empty();
-  const std::filesystem::path folder = keep ? std::filesystem::path(options.keep) : std::filesystem::temp_directory_path() / ("kasane-bench-" + std::to_string(::getpid()));
+  const bool keep = !options.keep.empty() || !options.from.empty();
+  const std::filesystem::path folder = keep ? std::filesystem::path(options.from.empty() ? options.keep : options.from) : std::filesystem::temp_directory_path() / ("kasane-bench-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   const auto settings_file = write_settings(folder, options);
   const cli::AppSettings settings = settings_from(settings_file);
   const auto begin = SystemClock().now();
-  const Generated city = generate(settings, settings.cities.front(), options.size, kConnections);
+  const auto members = folder / "bench-city.txt";
+  const Generated city = options.from.empty() ? generate(settings, settings.cities.front(), options.size, kConnections) : recall(members);
+  if (keep && options.from.empty()) remember(city, members);
   const std::filesystem::path database = settings.cities.front().database;
-  std::printf("%lld people, %lld households in support: %lld rows, %.0f MB, made in %.1f s\n", static_cast<long long>(options.size.people), static_cast<long long>(options.size.cases),
+  std::printf("%lld people, %lld households in support: %lld rows, %.0f MB, ready in %.1f s\n", static_cast<long long>(options.size.people), static_cast<long long>(options.size.cases),
               static_cast<long long>(city.rows), static_cast<double>(std::filesystem::file_size(database)) / 1e6, static_cast<double>(SystemClock().now() - begin) / 1e3);
   {
     Bench bench(options, city, database, settings_file);
     const auto results = bench.run();
     const double cold_kb = bench.cold_page_kb();
-    print(results, bench.peak_mb(), cold_kb);
-    if (!options.json.empty()) write_json(options.json, options, results, bench.peak_mb(), cold_kb);
+    const double peak_mb = bench.peak_mb();
+    print(results, peak_mb, cold_kb);
+    std::vector<AuditCost> costs;
+    if (options.only.empty() && !options.profile) costs = bench.audit_costs();
+    print(costs);
+    if (!options.json.empty()) write_json(options.json, options, results, costs, peak_mb, cold_kb);
   }
   if (!keep) std::filesystem::remove_all(folder);
   return 0;
@@ -262,16 +339,23 @@ int main(int argc, char** argv) {
   CLI::App app("speed and memory on a generated city", "kasane_bench");
   Options options;
   std::string serve;
+  int sync_ms = 0;
+  bool unaudited = false;
   app.add_option("--json", options.json, "write the figures to this file");
   app.add_option("--people", options.size.people, "people of the city; a fifth as many households are in support")->check(CLI::Range(50, 2'000'000));
   app.add_option("--requests", options.requests, "requests for each page")->check(CLI::Range(16, 1'000'000));
   app.add_option("--municipalities", options.municipalities, "folder of the cities' settings");
   app.add_option("--keep", options.keep, "keep the generated city in this new folder");
+  app.add_option("--from", options.from, "measure a city kept earlier in this folder");
   app.add_option("--only", options.only, "measure this page alone");
   app.add_flag("--profile", options.profile, "few runs of the bare SQL, for a profiler on the server");
   app.add_option("--serve", serve, "(for the bench itself) serve with this settings file");
+  app.add_option("--sync-ms", sync_ms, "(with --serve) a disk that takes this much longer to sync");
+  app.add_flag("--unaudited", unaudited, "(with --serve) pages without their audit");
   CLI11_PARSE(app, argc, argv);
   try {
+    slow_syncs(std::chrono::milliseconds(sync_ms));
+    audit_reads(!unaudited);
     if (!serve.empty()) return kasane::cli::serve(settings_from(serve));
     options.size.cases = options.size.people / 5;
     return run(options);

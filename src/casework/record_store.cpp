@@ -1,7 +1,6 @@
 #include "casework/record_store.hpp"
 
 #include <limits>
-#include <unordered_map>
 
 namespace kasane::casework::store {
 
@@ -28,8 +27,9 @@ RecordView map_record(const access::SealedRow& r) {
   return v;
 }
 
-RecordPart map_part(const access::SealedRow& r) {
-  return {parse_code<PartKind>(r.text(1)).value_or(PartKind::unsorted), r.personal(2, access::Topic::record)};
+/// `kind`: the column with the kind; the text is the next.
+RecordPart map_part(const access::SealedRow& r, int kind) {
+  return {parse_code<PartKind>(r.text(kind)).value_or(PartKind::unsorted), r.personal(kind + 1, access::Topic::record)};
 }
 
 }  // namespace
@@ -75,31 +75,27 @@ std::optional<RecordView> record(const access::Permit<SupportRecordTag>& permit)
   if (!found) return found;
   found->sharing = permit.facts().sharing;
   found->parts = permit.list<RecordPart>(
-      R"sql(SELECT number, part, pii_text FROM support_record_part WHERE record_id = $permit ORDER BY number)sql", {}, map_part);
+      R"sql(SELECT number, part, pii_text FROM support_record_part WHERE record_id = $permit ORDER BY number)sql", {}, [](const access::SealedRow& r) { return map_part(r, 1); });
   return found;
 }
 
 std::vector<RecordView> records(const access::Scope<SupportRecordTag>& scope, HouseholdId household, const std::optional<RecordCursor>& from, int limit) {
   const Date first_day = from ? from->on_day : *Date::from_iso(access::kForever);
   const std::int64_t first_id = from ? from->id.value : std::numeric_limits<std::int64_t>::max();
-  auto found = scope.list<RecordView>(R"sql(SELECT r.id, r.household_id, r.person_id, r.agency_id, a.display_name, r.on_day, r.at_time, r.method, r.outcome,
-        r.attempt, r.service, r.content, r.stage, r.minutes, r.replaces_id, r.replaced
-      FROM support_record r LEFT JOIN account a ON a.id = r.writer_id
-      WHERE r.household_id = $1 AND r.replaced = 0 AND (r.on_day, r.id) < ($2, $3) AND {scope:r.id}
-      ORDER BY r.on_day DESC, r.id DESC LIMIT $4)sql",
-                                      db::params(household, first_day, first_id, limit), map_record);
-  std::unordered_map<std::int64_t, std::size_t> at;
-  std::vector<SupportRecordId> ids;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    at[found[i].id.value] = i;
-    ids.push_back(found[i].id);
-  }
-  if (ids.empty()) return found;
-  // All parts of the page in one statement.
-  scope.list<int>(R"sql(SELECT p.record_id, p.part, p.pii_text FROM support_record_part p
-      WHERE p.record_id IN {ids:$1} AND {scope:p.record_id} ORDER BY p.record_id, p.number)sql",
-                  db::params(db::id_list(ids)), [&](const access::SealedRow& r) {
-                    found[at.at(r.i64(0))].parts.push_back(map_part(r));
+  std::vector<RecordView> found;
+  // The parts hang on records that the predicate has let through: one statement, decided once for each record.
+  scope.list<int>(R"sql(SELECT r.id, r.household_id, r.person_id, r.agency_id, a.display_name, r.on_day, r.at_time, r.method, r.outcome,
+        r.attempt, r.service, r.content, r.stage, r.minutes, r.replaces_id, r.replaced, p.part, p.pii_text
+      FROM (SELECT id, household_id, person_id, agency_id, writer_id, on_day, at_time, method, outcome, attempt, service, content, stage, minutes,
+          replaces_id, replaced FROM support_record
+        WHERE household_id = $1 AND replaced = 0 AND (on_day, id) < ($2, $3) AND {scope:support_record.id}
+        ORDER BY on_day DESC, id DESC LIMIT $4) r
+      LEFT JOIN account a ON a.id = r.writer_id
+      LEFT JOIN support_record_part p ON p.record_id = r.id
+      ORDER BY r.on_day DESC, r.id DESC, p.number)sql",
+                  db::params(household, first_day, first_id, limit), [&](const access::SealedRow& r) {
+                    if (found.empty() || found.back().id.value != r.i64(0)) found.push_back(map_record(r));
+                    if (!r.is_null(16)) found.back().parts.push_back(map_part(r, 16));
                     return 0;
                   });
   return found;

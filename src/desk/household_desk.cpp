@@ -22,13 +22,25 @@ bool of_viewer(const programme::Ctx& ctx, const casework::ReferralLine& line) {
   });
 }
 
+std::vector<casework::Task> open_tasks(db::ReadTx& tx, access::Gate& gate, HouseholdId id) {
+  auto tasks = casework::tasks_of(tx, gate, id);
+  std::erase_if(tasks, [](const casework::Task& t) { return t.done_on.has_value(); });
+  return tasks;
+}
+
+/// Of today, and of persons whom the viewer knows.
+std::vector<casework::Involvement> standing_involvements(const HouseholdDesk& d, db::ReadTx& tx, access::Gate& gate) {
+  auto all = casework::involvements(tx, gate, d.household.id);
+  std::erase_if(all, [&](const casework::Involvement& i) { return (i.until_on && *i.until_on < gate.today()) || (i.person && !d.member(*i.person)); });
+  return all;
+}
+
 void gather_page(HouseholdDesk& d, db::ReadTx& tx, access::Gate& gate, const programme::Ctx& ctx) {
   const HouseholdId id = d.household.id;
   if (auto safety = people::visit_safety(tx, gate, id)) d.safety = std::move(*safety);
   d.referrals = casework::referrals_about(tx, gate, id);
   std::erase_if(d.referrals, [&](const casework::ReferralLine& l) { return l.answered_on || !of_viewer(ctx, l); });
-  d.tasks = casework::tasks_of(tx, gate, id);
-  std::erase_if(d.tasks, [](const casework::Task& t) { return t.done_on.has_value(); });
+  d.tasks = open_tasks(tx, gate, id);
   d.records = casework::records_of(tx, gate, id, std::nullopt, kRecentRecords);
   d.may_change = gate.may(id, access::Act::write);
   d.may_record = gate.role_may(SubjectKind::support_record, access::Act::create);
@@ -54,13 +66,9 @@ Result<HouseholdDesk> gather(db::ReadTx& tx, access::Gate& gate, const programme
   if (!household) return tl::unexpected(household.error());
   HouseholdDesk d;
   d.household = std::move(*household);
-  const Date today = gate.today();
   d.issues = casework::issues_of(tx, gate, id);
   std::erase_if(d.issues, [&](const casework::Issue& i) { return i.ended_on || (i.person && !d.member(*i.person)); });
-  d.involvements = casework::involvements(tx, gate, id);
-  std::erase_if(d.involvements, [&](const casework::Involvement& i) {
-    return (i.until_on && *i.until_on < today) || (i.person && !d.member(*i.person));
-  });
+  d.involvements = standing_involvements(d, tx, gate);
   if (const auto case_id = casework::case_of(tx, gate, id)) {
     if (auto facts = casework::case_facts(tx, gate, *case_id)) {
       d.case_facts = std::move(*facts);
@@ -72,6 +80,18 @@ Result<HouseholdDesk> gather(db::ReadTx& tx, access::Gate& gate, const programme
     std::erase_if(d.consents, [&](const consent::ConsentLine& c) { return !c.latest || !d.member(c.person); });
   }
   if (extent == Extent::page) gather_page(d, tx, gate, ctx);
+  return d;
+}
+
+Result<HouseholdDesk> gather_for_case(db::ReadTx& tx, access::Gate& gate, const casework::CaseFacts& facts) {
+  auto household = people::household_view(tx, gate, facts.household);
+  if (!household) return tl::unexpected(household.error());
+  HouseholdDesk d;
+  d.household = std::move(*household);
+  d.involvements = standing_involvements(d, tx, gate);
+  d.plans = planning::plans_of(tx, gate, facts.id);
+  d.tasks = open_tasks(tx, gate, facts.household);
+  d.may_record = gate.role_may(SubjectKind::support_record, access::Act::create);
   return d;
 }
 

@@ -53,6 +53,10 @@ struct HouseholdDesk {
 /// Errors: not_found, for unknown and unknowable households alike.
 Result<HouseholdDesk> gather(db::ReadTx& tx, access::Gate& gate, const programme::Ctx& ctx, HouseholdId id, Extent extent);
 
+/// Only what the page of its case shows: members, involvements, plans, open tasks and may_record. What that page does not
+/// show is not read, so that its trail does not name it.
+Result<HouseholdDesk> gather_for_case(db::ReadTx& tx, access::Gate& gate, const casework::CaseFacts& facts);
+
 // --- parts that several pages show ---
 
 /// Label of a code of the city's table; the code itself where the table does not know it.
