@@ -44,6 +44,8 @@ CREATE TABLE intake (
   form_version   {{i64}} NOT NULL,
   pii_answers    {{text}} NOT NULL,      -- canonical JSON of the folded fields
   abuse_named    {{i64}} NOT NULL,
+  abuse_taken_back_on {{text}},          -- the naming was a mistake; the intake stays with its window all the same
+  pii_taken_back {{text}},               -- why
   screening      {{text}} NOT NULL,      -- '' until screened; code table screening_result
   screened_on    {{text}},
   pii_screening  {{text}} NOT NULL,

@@ -219,6 +219,12 @@ void set_persons(db::WriteTx& tx, SubjectRef subject, const std::vector<PersonId
   if (root) project_root(tx, *root);
 }
 
+void shield_groups_with(db::WriteTx& tx, PersonId person) {
+  for (const PersonId group : tx.list<PersonId>(R"sql(SELECT group_id FROM access_group WHERE person_id = $1)sql", db::params(person),
+                                                [](const db::Row& r) { return r.id<PersonTag>(0); }))
+    shield_group(tx, group);
+}
+
 std::optional<PersonId> sole_person(db::ReadTx& tx, std::optional<PersonId> person) {
   if (person && tx.exists(R"sql(SELECT 1 FROM access_group WHERE group_id = $1 LIMIT 1)sql", db::params(*person))) return std::nullopt;
   return person;
@@ -229,9 +235,7 @@ void add_shield(db::WriteTx& tx, const NewShield& s) {
     tx.run(R"sql(INSERT INTO access_shield (id, party_id, person_id, topics, valid_from, valid_until, source_id)
              VALUES ($1, $2, $3, $4, $5, $6, $7))sql",
            db::params(next_id(), party, s.person.value, static_cast<std::int64_t>(s.topics.bits()), s.from, s.until, s.source));
-  for (const PersonId group : tx.list<PersonId>(R"sql(SELECT group_id FROM access_group WHERE person_id = $1)sql", db::params(s.person),
-                                                [](const db::Row& r) { return r.id<PersonTag>(0); }))
-    shield_group(tx, group);
+  shield_groups_with(tx, s.person);
 }
 
 void end_shields(db::WriteTx& tx, std::int64_t source, Date on) {

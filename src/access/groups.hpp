@@ -15,6 +15,9 @@ void set_persons(db::WriteTx& tx, SubjectRef subject, const std::vector<PersonId
 /// The person of a record's facts, when it is one and not a group: for registers that count persons.
 std::optional<PersonId> sole_person(db::ReadTx& tx, std::optional<PersonId> person);
 
+/// Whoever is kept from the person is kept from every group with it: to be called after the person's shields changed.
+void shield_groups_with(db::WriteTx& tx, PersonId person);
+
 struct Group {
   PersonId id;                      // stands for all of them in subjects, reaches and shields
   std::vector<PersonId> persons;    // at least two

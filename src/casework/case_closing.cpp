@@ -6,6 +6,8 @@
 #include "casework/case_rules.hpp"
 #include "casework/case_service.hpp"
 #include "casework/case_store.hpp"
+#include "casework/naming.hpp"
+#include "casework/task_service.hpp"
 #include "casework/team_joining.hpp"
 #include "consent/service.hpp"
 
@@ -30,6 +32,8 @@ std::vector<AgencyId> staying(const CloseCase& in) {
 bool may_sleep_on(const store::StandingReach& r) {
   return r.kind == GroundKind::consent || r.kind == GroundKind::transfer_consent || (r.kind == GroundKind::statutory_conference && r.team);
 }
+/// What a consent shows the team goes on for those who stay on it; what the conference told the team ends for all.
+bool stands_on(const store::StandingReach& r) { return r.team && r.kind == GroundKind::consent; }
 /// Grounds named for the work on this case; their purpose ends with it. Duties and dangers go by their own law.
 constexpr GroundKind kEndsWithCase[] = {GroundKind::transfer_consent, GroundKind::statutory_conference, GroundKind::decision_duty};
 
@@ -46,7 +50,7 @@ void let_sleep(db::WriteTx& tx, const access::Actor& actor, HouseholdId househol
   };
   std::map<Key, std::vector<std::int64_t>> sleeping;
   for (const store::StandingReach& r : reaches)
-    if (may_sleep_on(r) && !(r.team && holds(stay, r.party)))
+    if (may_sleep_on(r) && !(stands_on(r) && holds(stay, r.party)))
       sleeping[{r.person ? r.person->value : 0, r.topics.bits(), r.source, std::min(r.until, until)}].push_back(r.party.value);
   for (const auto& [key, parties] : sleeping) {
     access::Ground ground;
@@ -75,7 +79,7 @@ bool is_watching_row(const store::TeamRow& row, const CloseCase& in) {
 Result<> settle_stayers(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household,
                         const std::vector<store::TeamRow>& team, const CloseCase& in) {
   const auto put = [&](AgencyId agency, InvolvementRole role, std::optional<AccountId> account) -> Result<> {
-    const auto done = put_on_team(tx, gate, actor, {household, agency, account, role, {}, {}, in.on, {}, false});
+    const auto done = put_on_team(tx, gate, actor, {household, agency, account, role, {}, {}, in.on, {}, works_guarded(tx, household, agency)});
     if (!done) return tl::unexpected(done.error());
     return {};
   };
@@ -118,11 +122,12 @@ bool was_on_team(db::ReadTx& tx, const access::Gate& gate, HouseholdId household
 /// Whoever reopens coordinates, unless it does so or is a plain member already.
 Result<> take_up_again(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household) {
   const auto team = store::current_team(tx, household);
+  const bool guarded = works_guarded(tx, household, actor.agency);
   const bool works_here = std::any_of(team.begin(), team.end(), [&](const store::TeamRow& r) {
-    return r.agency == actor.agency && !r.guarded && (r.role == InvolvementRole::coordinating || r.role == InvolvementRole::member);
+    return r.agency == actor.agency && r.guarded == guarded && (r.role == InvolvementRole::coordinating || r.role == InvolvementRole::member);
   });
   if (works_here) return {};
-  NewInvolvement member{household, actor.agency, actor.account, InvolvementRole::coordinating, {}, {}, gate.today(), {}, false};
+  NewInvolvement member{household, actor.agency, actor.account, InvolvementRole::coordinating, {}, {}, gate.today(), {}, guarded};
   const auto done = put_on_team(tx, gate, actor, member);
   if (!done) return tl::unexpected(done.error());
   return {};
@@ -152,10 +157,11 @@ Result<> close_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
   store::end_episode(tx, id, row->episode, in.on);
   access::note_act(tx, {"case.closed", in.on, row->household.value, {}, {SubjectKind::support_case, id.value}, in.reason, {}, {}}, actor);
   keep_due(tx, *row, actor);
+  rest_tasks(tx, actor, id);
   return {};
 }
 
-Result<> reopen_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const std::string& trigger) {
+Result<> reopen_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& account, CaseId id, const std::string& trigger) {
   const auto permit = gate.read(id);
   if (!permit) return tl::unexpected(permit.error());
   auto row = store::case_row(tx, id);
@@ -165,6 +171,9 @@ Result<> reopen_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   if (row->state != CaseState::closed) return fail(ErrorCode::conflict, "このケースは終結していません。");
   if (trigger.empty()) return invalid("trigger", "再開のきっかけを選んでください。");
 
+  // Who has several posts reopens it for the agency that knows the household, not for the first one.
+  access::Actor actor = account;
+  actor.agency = gate.acting_agency(SubjectKind::support_case, access::Act::write, row->household.value).value_or(account.agency);
   const Date today = gate.today();
   const auto persons = store::case_persons(tx, id, today);
   const bool stands = std::any_of(persons.begin(), persons.end(), [&](PersonId p) { return consent::sharing_stands(tx, p, today); });
@@ -178,6 +187,7 @@ Result<> reopen_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   // Reading while it slept was for watching it; from here on access goes by the team again.
   access::end_grounds(tx, row->household.value, GroundKind::dormant_access, today);
   keep_due(tx, *row, actor);
+  wake_tasks(tx, actor, id);
   return {};
 }
 

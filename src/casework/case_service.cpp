@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "access/groups.hpp"
 #include "casework/case_due.hpp"
 #include "casework/case_rules.hpp"
 #include "casework/case_store.hpp"
+#include "casework/naming.hpp"
 #include "casework/team_joining.hpp"
 #include "consent/service.hpp"
+#include "people/protection_service.hpp"
 #include "people/service.hpp"
 
 namespace kasane::casework {
@@ -50,7 +53,7 @@ store::CaseRow row_of_new(db::WriteTx& tx, const NewCase& in, CaseId id, Date to
 
 Result<> put_first_team(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewCase& in) {
   const auto put = [&](AgencyId agency, InvolvementRole role) -> Result<> {
-    const bool guarded = std::find(in.guarded.begin(), in.guarded.end(), agency) != in.guarded.end();
+    const bool guarded = std::find(in.guarded.begin(), in.guarded.end(), agency) != in.guarded.end() || works_guarded(tx, in.household, agency);
     NewInvolvement member{in.household, agency, {}, role, {}, {}, gate.today(), {}, guarded};
     if (agency == actor.agency) member.account = actor.account;
     const auto team = store::current_team(tx, in.household);
@@ -88,13 +91,21 @@ Result<> save(db::WriteTx& tx, const store::CaseRow& row, std::int64_t version, 
   return {};
 }
 
-void change_subjects(db::WriteTx& tx, CaseId id, const std::vector<PersonId>& wanted, Date today) {
+void change_subjects(db::WriteTx& tx, CaseId id, HouseholdId household, const std::vector<PersonId>& wanted, const access::Actor& actor) {
+  const Date today = office_day(actor.now);
   const auto now = store::case_persons(tx, id, today);
   const auto in = [](const std::vector<PersonId>& all, PersonId p) { return std::find(all.begin(), all.end(), p) != all.end(); };
   for (PersonId person : now)
     if (!in(wanted, person)) store::end_case_person(tx, id, person, today.plus_days(-1));
   for (PersonId person : wanted)
-    if (!in(now, person)) store::add_case_person(tx, id, person, today);
+    if (!in(now, person)) {
+      store::add_case_person(tx, id, person, today);
+      people::on_case_subject(tx, household, person, actor);
+    }
+  // What is about the 本人 of the case as a whole is about the new ones from now on.
+  if (const auto row = store::case_row(tx, id))
+    for (const std::int64_t assessment : store::records_below(tx, row->household, SubjectKind::assessment))
+      access::set_persons(tx, {SubjectKind::assessment, assessment}, wanted);
 }
 
 bool some_sharing_stands(db::ReadTx& tx, CaseId id, Date today) {
@@ -129,6 +140,7 @@ Result<CaseId> open_case(db::WriteTx& tx, access::Gate& gate, const access::Acto
   store::add_case(tx, row);
   store::add_episode(tx, row.id, {1, row.opened_on, {}, {}});
   for (PersonId person : in.subjects) store::add_case_person(tx, row.id, person, row.opened_on);
+  for (PersonId person : in.subjects) people::on_case_subject(tx, in.household, person, actor);
   if (auto team = put_first_team(tx, gate, actor, in); !team) return tl::unexpected(team.error());
   access::note_act(tx, {"case.opened", row.opened_on, row.household.value, {}, {SubjectKind::support_case, row.id.value}, row.category, {}, {}}, actor);
   keep_due(tx, row, actor);
@@ -140,10 +152,11 @@ std::optional<CaseId> case_of(db::ReadTx&, access::Gate& gate, HouseholdId house
 }
 
 Result<> join_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, AgencyId agency, InvolvementRole role,
-                   bool guarded) {
+                   bool protect) {
   const auto open = open_for_change(tx, gate, id);
   if (!open) return tl::unexpected(open.error());
   if (!agency) return invalid("agency", "機関を選んでください。");
+  const bool guarded = protect || works_guarded(tx, open->row.household, agency);
   const auto team = store::current_team(tx, open->row.household);
   // A plain member gains nothing from a second row; another role is worth one (つなぎ元 who now watches over).
   const auto has = [&](auto&& role_fits) {
@@ -179,6 +192,7 @@ Result<CaseFacts> case_facts(db::ReadTx& tx, access::Gate& gate, CaseId id) {
   f.next_look_on = row->next_look_on;
   f.version = row->version;
   f.subjects = store::case_persons(tx, id, gate.today());
+  if (f.owner && !Naming(tx, gate).may_name(f.household, *f.owner)) f.owner.reset();
   f.episodes = store::episodes(tx, id);
   return f;
 }
@@ -213,13 +227,15 @@ Result<> change_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
     }
   if (!found.empty()) return invalid(std::move(found));
   row.category = in.category;
-  row.owner = in.owner;
-  row.owner_by = in.owner ? std::nullopt : in.owner_by;
+  // An owner that may not be named to the writer is not taken off by a form that could not show it.
+  const bool owner_unseen = row.owner && !Naming(tx, gate).may_name(row.household, *row.owner);
+  if (in.owner || !owner_unseen) row.owner = in.owner;
+  row.owner_by = row.owner ? std::nullopt : in.owner_by;
   row.approach = in.approach;
   row.cadence_days = in.cadence_days;
   row.contact_by = contact_due(row.last_contact_on, row.opened_on, in.cadence_days);
   row.next_look_on = in.next_look_on;
-  change_subjects(tx, id, in.subjects, gate.today());
+  change_subjects(tx, id, row.household, in.subjects, actor);
   if (in.watching && row.state != CaseState::watching) row.state = CaseState::watching;
   else if (!in.watching && row.state == CaseState::watching) row.state = on_reopening(some_sharing_stands(tx, id, gate.today()));
   if (auto saved = save(tx, row, version, actor); !saved) return saved;
@@ -236,7 +252,7 @@ Result<> consent_changed(db::WriteTx& tx, access::Gate& gate, const access::Acto
   return save(tx, *row, row->version, actor);
 }
 
-CasePage cases(db::ReadTx&, access::Gate& gate, const CaseFilter& filter, const std::optional<CaseCursor>& from) {
+CasePage cases(db::ReadTx& tx, access::Gate& gate, const CaseFilter& filter, const std::optional<CaseCursor>& from) {
   std::vector<AgencyId> mine;
   for (const access::Post& p : gate.viewer().posts) mine.push_back(p.agency);
   CasePage page;
@@ -245,6 +261,10 @@ CasePage cases(db::ReadTx&, access::Gate& gate, const CaseFilter& filter, const 
     page.lines.resize(static_cast<std::size_t>(kCasesPerPage));
     page.next = CaseCursor{page.lines.back().opened_on, page.lines.back().id};
   }
+  // Whoever owns a case is on its team unguarded, but for agencies that are guarded wherever they work.
+  Naming naming(tx, gate);
+  for (CaseLine& line : page.lines)
+    if (line.owner && naming.is_sensitive(*line.owner) && !naming.may_name(line.household, *line.owner)) line.owner.reset();
   return page;
 }
 

@@ -2,6 +2,7 @@
 #include "casework/case_service.hpp"
 
 #include "casework/case_testing.hpp"
+#include "casework/task_service.hpp"
 #include "casework/team_service.hpp"
 
 namespace kasane::casework {
@@ -346,6 +347,92 @@ TEST_P(CaseService, reopens_into_preparing_while_consent_stands) {
   EXPECT_EQ(facts(swc, id).state, CaseState::preparing);
 }
 
+// Who has posts in two agencies reopens for the one that knows the household.
+TEST_P(CaseService, is_reopened_for_the_agency_that_knows_the_household) {
+  const Worker swc = worker();
+  const Worker cgsc = worker();
+  const Home oikawa = home(swc);
+  const CaseId id = open(swc, a_case(oikawa, swc));
+  agree(swc, oikawa, oikawa.son);
+  CloseCase close;
+  close.on = today();
+  close.reason = "settled";
+  close.main_contact = cgsc.agency;
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return close_case(tx, gate, actor, id, close); }).has_value());
+  Worker both = worker();  // first post elsewhere
+  const AgencyId elsewhere = both.agency;
+  both.viewer.posts.push_back({fresh_id<PostTag>(), cgsc.agency, Role::coordinator});
+  ASSERT_TRUE(write(both, [&](auto& tx, auto& gate, const auto& actor) { return reopen_case(tx, gate, actor, id, "person"); }).has_value());
+  const auto team = read(cgsc, [&](auto& tx, auto& gate) { return involvements(tx, gate, oikawa.id); });
+  EXPECT_TRUE(row_of(team, cgsc.agency, InvolvementRole::coordinating).has_value());
+  EXPECT_FALSE(row_of(team, elsewhere, InvolvementRole::coordinating).has_value());
+}
+
+// What the conference told the team sleeps for the main contact too; when that is over, only the holder reopens.
+TEST_P(CaseService, is_reopened_by_the_main_contact_while_its_reading_stands_and_then_by_the_holder_alone) {
+  const Worker swc = worker();
+  const Worker cgsc = worker();
+  const Home oikawa = home(swc);
+  const CaseId id = open(swc, a_case(oikawa, swc));
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return join_case(tx, gate, actor, id, cgsc.agency, InvolvementRole::member); }).has_value());
+  access::Ground told;
+  told.kind = access::GroundKind::statutory_conference;
+  told.root = oikawa.id.value;
+  told.topics = access::kStandardScope;
+  told.team = true;
+  told.from = today();
+  told.until = forever();
+  told.source = next_id();
+  db().write([&](db::WriteTx& tx) { access::add_ground(tx, told, {swc.viewer.account, swc.agency, clock.now()}); });
+  CloseCase close;
+  close.on = today();
+  close.reason = "settled";
+  close.main_contact = cgsc.agency;
+  close.access_until = today().plus_days(90);
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return close_case(tx, gate, actor, id, close); }).has_value());
+  const auto reopen = [&](const Worker& by) {
+    return write(by, [&](auto& tx, auto& gate, const auto& actor) { return reopen_case(tx, gate, actor, id, "person"); });
+  };
+  const Date closed = today();
+  clock.set(closed.plus_days(91));
+  EXPECT_EQ(code_of_error(reopen(cgsc)), ErrorCode::not_found);
+  clock.set(closed.plus_days(89));
+  ASSERT_TRUE(reopen(cgsc).has_value());
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return close_case(tx, gate, actor, id, close); }).has_value());
+  clock.set(closed.plus_days(400));
+  EXPECT_EQ(code_of_error(reopen(cgsc)), ErrorCode::not_found);
+  EXPECT_TRUE(reopen(swc).has_value());
+}
+
+// Nobody waits for what a closed case left open; the case still shows it, and a reopened one awaits it again.
+TEST_P(CaseService, closing_lets_open_tasks_rest_and_reopening_wakes_them) {
+  const Worker swc = worker();
+  const Home oikawa = home(swc);
+  const CaseId id = open(swc, a_case(oikawa, swc));
+  NewTask task;
+  task.household = oikawa.id;
+  task.case_id = id;
+  task.agency = swc.agency;
+  task.what = "受診に同行";
+  task.due_on = today().plus_days(3);
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return add_task(tx, gate, actor, task); }).has_value());
+  const auto open_tasks = [&] { return read(swc, [&](auto& tx, auto& gate) { return tasks(tx, gate, {}, {}).lines.size(); }); };
+  const auto left_open = [&] { return read(swc, [&](auto& tx, auto& gate) { return tasks_of(tx, gate, oikawa.id).at(0).left_open; }); };
+  EXPECT_EQ(dues("task.due", oikawa.id), 1);
+  EXPECT_FALSE(left_open());
+  CloseCase close;
+  close.on = today();
+  close.reason = "settled";
+  close.main_contact = swc.agency;
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return close_case(tx, gate, actor, id, close); }).has_value());
+  EXPECT_EQ(dues("task.due", oikawa.id), 0);
+  EXPECT_TRUE(left_open());
+  EXPECT_EQ(open_tasks(), 0u);
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return reopen_case(tx, gate, actor, id, "person"); }).has_value());
+  EXPECT_EQ(dues("task.due", oikawa.id), 1);
+  EXPECT_EQ(open_tasks(), 1u);
+}
+
 // K-52, K-53: who keeps reading after closure cannot go on writing, but takes the work up again by reopening.
 TEST_P(CaseService, is_reopened_by_an_agency_of_the_former_team_that_only_reads) {
   const Worker swc = worker();
@@ -370,6 +457,7 @@ TEST_P(CaseService, is_reopened_by_an_agency_of_the_former_team_that_only_reads)
   EXPECT_TRUE(row_of(team, work.agency, InvolvementRole::coordinating).has_value());
 }
 
+// W-68
 TEST_P(CaseService, lists_by_page_state_and_silence) {
   const Worker swc = worker();
   for (int i = 0; i < kCasesPerPage + 3; ++i) open(swc, a_case(home(swc), swc));

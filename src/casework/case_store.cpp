@@ -180,6 +180,11 @@ std::int64_t case_count(const access::Scope<CaseTag>& scope, const std::vector<A
                                 flag(filter.silent), today, filter.category));
 }
 
+std::vector<std::int64_t> records_below(db::ReadTx& tx, HouseholdId household, SubjectKind kind) {
+  return tx.list<std::int64_t>(R"sql(SELECT id FROM access_subject WHERE root_id = $1 AND kind = $2)sql", db::params(household, kind),
+                               [](const db::Row& r) { return r.i64(0); });
+}
+
 std::vector<StandingReach> standing_reaches(db::ReadTx& tx, HouseholdId household, Date on) {
   return tx.list<StandingReach>(R"sql(SELECT r.party_id, r.person_id, r.topics, r.ground, g.source_id, g.recipients, r.valid_until
                                   FROM access_reach r JOIN access_ground g ON g.id = r.ground_id

@@ -67,6 +67,8 @@ struct StandingReach {
   Date until;                       // inclusive
   bool team = false;                // by way of the team; else named in the ground
 };
+/// Ids of the records of a kind that hang on the household.
+std::vector<std::int64_t> records_below(db::ReadTx& tx, HouseholdId household, SubjectKind kind);
 std::vector<StandingReach> standing_reaches(db::ReadTx& tx, HouseholdId household, Date on);
 
 }  // namespace kasane::casework::store

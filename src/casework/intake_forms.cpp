@@ -144,7 +144,10 @@ form::Form whole(const programme::Ctx& ctx, const std::vector<Colleague>& receiv
   f.fields.push_back(with_hint(parts::long_field("summary", "相談の内容"), "文か、下の選択肢の、どちらかだけでかまいません。"));
   f.fields.push_back(reported(parts::choices_field("about", "何についての相談か", topics)));
   f.fields.push_back(parts::choice_field("most_serious", "いちばん重いもの", topics));
-  f.fields.push_back(parts::with_hint(parts::tick_field("abuse", "急ぐこと", "虐待・暴力や命の危険のおそれがある"), "一度保存すると、外しても残ります。"));
+  f.fields.push_back(parts::with_hint(parts::tick_field("abuse", "急ぐこと", "虐待・暴力や命の危険のおそれがある"), "一度保存すると、外しても残ります。まちがいだったときは、外して、下にわけを書きます。"));
+  f.fields.push_back(in_group(with_hint(parts::text_field("not_abuse_because", "「急ぐこと」を外すわけ"),
+                                        "まちがって付けたときだけ書きます。わけは受付に残ります。外しても、ほかの機関に見えるようにはなりません。"),
+                              "「急ぐこと」を付けまちがえたとき"));
   f.fields.push_back(in_group(with_hint(parts::choice_field("consulter_relation", "来た人・電話した人", parts::city_table(ctx, "consulter_relation")),
                                         "本人なら、選ばずにおきます。"), "本人以外の人が相談に来たとき"));
   f.fields.push_back(in_group(parts::text_field("consulter", "その人の氏名"), "本人以外の人が相談に来たとき"));
@@ -183,6 +186,7 @@ IntakeContent content_of(const programme::Ctx& ctx, const form::Form&, const for
   c.form_version = folded.version;
   c.answers = form::to_json(folded, answers.answers);
   c.abuse_named = parts::is_ticked(a, "abuse") || names_abuse(c.about) || names_abuse(a.codes("issues"));
+  c.not_abuse_because = a.text("not_abuse_because");
   return c;
 }
 

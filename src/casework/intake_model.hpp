@@ -42,6 +42,7 @@ struct IntakeContent {
   int form_version = 1;
   std::string answers;
   bool abuse_named = false;
+  std::string not_abuse_because;       // on a change that no longer names it: why the naming was a mistake; '' it stays named
 };
 
 struct NewIntake {
@@ -69,6 +70,8 @@ struct Intake {
   int form_version = 1;
   Personal<std::string> answers;       // hidden unless every topic of the sheet may be seen
   bool abuse_named = false;
+  std::optional<Date> abuse_taken_back_on;
+  Personal<std::string> not_abuse_because;
   std::optional<ScreeningResult> screening;
   std::optional<Date> screened_on;
   Personal<std::string> screening_note;

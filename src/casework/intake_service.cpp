@@ -9,6 +9,7 @@
 #include "casework/team_service.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
+#include "people/protection_service.hpp"
 #include "people/service.hpp"
 
 namespace kasane::casework {
@@ -23,6 +24,8 @@ bool sensitive(const InCity& city, AgencyId agency) {
   const programme::Agency* a = city.m.agency(city.dir.code(agency));
   return a != nullptr && a->sensitive;
 }
+
+bool ever_named_abuse(const Intake& i) { return i.abuse_named || i.abuse_taken_back_on; }
 
 bool may_create_in(const access::Viewer& viewer, AgencyId agency) {
   const Roles allowed = access::roles_for(SubjectKind::intake, access::Act::create);
@@ -80,6 +83,7 @@ Result<IntakeId> take_intake(db::WriteTx& tx, access::Gate& gate, const access::
   intake_store::add(tx, *permit, in);
   if (in.notice)
     if (auto looked = look_from_intake(tx, gate, actor, city, in); !looked) return tl::unexpected(looked.error());
+  if (in.household) people::on_party_serves(tx, {*in.household, in.person, in.agency.value}, actor);
   access::note_act(tx, {.kind = "intake.taken", .held_on = in.content.taken_on, .root = permit->facts().root, .person = in.person,
                         .subject = {SubjectKind::intake, permit->id().value}, .code = {}, .service = {}, .undoes = {}}, actor);
   return permit->id();
@@ -93,7 +97,7 @@ Result<Intake> intake(db::ReadTx&, access::Gate& gate, IntakeId id) {
   return *std::move(found);
 }
 
-Result<> change_intake(db::WriteTx& tx, access::Gate& gate, const access::Actor&, const InCity& city, IntakeId id, std::int64_t version,
+Result<> change_intake(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, IntakeId id, std::int64_t version,
                        const IntakeContent& in) {
   auto permit = gate.write(id);
   if (!permit) return tl::unexpected(permit.error());
@@ -104,12 +108,18 @@ Result<> change_intake(db::WriteTx& tx, access::Gate& gate, const access::Actor&
   if (in.receiver && in.receiver != before->receiver && !works_in(tx, in.receiver, before->agency, gate.today()))
     faults.push_back({"receiver", "受付者は、この窓口の職員から選んでください。"});
   if (!faults.empty()) return invalid(std::move(faults));
-  // Once abuse was named it stays named and with the holder, also when the tick is taken away again or the household
-  // becomes known later.
+  // Once abuse was named it stays named, unless its holder says why that was a mistake. Either way the intake stays with
+  // its window, also when the household becomes known later: a correction opens nothing to anybody.
+  const bool taken_back = before->abuse_named && !in.abuse_named && !in.not_abuse_because.empty();
   IntakeContent kept = in;
-  kept.abuse_named = in.abuse_named || before->abuse_named;
+  kept.abuse_named = in.abuse_named || (before->abuse_named && !taken_back);
   if (!intake_store::change(tx, *permit, version, kept)) return tl::unexpected(stale());
-  if (kept.abuse_named || sensitive(city, before->agency)) access::set_sharing(tx, {SubjectKind::intake, id.value}, access::Sharing::own);
+  if (taken_back) {
+    intake_store::take_back_abuse(tx, *permit, gate.today(), in.not_abuse_because);
+    access::note_act(tx, {.kind = "intake.abuse_taken_back", .held_on = gate.today(), .root = permit->facts().root, .person = before->person,
+                          .subject = {SubjectKind::intake, id.value}, .code = {}, .service = {}, .undoes = {}}, actor);
+  }
+  if (kept.abuse_named || ever_named_abuse(*before) || sensitive(city, before->agency)) access::set_sharing(tx, {SubjectKind::intake, id.value}, access::Sharing::own);
   return {};
 }
 
@@ -128,7 +138,8 @@ Result<> set_intake_household(db::WriteTx& tx, access::Gate& gate, const access:
   const SubjectRef subject{SubjectKind::intake, id.value};
   follow_root(tx, subject, household);
   if (person) access::set_person(tx, subject, *person);
-  access::set_sharing(tx, subject, sharing_of(true, person.has_value(), before->abuse_named, sensitive(city, before->agency)));
+  people::on_party_serves(tx, {household, person, before->agency.value}, actor);
+  access::set_sharing(tx, subject, sharing_of(true, person.has_value(), ever_named_abuse(*before), sensitive(city, before->agency)));
   if (before->notice) {
     const auto from = notice(tx, gate, *before->notice);
     if (from && (from->state == NoticeState::open || from->state == NoticeState::looked))

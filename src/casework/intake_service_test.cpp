@@ -119,6 +119,30 @@ TEST_P(IntakeService, an_intake_that_names_abuse_stays_with_its_window) {
   EXPECT_EQ(code_of_error(see(haguro, *named_later)), ErrorCode::not_found);
 }
 
+TEST_P(IntakeService, its_window_corrects_with_a_reason_that_abuse_was_named_and_opens_nothing_by_that) {
+  const Home h = home(moe);
+  open(moe, a_case(h, moe));
+  NewIntake in = about(moe, h.id, h.son);
+  in.content.abuse_named = true;
+  const auto id = take(moe, in);
+  db().write([&](db::WriteTx& tx) { access::join_team(tx, h.id.value, haguro.agency.value, today(), forever()); });
+  agree(moe, h, h.son);
+  in.content.abuse_named = false;
+  in.content.not_abuse_because = "別の世帯の話と取りちがえた";
+  const auto change = [&](const Worker& by) {
+    return write(by, [&](auto& tx, auto& gate, const auto& actor) { return change_intake(tx, gate, actor, city(), *id, 1, in.content); });
+  };
+  EXPECT_EQ(code_of_error(change(haguro)), ErrorCode::not_found);
+  ASSERT_TRUE(change(moe));
+  const auto now = see(moe, *id);
+  EXPECT_FALSE(now->abuse_named);
+  EXPECT_EQ(now->abuse_taken_back_on, today());
+  EXPECT_EQ(now->not_abuse_because.shown(), "別の世帯の話と取りちがえた");
+  EXPECT_EQ(code_of_error(see(haguro, *id)), ErrorCode::not_found);
+  ASSERT_TRUE(tie(moe, *id, 2, h.id, h.son));
+  EXPECT_EQ(code_of_error(see(haguro, *id)), ErrorCode::not_found) << "nor when it is tied to its household again";
+}
+
 TEST_P(IntakeService, abuse_once_named_keeps_the_intake_with_its_window_when_the_household_becomes_known_later) {
   NewIntake in = about(moe);
   in.content.abuse_named = true;

@@ -32,6 +32,8 @@ Intake map(const IntakePermit& permit, const SealedRow& r) {
   i.screened_on = r.opt_date(16);
   i.screening_note = r.personal(17, Topic::record);
   i.version = r.i64(18);
+  i.abuse_taken_back_on = r.opt_date(19);
+  i.not_abuse_because = r.personal(20, Topic::record);
   return i;
 }
 
@@ -63,7 +65,7 @@ void add(db::WriteTx& tx, const IntakePermit& permit, const NewIntake& in) {
 std::optional<Intake> read(const IntakePermit& permit) {
   return permit.one<Intake>(R"sql(SELECT i.agency_id, i.taken_on, i.receiver_id, a.display_name, i.notice_id, i.household_id, i.person_id,
                                     i.about_codes, i.pii_summary, i.pii_consulter, i.consulter_relation, i.form_key, i.form_version, i.pii_answers,
-                                    i.abuse_named, i.screening, i.screened_on, i.pii_screening, i.version
+                                    i.abuse_named, i.screening, i.screened_on, i.pii_screening, i.version, i.abuse_taken_back_on, i.pii_taken_back
                                   FROM intake i LEFT JOIN account a ON a.id = i.receiver_id WHERE i.id = $permit)sql",
                             {}, [&](const SealedRow& r) { return map(permit, r); });
 }
@@ -74,6 +76,10 @@ bool change(db::WriteTx& tx, const IntakePermit& permit, std::int64_t version, c
                               WHERE id = $permit AND version = $11)sql",
                     db::params(c.taken_on, c.receiver, joined(c.about), c.summary, c.consulter, c.consulter_relation, c.form_key,
                                std::int64_t{c.form_version}, c.answers, std::int64_t{c.abuse_named}, version)) == 1;
+}
+
+void take_back_abuse(db::WriteTx& tx, const IntakePermit& permit, Date on, const std::string& because) {
+  permit.run(tx, R"sql(UPDATE intake SET abuse_taken_back_on = $1, pii_taken_back = $2 WHERE id = $permit)sql", db::params(on, because));
 }
 
 bool set_screening(db::WriteTx& tx, const IntakePermit& permit, std::int64_t version, const Screening& s) {

@@ -15,6 +15,7 @@ void add(db::WriteTx& tx, const IntakePermit& permit, const NewIntake& intake);
 std::optional<Intake> read(const IntakePermit& permit);
 // Each is false when `version` is no longer the stored one.
 bool change(db::WriteTx& tx, const IntakePermit& permit, std::int64_t version, const IntakeContent& content);
+void take_back_abuse(db::WriteTx& tx, const IntakePermit& permit, Date on, const std::string& because);
 bool set_screening(db::WriteTx& tx, const IntakePermit& permit, std::int64_t version, const Screening& screening);
 bool set_household(db::WriteTx& tx, const IntakePermit& permit, std::int64_t version, HouseholdId household, std::optional<PersonId> person);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "casework/case_store.hpp"
+#include "casework/naming.hpp"
 #include "casework/progress_store.hpp"
 #include "due/service.hpp"
 
@@ -27,10 +28,18 @@ void keep_replies_due(db::WriteTx& tx, const access::Permit<CaseTag>& permit, Ho
 
 }  // namespace
 
-Result<std::vector<Progress>> progress_of(db::ReadTx&, access::Gate& gate, CaseId id) {
+Result<std::vector<Progress>> progress_of(db::ReadTx& tx, access::Gate& gate, CaseId id) {
   const auto permit = gate.read(id);
   if (!permit) return tl::unexpected(permit.error());
-  return store::progress(*permit);
+  auto all = store::progress(*permit);
+  // Who asked knows whom it asked, and who is asked knows by whom.
+  Naming naming(tx, gate);
+  const HouseholdId household(permit->facts().root);
+  std::erase_if(all, [&](const Progress& p) {
+    if (gate.viewer().in_agency(p.asked_by) || gate.viewer().in_agency(p.to_agency)) return false;
+    return !naming.may_name(household, p.to_agency) || !naming.may_name(household, p.asked_by);
+  });
+  return all;
 }
 
 Result<> ask_progress(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, CaseId id, const std::vector<AgencyId>& agencies, Date due_on) {
@@ -43,7 +52,11 @@ Result<> ask_progress(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
   if (agencies.empty()) found.push_back({"agencies", "たずねる機関を選んでください。"});
   if (due_on < gate.today()) found.push_back({"due_on", "いつまでには、今日以後の日を入れてください。"});
   // Who may not see the case cannot be asked about it: the question alone would tell.
-  const bool all_see = std::all_of(agencies.begin(), agencies.end(), [&](AgencyId a) { return store::agency_sees(tx, id, a, gate.today()); });
+  // One that may not be named to the asker is answered like one that does not see the case.
+  Naming naming(tx, gate);
+  const bool all_see = std::all_of(agencies.begin(), agencies.end(), [&](AgencyId a) {
+    return naming.may_name(row->household, a) && store::agency_sees(tx, id, a, gate.today());
+  });
   if (!all_see) found.push_back({"agencies", "いま情報を共有する根拠がない機関には、たずねられません。"});
   if (!found.empty()) return invalid(std::move(found));
   for (AgencyId agency : agencies) {

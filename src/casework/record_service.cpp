@@ -6,6 +6,7 @@
 #include "casework/case_rules.hpp"
 #include "casework/case_service.hpp"
 #include "casework/case_store.hpp"
+#include "casework/naming.hpp"
 #include "casework/record_rules.hpp"
 #include "casework/record_store.hpp"
 #include "casework/team_store.hpp"
@@ -24,18 +25,6 @@ std::vector<FieldError> faults(db::ReadTx& tx, const NewRecord& in, const std::v
   if (in.next_on && *in.next_on < in.on_day) found.push_back({"next_on", "次の予定は、記録の日より後の日を入れてください。"});
   if (in.person && !people::is_member(tx, in.household, *in.person)) found.push_back({"person", "この世帯の人から選んでください。"});
   return found;
-}
-
-/// Whether all that the agency does for the household is itself protected: then its contacts stay out of what others
-/// see of the case.
-bool works_guarded(const std::vector<store::TeamRow>& team, AgencyId agency) {
-  bool any = false;
-  for (const store::TeamRow& row : team) {
-    if (row.agency != agency) continue;
-    if (!row.guarded) return false;
-    any = true;
-  }
-  return any;
 }
 
 store::RecordRow row_of(const NewRecord& in, AgencyId agency, const access::Actor& actor, std::optional<CaseId> case_id) {
@@ -106,7 +95,7 @@ Result<SupportRecordId> write_record(db::WriteTx& tx, access::Gate& gate, const 
   if (auto found = faults(tx, in, parts, gate.today()); !found.empty()) return invalid(std::move(found));
   const AgencyId agency = gate.acting_agency(SubjectKind::support_record, access::Act::create, in.household.value).value_or(actor.agency);
   const auto team = store::current_team(tx, in.household);
-  const bool guarded = in.guarded || works_guarded(team, agency);
+  const bool guarded = in.guarded || works_guarded(tx, in.household, agency);
   const access::Topics topics = guarded ? access::Topic::record | access::Topic::abuse : access::Topics(access::Topic::record);
   const auto permit = gate.create<SupportRecordTag>(tx, {in.household.value, agency, in.person, topics, in.sharing});
   if (!permit) return tl::unexpected(permit.error());

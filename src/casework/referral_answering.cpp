@@ -1,7 +1,9 @@
 // Taking and answering a referral: nobody takes it twice, the clock stops once for all, the originator stays (T-15).
 #include <algorithm>
 
+#include "access/guarded.hpp"
 #include "casework/case_service.hpp"
+#include "casework/naming.hpp"
 #include "casework/referral_rules.hpp"
 #include "casework/referral_steps.hpp"
 #include "casework/referral_store.hpp"
@@ -95,6 +97,12 @@ Result<CaseId> keep_on_team(db::WriteTx& tx, access::Gate& gate, const access::A
   return id;
 }
 
+/// The household was opened to this agency by a danger that the referral tells of.
+bool reached_by_danger(db::ReadTx& tx, const referral_store::ReferralPermit& permit, const Referral& r, AgencyId me) {
+  if (!r.household || r.passing != Passing::duty || is_abuse_duty(referral_store::duty_kind(permit))) return false;
+  return access::reaches_by(tx, me, r.household->value, access::GroundKind::danger, r.id.value);
+}
+
 /// The meeting's word as an answer to the sender.
 ReferralAnswer answer_of(const MeetingWord& word) {
   ReferralAnswer answer;
@@ -132,11 +140,10 @@ Result<CaseId> join_open_case(db::WriteTx& tx, access::Gate& gate, const access:
 }
 
 /// Between agencies no case is opened: both are noted as working with the household, where they know it.
-Result<> involve_both(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const Referral& r, bool abuse, AgencyId me) {
+Result<> involve_both(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Referral& r, bool abuse, AgencyId me) {
   if (!r.household || !gate.may(*r.household, access::Act::write)) return {};
   const auto put = [&](AgencyId agency, InvolvementRole role) -> Result<> {
-    const programme::Agency* a = city.m.agency(city.dir.code(agency));
-    NewInvolvement row{*r.household, agency, {}, role, r.person, {}, gate.today(), {}, abuse || (a != nullptr && a->sensitive)};
+    NewInvolvement row{*r.household, agency, {}, role, r.person, {}, gate.today(), {}, abuse || works_guarded(tx, *r.household, agency)};
     if (agency == me) row.account = actor.account;
     const auto done = involve(tx, gate, actor, row);
     if (!done && done.error().code != ErrorCode::conflict) return tl::unexpected(done.error());  // conflict: it is there already
@@ -168,6 +175,8 @@ Result<> apply(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, 
                const ReferralAnswer& in, AgencyId me) {
   const Referral& r = open.referral;
   if (auto faults = faults_of(city, r, in, gate.today()); !faults.empty()) return invalid(std::move(faults));
+  const bool takes_on = in.outcome == Outcome::accept || in.outcome == Outcome::join_open_case;
+  if (takes_on && reached_by_danger(tx, open.permit, r, me)) open_for_work(tx, actor, r, me);
   referral_store::Answered answer{in.outcome, in.on, actor.account, me, in.text, {}, in.mediated_to, in.look_again_on};
   if (r.kind == ReferralKind::collaboration && in.outcome == Outcome::accept) {
     auto opened = in.open_case ? keep_on_team(tx, gate, actor, r, *in.open_case) : open_case_for(tx, gate, actor, city, r, in, me);
@@ -175,7 +184,7 @@ Result<> apply(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, 
     answer.case_id = *opened;
   } else if (in.outcome == Outcome::accept) {
     const bool abuse = is_abuse_duty(referral_store::duty_kind(open.permit));
-    if (auto both = involve_both(tx, gate, actor, city, r, abuse, me); !both) return both;
+    if (auto both = involve_both(tx, gate, actor, r, abuse, me); !both) return both;
   } else if (in.outcome == Outcome::join_open_case) {
     auto joined = join_open_case(tx, gate, actor, r, in);
     if (!joined) return tl::unexpected(joined.error());

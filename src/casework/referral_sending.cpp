@@ -1,12 +1,14 @@
 // Writing, judging and sending a referral: what is checked, what is opened to whom, from when the reply clock runs.
 #include <algorithm>
 
+#include "access/guarded.hpp"
 #include "casework/abuse_service.hpp"
 #include "casework/referral_rules.hpp"
 #include "casework/referral_steps.hpp"
 #include "casework/referral_store.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
+#include "people/protection_service.hpp"
 #include "people/service.hpp"
 
 namespace kasane::casework {
@@ -139,6 +141,9 @@ Result<> dispatch(db::WriteTx& tx, access::Gate& gate, const access::Actor& acto
   const SubjectRef self{SubjectKind::referral, r->id.value};
   for (AgencyId agency : to)
     due::await(tx, {.kind = "referral.reply", .party = agency.value, .root = root_of(*r), .subject = self, .due_on = reply_by}, actor.now);
+  // Who has the duty to act on a report serves nobody's side; whoever else is asked to help does.
+  if (r->household && r->passing != Passing::duty)
+    for (AgencyId agency : to) people::on_party_serves(tx, {*r->household, r->person, agency.value}, actor);
   access::note_act(tx, {.kind = "referral.sent", .held_on = today, .root = root_of(*r), .person = r->person, .subject = self,
                         .code = std::string(code_of(r->kind)), .service = {}, .undoes = {}}, actor);
   return {};
@@ -221,6 +226,19 @@ void open_to_readers(db::WriteTx& tx, const access::Actor& actor, const InCity& 
   access::add_ground(tx, ground, actor);
 }
 
+void open_for_work(db::WriteTx& tx, const access::Actor& actor, const Referral& referral, AgencyId accepting) {
+  access::Ground ground;
+  ground.kind = access::GroundKind::legal_duty;
+  ground.root = referral.household->value;
+  ground.topics = topics_of(Passing::duty);
+  ground.named = {accepting.value};
+  ground.from = office_day(actor.now);
+  ground.until = ground.from.plus_days(kDutyDays);
+  ground.basis = "生命等の危険への対応の引受け";
+  ground.source = referral.id.value;
+  access::add_ground(tx, ground, actor);
+}
+
 std::vector<AgencyId> left_out_by_consent(db::ReadTx& tx, HouseholdId household, const std::optional<PersonId>& person, Date on) {
   std::vector<AgencyId> out;
   for (const consent::PersonConsent& c : consent::states(tx, household, on)) {
@@ -277,7 +295,9 @@ Result<ReferralId> send_referral(db::WriteTx& tx, access::Gate& gate, const acce
   const bool is_judge = is_coordinator_in(gate.viewer(), in.from);
   const bool waits = judge_here && !is_judge && referral_store::has_coordinator(tx, in.from, gate.today());
 
-  const bool abuse = in.passing == Passing::duty && is_abuse_duty(in.duty_kind);
+  // That a guarded window writes or is written to says as much as the duty itself.
+  const bool guarded = access::is_guarded(tx, in.from) || (in.to && access::is_guarded(tx, *in.to));
+  const bool abuse = guarded || (in.passing == Passing::duty && is_abuse_duty(in.duty_kind));
   auto permit = gate.create<ReferralTag>(
       tx, {.root = in.household ? in.household->value : 0, .holder = in.from, .person = in.person,
            .topics = abuse ? access::Topic::basic | access::Topic::abuse : access::Topics(access::Topic::basic), .sharing = access::Sharing::own});

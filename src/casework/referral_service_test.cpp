@@ -199,6 +199,63 @@ TEST_P(ReferralService, a_duty_opens_the_household_to_its_bearers_for_a_year_and
   EXPECT_FALSE(knows(duty, h.id));
 }
 
+// A danger lets the inbox look; taking the work on lets it act, and nobody else.
+TEST_P(ReferralService, accepting_a_danger_opens_the_case_and_lets_the_accepting_agency_work) {
+  const Home h = home(moe);
+  const auto id = send(moe, to_inbox(moe, h, Passing::duty));
+  ASSERT_TRUE(id) << id.error().message;
+  const auto writes = [&](const Worker& who) { return read(who, [&](auto&, auto& gate) { return gate.may(h.id, access::Act::write); }); };
+  EXPECT_TRUE(knows(swc, h.id));
+  EXPECT_FALSE(writes(swc)) << "told of a danger, not yet at work";
+  const auto answered = answer(swc, *id, accept(h));
+  ASSERT_TRUE(answered) << answered.error().message;
+  const auto opened = see(swc, *id)->case_id;
+  ASSERT_TRUE(opened);
+  EXPECT_TRUE(writes(swc));
+  EXPECT_TRUE(read(swc, [&](auto&, auto& gate) { return gate.may(*opened, access::Act::write); }));
+  EXPECT_FALSE(writes(care)) << "the other agency of the inbox did not take it on";
+  EXPECT_FALSE(knows(stranger, h.id));
+  clock.set(today().plus_days(366));
+  EXPECT_FALSE(writes(swc)) << "by then the work rests on a ground of its own";
+}
+
+TEST_P(ReferralService, an_agency_that_accepts_a_danger_is_on_the_team_and_one_that_a_danger_did_not_reach_is_not) {
+  const Worker duty = staff("gyakutai", Role::city_officer);
+  const Home h = home(moe);
+  NewReferral in = to_agency(moe, duty, h);
+  in.passing = Passing::duty;
+  in.duty_kind = "danger";
+  const auto id = send(moe, in);
+  ASSERT_TRUE(id) << id.error().message;
+  ASSERT_TRUE(answer(duty, *id, outcome(Outcome::accept)));
+  const auto team = read(duty, [&](auto& tx, auto& gate) { return involvements(tx, gate, h.id); });
+  EXPECT_TRUE(std::any_of(team.begin(), team.end(), [&](const Involvement& i) { return i.agency == duty.agency; }));
+  in.to = stranger.agency;
+  const auto astray = send(moe, in);
+  ASSERT_TRUE(astray);
+  ASSERT_TRUE(answer(stranger, *astray, outcome(Outcome::accept)));
+  EXPECT_FALSE(knows(stranger, h.id)) << "the letter alone";
+}
+
+// W-73
+TEST_P(ReferralService, a_guarded_window_that_brings_a_case_is_not_named_to_the_team) {
+  const Worker josei = staff("josei", Role::coordinator);
+  const Home h = home(josei);
+  const auto id = send(josei, to_inbox(josei, h));
+  ASSERT_TRUE(id) << id.error().message;
+  ASSERT_TRUE(answer(swc, *id, accept(h)));
+  const auto opened = see(swc, *id)->case_id;
+  ASSERT_TRUE(opened);
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return join_case(tx, gate, actor, *opened, moe.agency, InvolvementRole::member); }));
+  agree(swc, h, h.son);
+  const auto names = [&](const Worker& who) {
+    const auto team = read(who, [&](auto& tx, auto& gate) { return involvements(tx, gate, h.id); });
+    return std::any_of(team.begin(), team.end(), [&](const Involvement& i) { return i.agency == josei.agency; });
+  };
+  EXPECT_TRUE(names(swc));
+  EXPECT_FALSE(names(moe));
+}
+
 TEST_P(ReferralService, a_spoken_consent_names_whose_it_is) {
   const Home h = home(moe);
   NewReferral in = to_agency(moe, stranger, h);

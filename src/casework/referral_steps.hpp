@@ -31,6 +31,9 @@ void open_to_readers(db::WriteTx& tx, const access::Actor& actor, const InCity& 
 /// get nothing by word of mouth; on a duty only its bearers see the household, for kDutyDays, the others the letter alone.
 void open_household(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral, std::string_view duty_kind,
                     const std::vector<AgencyId>& agencies);
+/// A danger lets those who are told look; whoever takes the work on has to act on it, and may write from then on, for
+/// kDutyDays. Only for an agency that the danger reached; the others know the letter alone.
+void open_for_work(db::WriteTx& tx, const access::Actor& actor, const Referral& referral, AgencyId accepting);
 /// Agencies that the law or the city's plan names for a duty of this kind (for a danger: for a duty of any kind); for
 /// 多機関協働 its inboxes too.
 std::vector<AgencyId> duty_bearers(const InCity& city, ReferralKind kind, std::string_view duty_kind);

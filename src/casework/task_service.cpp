@@ -1,5 +1,7 @@
 #include "casework/task_service.hpp"
 
+#include "access/groups.hpp"
+#include "casework/naming.hpp"
 #include "casework/team_store.hpp"
 #include "casework/task_store.hpp"
 #include "due/service.hpp"
@@ -27,7 +29,8 @@ Result<TaskId> add_task(db::WriteTx& tx, access::Gate& gate, const access::Actor
   const auto household = gate.read(in.household);
   if (!household) return tl::unexpected(household.error());
   if (auto found = faults(tx, in, gate.today()); !found.empty()) return invalid(std::move(found));
-  const access::Topics topics = access::Topics(access::Topic::basic) | in.topics;
+  access::Topics topics = access::Topics(access::Topic::basic) | in.topics;
+  if (works_guarded(tx, in.household, in.agency)) topics = topics | access::Topic::abuse;
   const auto permit = gate.create<TaskTag>(tx, {in.household.value, in.agency, in.person, topics, access::Sharing::team});
   if (!permit) return tl::unexpected(permit.error());
   store::add_task(*permit, tx, in);
@@ -81,8 +84,17 @@ Result<> finish_task(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   if (!store::finish_task(*permit, tx, done_on, note, version)) return fail(ErrorCode::stale, "ほかの人が先に保存しました。");
   const SubjectRef subject{SubjectKind::task, id.value};
   due::settle(tx, subject, "task.due", actor);
-  access::note_act(tx, {"task.done", done_on, now->household.value, permit->facts().person, subject, {}, {}, {}}, actor);
+  access::note_act(tx, {"task.done", done_on, now->household.value, access::sole_person(tx, permit->facts().person), subject, {}, {}, {}}, actor);
   return {};
+}
+
+void rest_tasks(db::WriteTx& tx, const access::Actor& actor, CaseId id) {
+  for (const store::OpenTask& t : store::open_of_case(tx, id)) due::settle(tx, {SubjectKind::task, t.id.value}, "task.due", actor);
+}
+
+void wake_tasks(db::WriteTx& tx, const access::Actor& actor, CaseId id) {
+  for (const store::OpenTask& t : store::open_of_case(tx, id))
+    if (t.due_on) due::await(tx, {"task.due", t.party, t.household.value, {SubjectKind::task, t.id.value}, *t.due_on}, actor.now);
 }
 
 }  // namespace kasane::casework

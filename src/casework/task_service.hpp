@@ -39,6 +39,7 @@ struct Task {
   std::optional<Date> due_on;
   std::optional<Date> done_on;
   Personal<std::string> done;            // how it went
+  bool left_open = false;                // 未了のまま終結: open, of a case that is closed; nobody is waited for
   std::int64_t version = 1;
 };
 /// Tasks about one household that the viewer may know: open ones by day, then those done, newest first; at most 200.
@@ -46,6 +47,11 @@ std::vector<Task> tasks_of(db::ReadTx& tx, access::Gate& gate, HouseholdId house
 /// Tasks that came out of one plan, item … (for reviews).
 std::vector<Task> tasks_from(db::ReadTx& tx, access::Gate& gate, SubjectRef source);
 Result<Task> task(db::ReadTx& tx, access::Gate& gate, TaskId id);
+
+/// The case is closed: its open tasks stay as they are, but nobody is waited for any more.
+void rest_tasks(db::WriteTx& tx, const access::Actor& actor, CaseId id);
+/// The case goes on: what was left open is awaited again by its day.
+void wake_tasks(db::WriteTx& tx, const access::Actor& actor, CaseId id);
 
 struct TaskFilter {
   bool overdue = false;                  // due before today and open
@@ -57,7 +63,7 @@ struct TaskCursor {
   TaskId id;
 };
 struct TaskPage {
-  std::vector<Task> lines;               // soonest first, 50 a page
+  std::vector<Task> lines;               // soonest first, 50 a page; not what a closed case left open
   std::optional<TaskCursor> next;
 };
 TaskPage tasks(db::ReadTx& tx, access::Gate& gate, const TaskFilter& filter, const std::optional<TaskCursor>& from);

@@ -21,6 +21,7 @@ Task map_task(const access::SealedRow& r) {
   t.done_on = r.opt_date(11);
   t.done = r.personal(12, access::Topic::basic);
   t.version = r.i64(13);
+  t.left_open = !t.done_on && r.opt_text(14).value_or("") == "closed";
   return t;
 }
 
@@ -38,23 +39,23 @@ void add_task(const access::Permit<TaskTag>& permit, db::WriteTx& tx, const NewT
 
 std::optional<Task> task(const access::Permit<TaskTag>& permit) {
   return permit.one<Task>(R"sql(SELECT t.id, t.household_id, t.case_id, h.pii_label, t.agency_id, t.account_id, t.source_kind, t.source_id, t.pii_what,
-        t.how_often, t.due_on, t.done_on, t.pii_done, t.version
-      FROM task t JOIN household h ON h.id = t.household_id WHERE t.id = $permit)sql",
+        t.how_often, t.due_on, t.done_on, t.pii_done, t.version, c.state
+      FROM task t JOIN household h ON h.id = t.household_id LEFT JOIN support_case c ON c.id = t.case_id WHERE t.id = $permit)sql",
                           {}, map_task);
 }
 
 std::vector<Task> tasks_about(const access::Scope<TaskTag>& scope, HouseholdId household) {
   return scope.list<Task>(R"sql(SELECT t.id, t.household_id, t.case_id, h.pii_label, t.agency_id, t.account_id, t.source_kind, t.source_id, t.pii_what,
-        t.how_often, t.due_on, t.done_on, t.pii_done, t.version
-      FROM task t JOIN household h ON h.id = t.household_id WHERE t.household_id = $1 AND {scope:t.id}
+        t.how_often, t.due_on, t.done_on, t.pii_done, t.version, c.state
+      FROM task t JOIN household h ON h.id = t.household_id LEFT JOIN support_case c ON c.id = t.case_id WHERE t.household_id = $1 AND {scope:t.id}
       ORDER BY CASE WHEN t.done_on IS NULL THEN 0 ELSE 1 END, t.done_on DESC, COALESCE(t.due_on, '9999-12-31'), t.id LIMIT 200)sql",
                           db::params(household), map_task);
 }
 
 std::vector<Task> tasks_from(const access::Scope<TaskTag>& scope, SubjectRef source) {
   return scope.list<Task>(R"sql(SELECT t.id, t.household_id, t.case_id, h.pii_label, t.agency_id, t.account_id, t.source_kind, t.source_id, t.pii_what,
-        t.how_often, t.due_on, t.done_on, t.pii_done, t.version
-      FROM task t JOIN household h ON h.id = t.household_id WHERE t.source_id = $1 AND t.source_kind = $2 AND {scope:t.id}
+        t.how_often, t.due_on, t.done_on, t.pii_done, t.version, c.state
+      FROM task t JOIN household h ON h.id = t.household_id LEFT JOIN support_case c ON c.id = t.case_id WHERE t.source_id = $1 AND t.source_kind = $2 AND {scope:t.id}
       ORDER BY COALESCE(t.due_on, '9999-12-31'), t.id LIMIT 200)sql",
                           db::params(source.id, static_cast<std::int64_t>(source.kind)), map_task);
 }
@@ -63,9 +64,9 @@ std::vector<Task> open_tasks(const access::Scope<TaskTag>& scope, const std::vec
                              int limit) {
   const Date first_day = from ? from->due_on : Date::from_days(std::numeric_limits<std::int32_t>::min());
   return scope.list<Task>(R"sql(SELECT t.id, t.household_id, t.case_id, h.pii_label, t.agency_id, t.account_id, t.source_kind, t.source_id, t.pii_what,
-        t.how_often, t.due_on, t.done_on, t.pii_done, t.version
-      FROM task t JOIN household h ON h.id = t.household_id
-      WHERE t.done_on IS NULL AND (CAST($1 AS BIGINT) = 1 OR t.agency_id IN {ids:$2}) AND COALESCE(t.due_on, '9999-12-31') <= $3
+        t.how_often, t.due_on, t.done_on, t.pii_done, t.version, c.state
+      FROM task t JOIN household h ON h.id = t.household_id LEFT JOIN support_case c ON c.id = t.case_id
+      WHERE t.done_on IS NULL AND COALESCE(c.state, '') <> 'closed' AND (CAST($1 AS BIGINT) = 1 OR t.agency_id IN {ids:$2}) AND COALESCE(t.due_on, '9999-12-31') <= $3
         AND (COALESCE(t.due_on, '9999-12-31'), t.id) > ($4, $5) AND {scope:t.id}
       ORDER BY COALESCE(t.due_on, '9999-12-31'), t.id LIMIT $6)sql",
                           db::params(any(agencies), db::id_list(agencies), before, first_day, from ? from->id.value : 0, limit), map_task);
@@ -74,14 +75,22 @@ std::vector<Task> open_tasks(const access::Scope<TaskTag>& scope, const std::vec
 std::vector<Task> done_tasks(const access::Scope<TaskTag>& scope, const std::vector<AgencyId>& agencies, const std::optional<TaskCursor>& from, int limit) {
   const Date first_day = from ? from->due_on : *Date::from_iso(access::kForever);
   return scope.list<Task>(R"sql(SELECT t.id, t.household_id, t.case_id, h.pii_label, t.agency_id, t.account_id, t.source_kind, t.source_id, t.pii_what,
-        t.how_often, t.due_on, t.done_on, t.pii_done, t.version
-      FROM task t JOIN household h ON h.id = t.household_id
+        t.how_often, t.due_on, t.done_on, t.pii_done, t.version, c.state
+      FROM task t JOIN household h ON h.id = t.household_id LEFT JOIN support_case c ON c.id = t.case_id
       WHERE t.done_on IS NOT NULL AND (CAST($1 AS BIGINT) = 1 OR t.agency_id IN {ids:$2})
         AND (t.done_on, t.id) < ($3, $4) AND {scope:t.id}
       ORDER BY t.done_on DESC, t.id DESC LIMIT $5)sql",
                           db::params(any(agencies), db::id_list(agencies), first_day,
                                      from ? from->id.value : std::numeric_limits<std::int64_t>::max(), limit),
                           map_task);
+}
+
+std::vector<OpenTask> open_of_case(db::ReadTx& tx, CaseId id) {
+  return tx.list<OpenTask>(R"sql(SELECT id, household_id, COALESCE(account_id, agency_id), due_on FROM task
+                             WHERE case_id = $1 AND done_on IS NULL ORDER BY id)sql",
+                           db::params(id), [](const db::Row& r) {
+                             return OpenTask{r.id<TaskTag>(0), r.id<HouseholdTag>(1), r.i64(2), r.opt_date(3)};
+                           });
 }
 
 bool finish_task(const access::Permit<TaskTag>& permit, db::WriteTx& tx, Date on, const std::string& note, std::int64_t version) {

@@ -6,7 +6,7 @@
 
 namespace kasane::casework {
 
-/// Writes the involvement, adds the agency to the team in access, notes the act.
+/// Writes the involvement (guarded where asked for, and always for an agency that is guarded wherever it works), adds the agency to the team in access, notes the act.
 Result<InvolvementId> put_on_team(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewInvolvement& in);
 /// Ends one involvement with the day before `on`; access by way of the team ends with it unless `stays`.
 /// Errors: stale.

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "casework/case_service.hpp"
+#include "access/guarded.hpp"
 #include "casework/case_store.hpp"
 #include "casework/team_joining.hpp"
+#include "people/protection_service.hpp"
 #include "people/service.hpp"
 
 namespace kasane::casework {
@@ -43,17 +45,19 @@ std::optional<access::Permit<CaseTag>> case_permit(db::ReadTx& tx, access::Gate&
   if (!id || !gate.may(*id, access::Act::write)) return std::nullopt;
   auto permit = gate.write(*id);
   if (!permit) return std::nullopt;
-  return std::move(*permit);
+  return *permit;
 }
 
 }  // namespace
 
 Result<InvolvementId> put_on_team(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewInvolvement& in) {
-  const access::Topics topics = in.guarded ? access::Topic::basic | access::Topic::abuse : access::Topics(access::Topic::basic);
+  const bool guarded = in.guarded || access::is_guarded(tx, in.agency);
+  const access::Topics topics = guarded ? access::Topic::basic | access::Topic::abuse : access::Topics(access::Topic::basic);
   const auto permit = gate.create<InvolvementTag>(tx, {in.household.value, holder_of_new(gate, actor), in.person, topics, access::Sharing::team});
   if (!permit) return tl::unexpected(permit.error());
   store::add_involvement(*permit, tx, in);
   access::join_team(tx, in.household.value, in.agency.value, in.from_on, *Date::from_iso(access::kForever));
+  people::on_party_serves(tx, {in.household, in.person, in.agency.value}, actor);
   access::note_act(tx, {"team.joined", in.from_on, in.household.value, in.person, {SubjectKind::involvement, permit->id().value},
                         std::string(code_of(in.role)), {}, {}}, actor);
   return permit->id();

@@ -80,6 +80,23 @@ std::vector<TeamRow> current_team(db::ReadTx& tx, HouseholdId household) {
                           });
 }
 
+bool all_rows_guarded(db::ReadTx& tx, HouseholdId household, AgencyId agency) {
+  bool stands[2] = {false, false}, ended[2] = {false, false};  // by: guarded
+  tx.each(R"sql(SELECT i.until_on, s.topics FROM involvement i JOIN access_subject s ON s.id = i.id
+            WHERE i.household_id = $1 AND i.agency_id = $2)sql",
+          db::params(household, agency), [&](const db::Row& r) {
+            const bool guarded = access::Topics(static_cast<std::uint32_t>(r.i64(1))).meets(access::Topic::abuse);
+            (r.is_null(0) ? stands : ended)[guarded ? 1 : 0] = true;
+          });
+  if (stands[0] || stands[1]) return !stands[0];
+  return ended[1] && !ended[0];
+}
+
+bool knows_involvement(const access::Scope<InvolvementTag>& scope, HouseholdId household, AgencyId agency) {
+  return !scope.list<bool>(R"sql(SELECT i.id FROM involvement i WHERE i.household_id = $1 AND i.agency_id = $2 AND {scope:i.id} LIMIT 1)sql",
+                           db::params(household, agency), [](const access::SealedRow&) { return true; }).empty();
+}
+
 void note_contact(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date on) {
   tx.run(R"sql(UPDATE involvement SET last_contact_on = $3
            WHERE household_id = $1 AND agency_id = $2 AND until_on IS NULL AND (last_contact_on IS NULL OR last_contact_on < $3))sql",

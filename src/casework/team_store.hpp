@@ -33,6 +33,11 @@ struct TeamRow {
 /// All that have not ended, whoever may know of them.
 std::vector<TeamRow> current_team(db::ReadTx& tx, HouseholdId household);
 
+/// Whether the agency has rows there and all of them are guarded: those that stand, or where none does, those that ended.
+bool all_rows_guarded(db::ReadTx& tx, HouseholdId household, AgencyId agency);
+/// Whether the viewer knows some row of the agency there.
+bool knows_involvement(const access::Scope<InvolvementTag>& scope, HouseholdId household, AgencyId agency);
+
 /// Last contact and next date of an agency's current involvements. The contact only moves forward.
 void note_contact(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date on);
 /// Sets it anew after a correction.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "casework/naming.hpp"
 #include "measure/store.hpp"
 
 namespace kasane::measure {
@@ -85,7 +86,10 @@ Result<Behind> behind(db::ReadTx& tx, access::Gate& gate, const MeasureDef& def,
   if (!figure) return tl::unexpected(figure.error());
   Behind b;
   b.value = figure->front().value;
+  // A guarded window with few households would be told by a number; its own people see it.
+  casework::Naming naming(tx, gate);
   b.agencies = store::by_agency(tx, def, period);
+  std::erase_if(b.agencies, [&](const AgencyFigure& f) { return naming.is_sensitive(f.agency) && !gate.viewer().in_agency(f.agency); });
   if (def.counting == Counting::open_cases) {
     b.lines = store::open_lines(gate.scope<CaseTag>(), def, period, from, kLinesPerPage + 1);
   } else {
@@ -94,6 +98,7 @@ Result<Behind> behind(db::ReadTx& tx, access::Gate& gate, const MeasureDef& def,
       b.lines.insert(b.lines.end(), some.begin(), some.end());
     }
   }
+  std::erase_if(b.lines, [&](const Line& line) { return !naming.may_name(HouseholdId(line.root), line.agency); });
   std::ranges::sort(b.lines, [](const Line& a, const Line& c) { return std::tie(c.held_on, c.act) < std::tie(a.held_on, a.act); });
   if (b.lines.size() > kLinesPerPage) {
     b.lines.resize(kLinesPerPage);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "access/groups.hpp"
+#include "access/guarded.hpp"
 #include "casework/case_service.hpp"
 #include "planning/assessment_store.hpp"
 #include "planning/plan_steps.hpp"
@@ -30,19 +32,7 @@ const Section* section(std::string_view key) {
   return nullptr;
 }
 
-namespace {
-
-std::vector<AgencyId> guarded_agencies(const Settings& city) {
-  std::vector<AgencyId> guarded;
-  for (const auto& agency : city.m.agencies)
-    if (agency.sensitive)
-      if (const auto id = city.dir.find(agency.code)) guarded.push_back(*id);
-  return guarded;
-}
-
-}  // namespace
-
-Result<AssessmentView> assessment_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, CaseId case_id) {
+Result<AssessmentView> assessment_of(db::ReadTx& tx, access::Gate& gate, const Settings&, CaseId case_id) {
   const auto permit = gate.read(case_id);
   if (!permit) return tl::unexpected(permit.error());
   const auto facts = casework::case_facts(tx, gate, case_id);
@@ -58,13 +48,18 @@ Result<AssessmentView> assessment_of(db::ReadTx& tx, access::Gate& gate, const S
       if (permit->shows(s.topic)) view.sections.emplace_back(s.key);
     return view;
   }
+  // About 本人 whose sharing this viewer's agency does not have: it has no part in it, and nothing to read.
+  if (!gate.may(*id, access::Act::read)) {
+    view.own = {};
+    return view;
+  }
   const auto assessment = gate.read(*id);
   if (!assessment) return tl::unexpected(assessment.error());
   view.id = id;
   // The case, too, has to show a topic: an assessment never opens more than its case.
   for (const Section& s : sections())
     if (assessment->shows(s.topic) && permit->shows(s.topic)) view.sections.emplace_back(s.key);
-  const auto guarded = guarded_agencies(city);
+  const auto guarded = access::guarded_agencies(tx);
   for (Part& part : store::parts(*assessment, guarded)) {
     const bool own = gate.viewer().in_agency(part.agency);
     const bool secret = std::find(guarded.begin(), guarded.end(), part.agency) != guarded.end() && !permit->shows(Topic::abuse);
@@ -80,6 +75,8 @@ Result<access::Permit<AssessmentTag>> permit_to_write(db::WriteTx& tx, access::G
   if (const auto id = store::assessment_id(tx, facts.id)) return gate.write(*id);
   auto permit = gate.create<AssessmentTag>(tx, {facts.household.value, own, std::nullopt, Topic::plan, access::Sharing::team});
   if (!permit) return permit;
+  // Whom the case is about, that is about: a consent of somebody else in the household does not open it.
+  access::set_persons(tx, {SubjectKind::assessment, permit->id().value}, facts.subjects);
   store::add_assessment(*permit, tx, facts.household, facts.id, gate.today());
   if (holder != own) access::set_holder(tx, {SubjectKind::assessment, permit->id().value}, holder);
   return permit;

@@ -1,6 +1,8 @@
 #include "planning/closure_service.hpp"
 
+#include "access/groups.hpp"
 #include "casework/case_service.hpp"
+#include "casework/naming.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
 #include "planning/closure_rules.hpp"
@@ -47,9 +49,9 @@ Result<ClosureId> propose_closure(db::WriteTx& tx, access::Gate& gate, const acc
   if (store::closure_open(tx, in.case_id)) return fail(ErrorCode::conflict, "終結は、もう提案されています。会議の判断を待っています。");
   if (auto found = faults_of_closure(in, gate.today()); !found.empty()) return invalid(std::move(found));
   const AgencyId agency = gate.acting_agency(SubjectKind::closure, access::Act::create, facts->household.value).value_or(actor.agency);
-  const auto person = facts->subjects.size() == 1 ? std::optional(facts->subjects.front()) : std::nullopt;
-  const auto made = gate.create<ClosureTag>(tx, {facts->household.value, agency, person, Topic::plan, access::Sharing::team});
+  const auto made = gate.create<ClosureTag>(tx, {facts->household.value, agency, {}, Topic::plan, access::Sharing::team});
   if (!made) return tl::unexpected(made.error());
+  access::set_persons(tx, {SubjectKind::closure, made->id().value}, facts->subjects);
   store::add_closure(*made, tx, in, facts->household, facts->episode);
   return made->id();
 }
@@ -61,11 +63,27 @@ Result<> withdraw_closure(db::WriteTx& tx, access::Gate& gate, const access::Act
   return {};
 }
 
-std::vector<ClosureLine> closures_waiting(db::ReadTx&, access::Gate& gate) {
-  return store::closures_waiting(gate.scope<ClosureTag>(Topic::plan | Topic::basic));
+namespace {
+
+/// Who stays after the closure, as far as it may be named to this viewer.
+void leave_out_unnamed(casework::Naming& naming, Closure& c) {
+  if (!naming.may_name(c.household, c.main_contact)) c.main_contact = AgencyId();
+  if (c.watcher && !naming.may_name(c.household, *c.watcher)) c.watcher.reset();
 }
-std::vector<Closure> closures_of(db::ReadTx&, access::Gate& gate, CaseId case_id) {
-  return store::closures(gate.scope<ClosureTag>(Topic::plan), case_id);
+
+}  // namespace
+
+std::vector<ClosureLine> closures_waiting(db::ReadTx& tx, access::Gate& gate) {
+  auto all = store::closures_waiting(gate.scope<ClosureTag>(Topic::plan | Topic::basic));
+  casework::Naming naming(tx, gate);
+  for (ClosureLine& line : all) leave_out_unnamed(naming, line.closure);
+  return all;
+}
+std::vector<Closure> closures_of(db::ReadTx& tx, access::Gate& gate, CaseId case_id) {
+  auto all = store::closures(gate.scope<ClosureTag>(Topic::plan), case_id);
+  casework::Naming naming(tx, gate);
+  for (Closure& c : all) leave_out_unnamed(naming, c);
+  return all;
 }
 
 namespace {

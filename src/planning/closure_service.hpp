@@ -70,7 +70,7 @@ struct Closure {
   int episode = 1;
   Date proposed_on;
   std::string reason;
-  AgencyId main_contact;
+  AgencyId main_contact;            // none where it may not be named to the viewer; the watcher likewise
   std::optional<AgencyId> watcher;
   std::string watch_channel;
   Date access_until;

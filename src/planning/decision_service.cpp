@@ -2,6 +2,7 @@
 // in motion.
 #include <algorithm>
 
+#include "access/groups.hpp"
 #include "casework/case_due.hpp"
 #include "casework/case_rules.hpp"
 #include "casework/case_store.hpp"
@@ -113,6 +114,8 @@ Result<> decide(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor,
 
 Result<int> make_tasks(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const access::Permit<PlanTag>& permit, const PlanHead& plan) {
   int made = 0;
+  std::vector<PersonId> about;
+  for (const PlanPerson& p : store::persons(tx, plan.id)) about.push_back(p.person);
   for (const PlanRole& role : store::roles_without_task(permit)) {
     casework::NewTask task;
     task.household = plan.household;
@@ -122,10 +125,10 @@ Result<int> make_tasks(db::WriteTx& tx, access::Gate& gate, const access::Actor&
     task.what = role.what.shown();
     task.how_often = role.how_often;
     task.due_on = role.by_on;
-    task.person = permit.facts().person;
     task.topics = access::Topics(access::Topic::plan) | role.topic;
     const auto added = casework::add_task(tx, gate, actor, task);
     if (!added) return tl::unexpected(added.error());
+    access::set_persons(tx, {SubjectKind::task, added->value}, about);
     store::set_task(tx, role.id, *added);
     ++made;
   }

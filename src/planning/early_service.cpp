@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "access/guarded.hpp"
 #include "casework/case_service.hpp"
+#include "casework/case_store.hpp"
+#include "casework/naming.hpp"
 #include "due/service.hpp"
 #include "planning/early_store.hpp"
 #include "planning/plan_store.hpp"
@@ -28,6 +31,27 @@ std::vector<FieldError> faults(db::ReadTx& tx, const Settings& city, const NewEa
     if (!plan || plan->case_id != in.case_id) found.push_back({"plan", "このケースのプランから選んでください。"});
   }
   return found;
+}
+
+/// Whom the start is about: those of its plan, else the 本人 of the case.
+std::vector<PersonId> persons_of(db::ReadTx& tx, CaseId id, const std::optional<PlanId>& plan, Date today) {
+  if (!plan) return casework::store::case_persons(tx, id, today);
+  std::vector<PersonId> all;
+  for (const PlanPerson& p : store::persons(tx, *plan)) all.push_back(p.person);
+  return all;
+}
+
+/// A start hangs on the case, but it is about its persons as a plan is: what others in the household agreed to does not
+/// show it. The agency that starts sees it.
+bool is_seen(db::ReadTx& tx, access::Gate& gate, AgencyId case_holder, const EarlyStart& e) {
+  access::SubjectFacts facts;
+  facts.kind = SubjectKind::plan;
+  facts.root = e.household.value;
+  facts.holder = case_holder;
+  facts.topics = access::Topic::plan;
+  facts.sharing = access::Sharing::team;
+  if (casework::works_guarded(tx, e.household, e.agency)) facts.topics = facts.topics | access::Topic::abuse;
+  return gate.viewer().in_agency(e.agency) || access::would_see(tx, gate, facts, persons_of(tx, e.case_id, e.plan, gate.today()));
 }
 
 /// One due item for the case: the soonest ratification that is open.
@@ -56,19 +80,28 @@ Result<std::int64_t> start_early(db::WriteTx& tx, access::Gate& gate, const acce
   start.ratify_by = gate.today().plus_days(city.m.rules.days.ratify);
   store::add_early(*permit, tx, start, in.free_reason);
   keep_due(tx, in.case_id, facts->household, actor.agency, actor);
-  access::note_act(tx, {"early.started", in.started_on, facts->household.value, {}, subject_of(in.case_id),
+  const auto about = persons_of(tx, in.case_id, in.plan, gate.today());
+  const auto person = about.size() == 1 ? std::optional(about.front()) : std::nullopt;
+  access::note_act(tx, {"early.started", in.started_on, facts->household.value, person, subject_of(in.case_id),
                         in.reason.empty() ? "free" : in.reason, in.service, {}}, actor);
   return start.id;
 }
 
-Result<std::vector<EarlyStart>> early_starts_of(db::ReadTx&, access::Gate& gate, CaseId case_id) {
+Result<std::vector<EarlyStart>> early_starts_of(db::ReadTx& tx, access::Gate& gate, CaseId case_id) {
   const auto permit = gate.read(case_id);
   if (!permit) return tl::unexpected(permit.error());
-  return store::early_of_case(*permit);
+  auto all = store::early_of_case(*permit);
+  std::erase_if(all, [&](const EarlyStart& e) { return !is_seen(tx, gate, permit->facts().holder, e); });
+  return all;
 }
 
-std::vector<EarlyStartLine> early_starts_to_ratify(db::ReadTx&, access::Gate& gate) {
-  return store::to_ratify(gate.scope<CaseTag>(access::Topic::plan | access::Topic::basic));
+std::vector<EarlyStartLine> early_starts_to_ratify(db::ReadTx& tx, access::Gate& gate) {
+  auto all = store::to_ratify(gate.scope<CaseTag>(access::Topic::plan | access::Topic::basic));
+  std::erase_if(all, [&](const EarlyStartLine& line) {
+    const auto holder = store::holder_of_case(tx, line.start.case_id);
+    return !holder || !is_seen(tx, gate, *holder, line.start);
+  });
+  return all;
 }
 
 Result<> ratify(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, std::int64_t early, AgendaItemId item, Date on) {

@@ -54,6 +54,10 @@ std::optional<EarlyFacts> early_facts(db::ReadTx& tx, std::int64_t id) {
                             });
 }
 
+std::optional<AgencyId> holder_of_case(db::ReadTx& tx, CaseId id) {
+  return tx.one<AgencyId>(R"sql(SELECT holder_id FROM access_subject WHERE id = $1)sql", db::params(id), [](const db::Row& r) { return r.id<AgencyTag>(0); });
+}
+
 void set_ratified(db::WriteTx& tx, std::int64_t id, AgendaItemId item, Date on) {
   tx.run(R"sql(UPDATE early_start SET ratified_on = $1, item_id = $2 WHERE id = $3)sql", db::params(on, item, id));
 }

@@ -20,6 +20,8 @@ struct EarlyFacts {
   std::optional<Date> ratified_on;
 };
 std::optional<EarlyFacts> early_facts(db::ReadTx& tx, std::int64_t id);
+/// The agency that holds the case.
+std::optional<AgencyId> holder_of_case(db::ReadTx& tx, CaseId id);
 void set_ratified(db::WriteTx& tx, std::int64_t id, AgendaItemId item, Date on);
 /// The soonest day by which something of the case is still to be ratified.
 std::optional<Date> next_to_ratify(db::ReadTx& tx, CaseId case_id);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "access/groups.hpp"
 #include "casework/case_service.hpp"
+#include "casework/naming.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
 #include "people/service.hpp"
@@ -27,19 +29,10 @@ std::vector<AgencyId> writing_agencies(const access::Viewer& viewer) {
   return own;
 }
 
-/// Whom the plan is about, for access: a consent of somebody else in the household does not open it. Of several persons
-/// none can be named; such a plan goes by every consent.
-std::optional<PersonId> one_person(const std::vector<PersonId>& persons) {
-  return persons.size() == 1 ? std::optional(persons.front()) : std::nullopt;
-}
-
 /// That a sensitive agency is on the plan is itself a matter of abuse: its rows take that topic.
-PlanContent guarded(const Settings& city, PlanContent content) {
-  for (NewRole& role : content.roles) {
-    if (!role.agency) continue;
-    const programme::Agency* agency = city.m.agency(city.dir.code(*role.agency));
-    if (agency != nullptr && agency->sensitive) role.topic = Topic::abuse;
-  }
+PlanContent guarded(db::ReadTx& tx, HouseholdId household, PlanContent content) {
+  for (NewRole& role : content.roles)
+    if (role.agency && casework::works_guarded(tx, household, *role.agency)) role.topic = Topic::abuse;
   return content;
 }
 
@@ -66,12 +59,14 @@ Result<PlanId> create_plan(db::WriteTx& tx, access::Gate& gate, const access::Ac
     return invalid("kind", "この市では、" + kind_name(city.m, PlanKind::collaboration) + "の中にアウトリーチと参加支援を書きます。");
   const auto author = author_of(city, writing_agencies(gate.viewer()), kind);
   if (!author) return tl::unexpected(author.error());
-  const PlanContent content = guarded(city, typed);
+  const PlanContent content = guarded(tx, facts->household, typed);
   if (auto good = check(tx, city, facts->household, kind, content, access::kAllTopics); !good) return tl::unexpected(good.error());
   if (store::open_draft(tx, case_id, kind, *author))
     return fail(ErrorCode::conflict, "この" + kind_name(city.m, kind) + "の案が、もうあります。そちらを直してください。");
-  const auto permit = gate.create<PlanTag>(tx, {facts->household.value, *author, one_person(content.persons), Topic::plan, access::Sharing::team});
+  const auto permit = gate.create<PlanTag>(tx, {facts->household.value, *author, {}, Topic::plan, access::Sharing::team});
   if (!permit) return tl::unexpected(permit.error());
+  // A consent of somebody else in the household does not open it; of several persons each has to share.
+  access::set_persons(tx, ref(permit->id()), content.persons);
   PlanHead head;
   head.household = facts->household;
   head.case_id = case_id;
@@ -91,9 +86,9 @@ Result<> save_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor&, co
   if (!head) return fail(ErrorCode::not_found, "見つかりません。");
   if (!is_editable(head->state)) return fail(ErrorCode::conflict, "このプランは案ではなくなったので、直せません。再プランを作ってください。");
   if (auto good = check(tx, city, head->household, head->kind, typed, permit->verdict().visible); !good) return good;
-  const PlanContent content = guarded(city, typed);
+  const PlanContent content = guarded(tx, head->household, typed);
   if (!store::set_content(*permit, tx, version, content)) return tl::unexpected(saved_by_other());
-  access::set_person(tx, ref(id), one_person(content.persons));
+  access::set_persons(tx, ref(id), content.persons);
   return {};
 }
 
@@ -115,6 +110,9 @@ Result<PlanId> start_replan(db::WriteTx& tx, access::Gate& gate, const access::A
   if (!next) return tl::unexpected(next.error());
   if (holder != head->author) access::set_holder(tx, ref(next->id()), head->author);
   store::copy_plan(tx, id, *next);
+  std::vector<PersonId> about;
+  for (const PlanPerson& p : store::persons(tx, id)) about.push_back(p.person);
+  access::set_persons(tx, ref(next->id()), about);
   return next->id();
 }
 
