@@ -30,10 +30,10 @@ bool is_shown(const access::Viewer& viewer, const CaseView& v, const due::DueLin
   return has(v.desk.plans) || has(v.desk.tasks) || v.desk.member(PersonId(item.subject.id)) != nullptr;
 }
 
-Result<CaseView> case_view(db::ReadTx& tx, access::Gate& gate, const programme::Ctx& ctx, CaseId id) {
+Result<CaseView> case_view(db::ReadTx& tx, access::Gate& gate, CaseId id) {
   auto facts = casework::case_facts(tx, gate, id);
   if (!facts) return tl::unexpected(facts.error());
-  auto desk = gather(tx, gate, ctx, facts->household, Extent::page);
+  auto desk = gather_for_case(tx, gate, *facts);
   if (!desk) return tl::unexpected(desk.error());
   CaseView v{std::move(*desk), std::move(*facts), due::open_about(tx, facts->household.value), gate.may(id, access::Act::write)};
   std::erase_if(v.due, [&](const due::DueLine& item) { return !is_shown(gate.viewer(), v, item); });
@@ -140,7 +140,7 @@ Html buttons(const programme::Ctx& ctx, const CaseView& v) {
 web::Reply case_page(programme::Ctx& ctx) {
   const auto id = ctx.id<CaseTag>();
   if (!id) return ctx.error(id.error());
-  const auto v = ctx.read("case.page", [&](db::ReadTx& tx, access::Gate& gate) { return case_view(tx, gate, ctx, *id); });
+  const auto v = ctx.read("case.page", [&](db::ReadTx& tx, access::Gate& gate) { return case_view(tx, gate, *id); });
   if (!v) return ctx.error(v.error());
   html::Page page;
   page.title = ctx.m().wording("case", "ケース") + " " + v->facts.number;

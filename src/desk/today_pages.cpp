@@ -1,5 +1,6 @@
 // Today: what awaits this account and its agencies, one line per household, soonest first, each put off in one click.
 #include <algorithm>
+#include <iterator>
 
 #include "access/rules.hpp"
 #include "casework/case_page_parts.hpp"
@@ -46,13 +47,14 @@ TodayList today_list(db::ReadTx& tx, access::Gate& gate, const due::WaitQuery& q
   for (const due::Wait& w : list.lines)
     if (w.household) households.emplace_back(w.root);
   if (!households.empty()) list.labels = people::household_labels(tx, gate, households);
-  if (!from && !list.next) {  // all of it is here: nothing to ask for
-    list.all = static_cast<std::int64_t>(list.lines.size());
-    list.overdue = std::ranges::count_if(list.lines, [&](const due::Wait& w) { return w.first_on < query.today; });
-  } else {
-    list.all = due::count_waits(tx, gate, query, *Date::from_iso(access::kForever));
-    list.overdue = due::count_waits(tx, gate, query, query.today.plus_days(-1));
-  }
+  const auto overdue = std::ranges::count_if(list.lines, [&](const due::Wait& w) { return w.first_on < query.today; });
+  const bool is_all = !from && !list.next;
+  // Soonest first: a first page whose last line is not overdue holds all that is.
+  const bool has_all_overdue = is_all || (!from && overdue < std::ssize(list.lines));
+  list.overdue = has_all_overdue ? overdue : due::count_waits(tx, gate, query, query.today.plus_days(-1));
+  if (is_all) list.all = std::ssize(list.lines);
+  else if (list.overdue > due::kMostCounted) list.all = list.overdue;  // no count goes beyond
+  else list.all = due::count_waits(tx, gate, query, *Date::from_iso(access::kForever));
   return list;
 }
 

@@ -16,6 +16,9 @@ db::Param party_list(const std::vector<std::int64_t>& parties) {
   return db::id_list(ids);
 }
 
+/// What belongs to nothing is a line of its own.
+std::int64_t root_of(std::int64_t root, SubjectRef subject) { return root == 0 ? subject.id : root; }
+
 }  // namespace
 
 bool move_open(db::WriteTx& tx, const NewDue& item) {
@@ -27,7 +30,7 @@ void add(db::WriteTx& tx, const NewDue& item, UtcMs now) {
   tx.run(R"sql(INSERT INTO due_item (id, kind, party_id, root_id, subject_kind, subject_id, due_on, made_at, done_on, done_by, of_household)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL,
              CASE WHEN EXISTS (SELECT 1 FROM access_subject s WHERE s.id = $4 AND s.kind = 1) THEN 1 ELSE 0 END))sql",
-         db::params(next_id(), std::string(item.kind), item.party, item.root, static_cast<std::int64_t>(item.subject.kind),
+         db::params(next_id(), std::string(item.kind), item.party, root_of(item.root, item.subject), static_cast<std::int64_t>(item.subject.kind),
                     item.subject.id, item.due_on, now));
 }
 
@@ -40,7 +43,7 @@ std::int64_t settle(db::WriteTx& tx, SubjectRef subject, std::string_view kind, 
 void set_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root) {
   tx.run(R"sql(UPDATE due_item SET root_id = $2,
              of_household = CASE WHEN EXISTS (SELECT 1 FROM access_subject s WHERE s.id = $2 AND s.kind = 1) THEN 1 ELSE 0 END
-           WHERE subject_id = $1)sql", db::params(subject.id, root));
+           WHERE subject_id = $1)sql", db::params(subject.id, root_of(root, subject)));
 }
 
 std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& parties, AccountId account, Date today, int limit) {
@@ -61,6 +64,20 @@ namespace {
 
 Wait map_wait(std::int64_t root, Date first_on, bool household) { return {root, household, first_on, {}}; }
 
+std::vector<Wait> soonest(std::vector<Wait> all, int limit) {
+  std::sort(all.begin(), all.end(), [](const Wait& a, const Wait& b) { return std::pair(a.first_on, a.root) < std::pair(b.first_on, b.root); });
+  if (all.size() > static_cast<std::size_t>(limit)) all.resize(static_cast<std::size_t>(limit));
+  return all;
+}
+
+/// Parties of which only the sittings are told; the others' are in their list of everything.
+std::vector<std::int64_t> only_sittings(const WaitQuery& query) {
+  std::vector<std::int64_t> out;
+  for (const std::int64_t party : query.meeting_parties)
+    if (std::find(query.parties.begin(), query.parties.end(), party) == query.parties.end()) out.push_back(party);
+  return out;
+}
+
 }  // namespace
 
 // One party at a time, so that the index gives the order and the list stops at its limit; a root shows with its first
@@ -80,36 +97,46 @@ std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, cons
                             [](const access::SealedRow& r) { return map_wait(r.i64(0), r.date(1), true); });
     all.insert(all.end(), some.begin(), some.end());
   }
-  std::sort(all.begin(), all.end(), [](const Wait& a, const Wait& b) { return std::pair(a.first_on, a.root) < std::pair(b.first_on, b.root); });
-  if (all.size() > static_cast<std::size_t>(limit)) all.resize(static_cast<std::size_t>(limit));
-  return all;
+  return soonest(std::move(all), limit);
 }
 
-// A sitting has no root of its own: its items are told apart by their subject.
+// Both lists of records run over indexes that have their order, one party at a time, as the households do. Of the sittings
+// a party may be told what to prepare without being told the rest: its second list. $3 and $4 are what decides which item
+// of a record comes first, so that the record shows once among all.
 std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const WaitCursor& from, int limit) {
-  return tx.list<Wait>(R"sql(SELECT w.line, min(w.due_on) FROM (
-                           SELECT CASE WHEN d.root_id = 0 THEN d.subject_id ELSE d.root_id END AS line, d.due_on FROM due_item d
-                           WHERE (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$7})) AND d.done_on IS NULL
-                             AND d.of_household = 0) w
-                         WHERE NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = w.line AND z.until_on > $3)
-                         GROUP BY w.line
-                         HAVING min(w.due_on) > $4 OR (min(w.due_on) = $4 AND w.line > $5)
-                         ORDER BY min(w.due_on), w.line LIMIT $6)sql",
-                       db::params(party_list(query.parties), query.account, query.today, from.on, from.root, static_cast<std::int64_t>(limit),
-                                  party_list(query.meeting_parties)),
-                       [](const db::Row& r) { return map_wait(r.i64(0), r.date(1), false); });
+  std::vector<Wait> all;
+  const auto params = [&](std::int64_t party) {
+    return db::params(party, query.account, party_list(query.parties), party_list(query.meeting_parties), query.today, from.on, from.root, static_cast<std::int64_t>(limit));
+  };
+  const auto add = [&](const db::Row& r) { all.push_back(map_wait(r.i64(0), r.date(1), false)); };
+  for (const std::int64_t party : query.parties)
+    tx.each(R"sql(SELECT d.root_id, d.due_on FROM due_item d
+              WHERE d.party_id = $1 AND d.of_household = 0 AND d.done_on IS NULL
+                AND (d.due_on > $6 OR (d.due_on = $6 AND d.root_id > $7))
+                AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
+                AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
+                                AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
+                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+              ORDER BY d.due_on, d.root_id LIMIT $8)sql",
+            params(party), add);
+  for (const std::int64_t party : only_sittings(query))
+    tx.each(R"sql(SELECT d.root_id, d.due_on FROM due_item d
+              WHERE d.party_id = $1 AND d.kind = 'session.prepare' AND d.of_household = 0 AND d.done_on IS NULL
+                AND (d.due_on > $6 OR (d.due_on = $6 AND d.root_id > $7))
+                AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
+                AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
+                                AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
+                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+              ORDER BY d.due_on, d.root_id LIMIT $8)sql",
+            params(party), add);
+  return soonest(std::move(all), limit);
 }
 
 std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std::vector<std::int64_t>& roots) {
-  return tx.list<DueLine>(R"sql(SELECT w.id, w.kind, w.party_id, w.line, w.subject_kind, w.subject_id, w.due_on FROM (
-                              SELECT d.id, d.kind, d.party_id, d.root_id AS line, d.subject_kind, d.subject_id, d.due_on FROM due_item d
-                              WHERE d.root_id IN {ids:$3} AND d.done_on IS NULL
-                                AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2}))
-                              UNION ALL
-                              SELECT d.id, d.kind, d.party_id, d.subject_id AS line, d.subject_kind, d.subject_id, d.due_on FROM due_item d
-                              WHERE d.root_id = 0 AND d.subject_id IN {ids:$3} AND d.done_on IS NULL
-                                AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2}))) w
-                            ORDER BY w.due_on, w.id)sql",
+  return tx.list<DueLine>(R"sql(SELECT d.id, d.kind, d.party_id, d.root_id, d.subject_kind, d.subject_id, d.due_on FROM due_item d
+                            WHERE d.root_id IN {ids:$3} AND d.done_on IS NULL
+                              AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2}))
+                            ORDER BY d.due_on, d.id)sql",
                           db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots)), map);
 }
 
@@ -127,13 +154,29 @@ std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, con
 }
 
 std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date until) {
-  return tx.number(R"sql(SELECT count(*) FROM (SELECT w.line FROM (
-                         SELECT CASE WHEN d.root_id = 0 THEN d.subject_id ELSE d.root_id END AS line FROM due_item d
-                         WHERE (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$5})) AND d.done_on IS NULL AND d.due_on <= $4
-                           AND d.of_household = 0) w
-                       WHERE NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = w.line AND z.until_on > $3)
-                       GROUP BY w.line LIMIT $6) n)sql",
-                   db::params(party_list(query.parties), query.account, query.today, until, party_list(query.meeting_parties), kMostCounted + 1));
+  std::int64_t found = 0;
+  const auto params = [&](std::int64_t party) {
+    return db::params(party, query.account, party_list(query.parties), party_list(query.meeting_parties), query.today, until, kMostCounted + 1);
+  };
+  for (const std::int64_t party : query.parties)
+    found += tx.number(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
+                           WHERE d.party_id = $1 AND d.of_household = 0 AND d.done_on IS NULL AND d.due_on <= $6
+                             AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
+                             AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
+                                             AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
+                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+                           LIMIT $7) n)sql",
+                       params(party));
+  for (const std::int64_t party : only_sittings(query))
+    found += tx.number(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
+                           WHERE d.party_id = $1 AND d.kind = 'session.prepare' AND d.of_household = 0 AND d.done_on IS NULL AND d.due_on <= $6
+                             AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
+                             AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
+                                             AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
+                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+                           LIMIT $7) n)sql",
+                       params(party));
+  return found;
 }
 
 bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root) { return !items_of(tx, query, {root}).empty(); }
