@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/case_page_parts.hpp"
+#include "casework/naming.hpp"
 #include "casework/progress_service.hpp"
 #include "desk/due_words.hpp"
 #include "desk/household_desk.hpp"
@@ -36,7 +37,10 @@ Result<CaseView> case_view(db::ReadTx& tx, access::Gate& gate, CaseId id) {
   auto desk = gather_for_case(tx, gate, *facts);
   if (!desk) return tl::unexpected(desk.error());
   CaseView v{std::move(*desk), std::move(*facts), due::open_about(tx, facts->household.value), gate.may(id, access::Act::write)};
-  std::erase_if(v.due, [&](const due::DueLine& item) { return !is_shown(gate.viewer(), v, item); });
+  casework::Naming naming(tx, gate);
+  std::erase_if(v.due, [&](const due::DueLine& item) {
+    return !is_shown(gate.viewer(), v, item) || !naming.may_name(v.facts.household, AgencyId(item.party));
+  });
   return v;
 }
 
@@ -91,7 +95,7 @@ Html tasks(const programme::Ctx& ctx, const CaseView& v) {
   if (v.desk.tasks.empty()) return {};
   html::Table table("役割分担", {{"すること"}, {"だれが"}, {"どのくらい"}, {"いつまで"}});
   for (const casework::Task& t : v.desk.tasks)
-    table.row().cell(html::link(t.what, ctx.url("/tasks/" + id_text(t.id) + "/done"))).cell(ctx.dir().name(t.agency)).cell(t.how_often).cell(parts::day(t.due_on));
+    table.row().cell(html::link(t.what, ctx.url("/tasks/" + id_text(t.id) + "/done"))).cell(ctx.dir().name(t.agency)).cell(t.how_often).cell(t.left_open ? html::chip(html::Tone::neutral, "未了のまま終結") : html::text(parts::day(t.due_on)));
   return html::section("役割分担", table.done(), "tasks");
 }
 
