@@ -26,6 +26,8 @@ CREATE TABLE audit_batch (
   sealed_at {{i64}} NOT NULL,
   seqs      {{blob}} NOT NULL  -- writes: which numbers the batch holds, so that a removed one can be named; reads: empty
 ){{strict}};
+-- Where the writes are sealed up to is asked every few seconds, among millions of batches of reads.
+CREATE INDEX audit_batch_writes ON audit_batch (last_seq) WHERE stream = 'write';
 -- A signed statement that the chain stood at this value after this batch; a copy is kept outside.
 CREATE TABLE audit_checkpoint (
   number    {{i64}} NOT NULL PRIMARY KEY,

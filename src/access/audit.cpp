@@ -188,7 +188,7 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
   std::int64_t last_sealed_write() {
     for (int back = 0; back <= kYearsBack; ++back) {
       if (back > 0 && !std::filesystem::exists(folder / ("audit-" + std::to_string(year - back) + ".db"))) continue;
-      const std::int64_t found = file(year - back).read([](db::ReadTx& tx) { return audit_store::last_sealed(tx, "write"); });
+      const std::int64_t found = file(year - back).read([](db::ReadTx& tx) { return audit_store::last_sealed_write(tx); });
       if (found > 0) return found;
     }
     return 0;

@@ -36,7 +36,7 @@ void add_batch(db::WriteTx& tx, const Batch& batch);
 void add_write(db::WriteTx& tx, const StoredEvent& event);
 std::int64_t last_read_seq(db::ReadTx& tx);
 std::optional<Batch> last_batch(db::ReadTx& tx);
-std::int64_t last_sealed(db::ReadTx& tx, std::string_view stream);
+std::int64_t last_sealed_write(db::ReadTx& tx);
 /// Writes after `seq`, in order, at most `limit`.
 std::vector<StoredEvent> writes_after(db::ReadTx& tx, std::int64_t seq, std::int64_t limit);
 /// The events from `first` to `last` (inclusive), in order.
