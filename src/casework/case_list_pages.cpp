@@ -14,7 +14,7 @@ html::Tone tone_of(CaseState state) {
   switch (state) {
     case CaseState::before_consent: return html::Tone::warning;
     case CaseState::preparing: return html::Tone::info;
-    case CaseState::active: return html::Tone::success;
+    case CaseState::active:
     case CaseState::watching: return html::Tone::success;
     case CaseState::closed: return html::Tone::neutral;
   }

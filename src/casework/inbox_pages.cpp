@@ -33,19 +33,16 @@ Wanted wanted(const Ctx& ctx, const std::vector<JointInbox>& mine) {
   w.done = ctx.req.query_value("done") == "yes";
   const std::string_view tab = ctx.req.query_value("tab");
   const JointInbox* asked = inbox_named(mine, ctx.req.query_value("inbox"));
-  if (tab == "received") {
+  if (tab == "sent") {
+    w.tab = ReferralTab::sent;
+    w.tab_word = "sent";
+  } else if (tab == "received" || mine.empty()) {
     w.tab = ReferralTab::received;
     w.tab_word = "received";
-  } else if (tab == "sent" || (mine.empty() && tab.empty())) {
-    w.tab = mine.empty() && tab.empty() ? ReferralTab::received : ReferralTab::sent;
-    w.tab_word = w.tab == ReferralTab::sent ? "sent" : "received";
-  } else if (!mine.empty()) {
+  } else {
     w.tab = ReferralTab::inbox;
     w.inbox = asked != nullptr ? asked->code : mine.front().code;
     w.tab_word = "inbox";
-  } else {
-    w.tab = ReferralTab::received;
-    w.tab_word = "received";
   }
   return w;
 }
