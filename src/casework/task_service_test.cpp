@@ -107,7 +107,7 @@ TEST_P(TaskService, knows_what_came_out_of_one_plan_or_item) {
 class ProgressService : public testing::CaseworkTest {};
 KASANE_EVERY_ENGINE(ProgressService);
 
-// K-48: asked lightly, answered in one line.
+// K-48, W-47: asked lightly, answered in one line.
 TEST_P(ProgressService, is_asked_of_agencies_that_may_see_the_case_and_answered_in_one_line) {
   const Worker swc = worker();
   const Worker clinic = worker();
