@@ -101,8 +101,9 @@ const std::vector<ShieldFact>& Gate::shields() {
     for (const Post& p : viewer_.posts) parties.push_back(p.agency.value);
     parties.push_back(viewer_.account.value);
     for (std::int64_t party : parties)
-      tx_.each(R"sql(SELECT person_id, topics, valid_from, valid_until FROM access_shield WHERE party_id = $1)sql",
-               db::params(party), [&](const db::Row& r) {
+      tx_.each(R"sql(SELECT d.person_id, d.topics, d.valid_from, d.valid_until FROM access_shield d WHERE d.party_id = $1
+                       AND NOT EXISTS (SELECT 1 FROM access_shield_exempt e WHERE e.source_id = d.source_id AND e.account_id = $2))sql",
+               db::params(party, viewer_.account.value), [&](const db::Row& r) {
                  shields_->push_back({party, r.id<PersonTag>(0), Topics(static_cast<std::uint32_t>(r.i64(1))), r.date(2), r.date(3)});
                });
   }
@@ -154,7 +155,7 @@ Result<std::pair<SubjectFacts, Verdict>> Gate::verdict(SubjectKind kind, std::in
   if (known) {
     const Verdict v = access::decide(parties, act, known->first, known->second, shields(), today_);
     if (v.allowed) {
-      trail_.note(kind, id);
+      trail_.opened(kind, id);
       return std::pair(known->first, v);
     }
   }

@@ -71,9 +71,11 @@ Roles roles_for(SubjectKind kind, Act act) {
     case SubjectKind::closure:
     case SubjectKind::protective_measure:
     case SubjectKind::own_view:
-    case SubjectKind::conflict:
       if (act == Act::decide) return {};
       return changes(act) ? kWriters : kReaders;
+    case SubjectKind::conflict:  // heads have relatives too; lifting what was declared is for those who write
+      if (act == Act::decide) return {};
+      return act == Act::write ? kWriters : kReaders;
     case SubjectKind::notice:
       // A commissioner makes a notice but does not read one: the receipt is another record without content.
       if (act == Act::create) return Roles{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer, Role::commissioner, Role::meeting_member};

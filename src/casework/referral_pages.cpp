@@ -8,6 +8,7 @@
 #include "casework/referral_forms.hpp"
 #include "casework/referral_rules.hpp"
 #include "casework/referral_steps.hpp"
+#include "people/protection_pages.hpp"
 #include "people/rules.hpp"
 
 namespace kasane::casework {
@@ -131,14 +132,19 @@ web::Reply show_new(Ctx& ctx, Sending s, std::optional<Again> again) {
     }
   }
   std::vector<VisitPartner> partners;
+  Html protection;
   if (s.household)
-    partners = ctx.read("referral.form", [&](db::ReadTx& tx, access::Gate& gate) { return visit_partners(tx, gate, parts::in_city(ctx), *s.household); });
+    partners = ctx.read("referral.form", [&](db::ReadTx& tx, access::Gate& gate) {
+      protection = people::protection_warning(ctx, tx, gate, *s.household);
+      return visit_partners(tx, gate, parts::in_city(ctx), *s.household);
+    });
   html::Page page;
   page.title = std::string(label_of(s.kind));
   if (s.view) page.heading = parts::heading(s.view->label, page.title);
   page.current = "referrals";
   page.crumbs = {{word(ctx), ctx.url("/referrals")}, {page.title, ""}};
   page.main.add(parts::abuse_panel(ctx, s.intake ? "intake=" + id_text(*s.intake) : s.household ? "household=" + id_text(*s.household) : std::string(), false));
+  page.main.add(protection);
   page.main.add(who_judges_note(ctx, s));
   if (!s.household)
     page.main.add(html::panel(html::el("p", "世帯に結びつけずに送ります。世帯が分かっているときは、世帯か相談受付の画面から始めると、相手もその世帯を見られます。")));

@@ -36,7 +36,7 @@ Result<CaseView> case_view(db::ReadTx& tx, access::Gate& gate, CaseId id) {
   if (!facts) return tl::unexpected(facts.error());
   auto desk = gather_for_case(tx, gate, *facts);
   if (!desk) return tl::unexpected(desk.error());
-  CaseView v{std::move(*desk), std::move(*facts), due::open_about(tx, facts->household.value), gate.may(id, access::Act::write)};
+  CaseView v{std::move(*desk), std::move(*facts), due::open_about(tx, gate, facts->household.value), gate.may(id, access::Act::write)};
   casework::Naming naming(tx, gate);
   std::erase_if(v.due, [&](const due::DueLine& item) {
     return !is_shown(gate.viewer(), v, item) || !naming.may_name(v.facts.household, AgencyId(item.party));

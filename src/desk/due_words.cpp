@@ -38,6 +38,9 @@ constexpr Words kWords[] = {
     {"conflict.told", "", "", "親族・知人の申出を確かめる"},
     {"advice.reply", "supporter_support", "支援者支援", "の相談に答える"},
     {"advice.answered", "supporter_support", "支援者支援", "の答えを読む"},
+    {"disclosure.propose", "", "", "開示請求を仕分けて案を出す"},
+    {"disclosure.approve", "", "", "開示請求の案を承認する"},
+    {"disposal.approve", "", "", "廃棄の一覧を承認する"},
 };
 
 }  // namespace
@@ -68,6 +71,8 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::meeting_session: return "/meetings/" + id;
     case SubjectKind::agenda_item: return "/items/" + id;
     case SubjectKind::advice: return "/advice/" + id;
+    case SubjectKind::disclosure: return "/disclosures/" + id;
+    case SubjectKind::disposal: return "/disposals/" + id;
     case SubjectKind::task: return "/tasks/" + id + "/done";
     case SubjectKind::protective_measure: return "/protections/" + id;
     case SubjectKind::conflict: return "/conflicts/" + id;
@@ -90,8 +95,6 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::own_view:
     case SubjectKind::cooperation_request:
     case SubjectKind::provision:
-    case SubjectKind::disclosure:
-    case SubjectKind::disposal:
     case SubjectKind::legal_hold:
     case SubjectKind::emergency_access:
     case SubjectKind::guest_link: return {};

@@ -24,6 +24,12 @@ std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& p
 
 std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root) { return store::open_about(tx, root); }
 
+std::vector<DueLine> open_about(db::ReadTx& tx, const access::Gate& gate, std::int64_t root) {
+  std::vector<std::int64_t> parties{gate.viewer().account.value};
+  for (const access::Post& post : gate.viewer().posts) parties.push_back(post.agency.value);
+  return store::open_about(tx, root, parties, gate.viewer().account, gate.today());
+}
+
 std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, const std::optional<WaitCursor>& from, int limit) {
   const WaitCursor after = from.value_or(WaitCursor{Date::from_days(-1'000'000), 0});
   std::vector<Wait> households;

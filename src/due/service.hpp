@@ -42,8 +42,10 @@ struct DueLine {
 /// Open items of these parties, soonest first, without roots that this account put off until after `today`.
 /// At most `limit`.
 std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& parties, AccountId account, Date today, int limit);
-/// Open items about one root.
+/// Open items about one root, for services; nothing of it is shown.
 std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root);
+/// The same for a page: without what hangs on a record that a shield keeps from this viewer.
+std::vector<DueLine> open_about(db::ReadTx& tx, const access::Gate& gate, std::int64_t root);
 
 /// One line of Today: everything that awaits these parties about one household, or about one record that no household is
 /// known for yet.

@@ -4,6 +4,13 @@
 
 namespace kasane::due::store {
 
+// What hangs on a record that a shield keeps from these parties does not wait for them, wherever it is listed or counted.
+#define KASANE_UNSHIELDED(item, parties, account, today)                                                                       \
+  " AND NOT EXISTS (SELECT 1 FROM access_shield h JOIN access_subject u ON h.person_id IN (u.person_id, u.root_id)"             \
+  " WHERE u.id = " item ".subject_id AND h.party_id IN {ids:" parties "} AND (h.topics & u.topics) <> 0 AND h.valid_from <= " today \
+  " AND h.valid_until >= " today                                                                                               \
+  " AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = h.source_id AND x.account_id = " account "))"
+
 namespace {
 
 DueLine map(const db::Row& r) {
@@ -60,6 +67,13 @@ std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root) {
                           db::params(root), map);
 }
 
+std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root, const std::vector<std::int64_t>& parties, AccountId account, Date today) {
+  return tx.list<DueLine>(R"sql(SELECT d.id, d.kind, d.party_id, d.root_id, d.subject_kind, d.subject_id, d.due_on FROM due_item d
+                            WHERE d.root_id = $1 AND d.done_on IS NULL)sql" KASANE_UNSHIELDED("d", "$2", "$3", "$4") R"sql(
+                            ORDER BY d.due_on, d.id)sql",
+                          db::params(root, party_list(parties), account, today), map);
+}
+
 namespace {
 
 Wait map_wait(std::int64_t root, Date first_on, bool household) { return {root, household, first_on, {}}; }
@@ -90,8 +104,8 @@ std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, cons
                               AND (d.due_on > $5 OR (d.due_on = $5 AND d.root_id > $6))
                               AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
                               AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
-                                              AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
-                              AND {scope:d.root_id}
+                                              AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$2", "$3", "$4") R"sql()
+                              AND {scope:d.root_id})sql" KASANE_UNSHIELDED("d", "$2", "$3", "$4") R"sql(
                             ORDER BY d.due_on, d.root_id LIMIT $7)sql",
                             db::params(party, party_list(query.parties), query.account, query.today, from.on, from.root, static_cast<std::int64_t>(limit)),
                             [](const access::SealedRow& r) { return map_wait(r.i64(0), r.date(1), true); });
@@ -116,7 +130,8 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
                 AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                 AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                 AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
-                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$3", "$2", "$5") R"sql())sql"
+                KASANE_UNSHIELDED("d", "$3", "$2", "$5") R"sql(
               ORDER BY d.due_on, d.root_id LIMIT $8)sql",
             params(party), add);
   for (const std::int64_t party : only_sittings(query))
@@ -126,7 +141,8 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
                 AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                 AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                 AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
-                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$3", "$2", "$5") R"sql())sql"
+                KASANE_UNSHIELDED("d", "$3", "$2", "$5") R"sql(
               ORDER BY d.due_on, d.root_id LIMIT $8)sql",
             params(party), add);
   return soonest(std::move(all), limit);
@@ -135,9 +151,10 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
 std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std::vector<std::int64_t>& roots) {
   return tx.list<DueLine>(R"sql(SELECT d.id, d.kind, d.party_id, d.root_id, d.subject_kind, d.subject_id, d.due_on FROM due_item d
                             WHERE d.root_id IN {ids:$3} AND d.done_on IS NULL
-                              AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2}))
+                              AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2})))sql"
+                              KASANE_UNSHIELDED("d", "$1", "$4", "$5") R"sql(
                             ORDER BY d.due_on, d.id)sql",
-                          db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots)), map);
+                          db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots), query.account, query.today), map);
 }
 
 std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, Date until) {
@@ -147,8 +164,8 @@ std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, con
                              WHERE d.party_id = $1 AND d.of_household = 1 AND d.done_on IS NULL AND d.due_on <= $5
                                AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
                                AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
-                                               AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
-                               AND {scope:d.root_id} LIMIT $6) w)sql",
+                                               AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$2", "$3", "$4") R"sql()
+                               AND {scope:d.root_id})sql" KASANE_UNSHIELDED("d", "$2", "$3", "$4") R"sql( LIMIT $6) w)sql",
                          db::params(party, party_list(query.parties), query.account, query.today, until, kMostCounted + 1));
   return found;
 }
@@ -164,7 +181,8 @@ std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date unt
                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                              AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
-                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$3", "$2", "$5") R"sql())sql"
+                KASANE_UNSHIELDED("d", "$3", "$2", "$5") R"sql(
                            LIMIT $7) n)sql",
                        params(party));
   for (const std::int64_t party : only_sittings(query))
@@ -173,7 +191,8 @@ std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date unt
                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                              AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
-                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))
+                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$3", "$2", "$5") R"sql())sql"
+                KASANE_UNSHIELDED("d", "$3", "$2", "$5") R"sql(
                            LIMIT $7) n)sql",
                        params(party));
   return found;

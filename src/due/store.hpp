@@ -11,6 +11,7 @@ std::int64_t settle(db::WriteTx& tx, SubjectRef subject, std::string_view kind, 
 void set_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root);
 std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& parties, AccountId account, Date today, int limit);
 std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root);
+std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root, const std::vector<std::int64_t>& parties, AccountId account, Date today);
 /// First day per household that the scope knows; keyset after `from`.
 std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, const WaitCursor& from, int limit);
 /// First day per root that is no household.

@@ -3,6 +3,7 @@
 #include "meeting/item_view.hpp"
 #include "meeting/pages.hpp"
 #include "meeting/session_service.hpp"
+#include "people/protection_pages.hpp"
 
 namespace kasane::meeting {
 
@@ -17,6 +18,7 @@ struct Shown {
   std::vector<AttendeeName> attendees;
   std::vector<people::Member> members;
   std::optional<AccountId> adviser;  // whom the posted login names
+  Html protection = {};              // a protection that the viewer may know
 };
 
 Result<Shown> load(programme::Ctx& ctx, AgendaItemId id) {
@@ -32,6 +34,7 @@ Result<Shown> load(programme::Ctx& ctx, AgendaItemId id) {
       s.attendees.push_back({a, std::move(name)});
     }
     if (!s.item.may_manage) return s;
+    if (s.item.head.household) s.protection = people::protection_warning(ctx, tx, gate, *s.item.head.household);
     if (s.item.head.household)
       if (auto household = people::household_view(tx, gate, *s.item.head.household)) s.members = std::move(household->members);
     if (!login.empty()) s.adviser = store::account_of(tx, login);
@@ -58,6 +61,7 @@ Html manage(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
   if (s.item.session.state == SessionState::held)
     out.add(html::section("会議の結果を書く", form_part(ctx, s, outcome_form(ctx, s.item, s.members), typed, "/outcome", "結果を保存する", {}), "outcome"));
   Html body = form_part(ctx, s, change_form(ctx, s.item, s.attendees), typed, "", "保存する", change_answers(s.item, s.attendees));
+  body = html::group({s.protection, body});
   body.add(html::post_button(ctx.post(item_path(s.item.head.id) + "/withdraw", {.label = "議題から下ろす", .look = html::Look::danger},
                                       {{"version", std::to_string(s.item.head.version)}})));
   out.add(html::folding("たずねること、出席する機関を直す", body, typed.form == "item_change", "change"));

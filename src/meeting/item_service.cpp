@@ -12,6 +12,7 @@
 #include "meeting/item_store.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_service.hpp"
+#include "people/protection_service.hpp"
 #include "planning/closure_service.hpp"
 #include "planning/early_service.hpp"
 #include "planning/plan_service.hpp"
@@ -198,6 +199,14 @@ std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const Sett
   return faults;
 }
 
+/// Who holds a protective measure of the household learns that somebody of the other side is asked along.
+void tell_of_meeting(db::WriteTx& tx, const access::Actor& actor, const ItemHead& head, const std::vector<Attendee>& attendees) {
+  if (!head.household) return;
+  std::vector<AgencyId> agencies;
+  for (const Attendee& a : attendees) agencies.emplace_back(a.party);
+  people::on_meeting(tx, *head.household, agencies, actor);
+}
+
 std::vector<Attendee> cut_to_rules(const Settings& city, const Running& r, std::vector<Attendee> attendees) {
   for (Attendee& a : attendees) {
     if (collects(city.dir.name(AgencyId(a.party)))) a.scope = Scope::section;
@@ -247,6 +256,7 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
   const auto attendees = proposed_attendees(tx, gate, city, *body, head, content->request, session->held_on);
   store::set_attendees(tx, head.id, attendees);
   give_grounds(tx, gate, actor, city, head, attendees);
+  tell_of_meeting(tx, actor, head, attendees);
   if (head.request)
     if (auto marked = consent::mark_request(tx, gate, actor, *head.request, consent::RequestState::on_agenda, gate.today()); !marked)
       return tl::unexpected(marked.error());
@@ -280,6 +290,7 @@ Result<> change_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   const auto attendees = cut_to_rules(city, *r, in.attendees);
   store::set_attendees(tx, id, attendees);
   give_grounds(tx, gate, actor, city, r->head, attendees);
+  tell_of_meeting(tx, actor, r->head, attendees);
   return {};
 }
 

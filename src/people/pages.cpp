@@ -8,6 +8,7 @@ void add_routes(programme::Router& router) {
   add_search_routes(router);
   add_household_routes(router);
   add_person_routes(router);
+  add_protection_routes(router);
 }
 
 }  // namespace kasane::people

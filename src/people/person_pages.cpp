@@ -2,6 +2,7 @@
 #include "form/parse.hpp"
 #include "people/form_screen.hpp"
 #include "people/forms.hpp"
+#include "people/protection_pages.hpp"
 #include "people/routes.hpp"
 #include "people/rules.hpp"
 #include "people/service.hpp"
@@ -18,14 +19,22 @@ std::string path_of(PersonId id) { return "/persons/" + id_text(id); }
 
 // --- adding ---
 
-Result<HouseholdView> household_to_change(Ctx& ctx, HouseholdId id) {
-  return ctx.read("person.new", [&](db::ReadTx& tx, access::Gate& gate) -> Result<HouseholdView> {
+struct NewPersonPage {
+  HouseholdView household;
+  Html warning;  // of a protection that the viewer may know
+};
+
+Result<NewPersonPage> household_to_change(Ctx& ctx, HouseholdId id) {
+  return ctx.read("person.new", [&](db::ReadTx& tx, access::Gate& gate) -> Result<NewPersonPage> {
     if (auto may = gate.write(id); !may) return tl::unexpected(may.error());
-    return household_view(tx, gate, id);
+    auto household = household_view(tx, gate, id);
+    if (!household) return tl::unexpected(household.error());
+    return NewPersonPage{std::move(*household), protection_warning(ctx, tx, gate, id)};
   });
 }
 
-FormScreen new_person_screen(const Ctx& ctx, const HouseholdView& household) {
+FormScreen new_person_screen(const Ctx& ctx, const NewPersonPage& page) {
+  const HouseholdView& household = page.household;
   FormScreen screen;
   screen.title = "人を加える";
   screen.heading = html::group({household.label, " 人を加える"});
@@ -34,6 +43,7 @@ FormScreen new_person_screen(const Ctx& ctx, const HouseholdView& household) {
   screen.cancel = path_of(household.id);
   screen.submit = "加える";
   screen.draft = "person-new-" + id_text(household.id);
+  screen.before = page.warning;
   return screen;
 }
 

@@ -6,6 +6,7 @@ namespace kasane::people {
 
 void add_household_routes(programme::Router& router);
 void add_person_routes(programme::Router& router);
+void add_protection_routes(programme::Router& router);
 void add_search_routes(programme::Router& router);
 
 }  // namespace kasane::people

@@ -1,6 +1,7 @@
 #include "people/service.hpp"
 
 #include "base/japanese.hpp"
+#include "people/protection_service.hpp"
 #include "people/rules.hpp"
 #include "people/search_rules.hpp"
 #include "people/search_store.hpp"
@@ -29,7 +30,8 @@ void tidy(ContactFields& c) {
 }
 
 // A person belongs to the register of its household: same root, and shared with whoever reaches it.
-Result<PersonId> make_person(db::WriteTx& tx, access::Gate& gate, HouseholdId household, AgencyId maker, AgencyId holder, NewPerson what) {
+Result<PersonId> make_person(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household, AgencyId maker, AgencyId holder,
+                             NewPerson what) {
   tidy(what.fields);
   tidy(what.contact);
   const auto id = fresh_id<PersonTag>();
@@ -40,6 +42,7 @@ Result<PersonId> make_person(db::WriteTx& tx, access::Gate& gate, HouseholdId ho
   insert_membership(tx, household, id, what.membership);
   search_index(tx.engine()).put(tx, *permit, keys_of(what.fields));
   if (holder != maker) access::set_holder(tx, {SubjectKind::person, id.value}, holder);
+  on_person_named(tx, *permit, actor);
   return id;
 }
 
@@ -123,14 +126,14 @@ Result<Registered> register_household(db::WriteTx& tx, access::Gate& gate, const
 
   Registered made{permit->id(), {}};
   for (NewPerson& person : what.persons) {
-    auto id = make_person(tx, gate, made.household, *holder, *holder, std::move(person));
+    auto id = make_person(tx, gate, actor, made.household, *holder, *holder, std::move(person));
     if (!id) return tl::unexpected(id.error());
     made.persons.push_back(*id);
   }
   return made;
 }
 
-Result<PersonId> add_person(db::WriteTx& tx, access::Gate& gate, const access::Actor&, HouseholdId household, NewPerson what) {
+Result<PersonId> add_person(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household, NewPerson what) {
   auto permit = gate.write(household);
   if (!permit) return tl::unexpected(permit.error());
   auto faults = faults_of(what.fields, "", gate.today());
@@ -139,7 +142,9 @@ Result<PersonId> add_person(db::WriteTx& tx, access::Gate& gate, const access::A
   const AgencyId holder = permit->facts().holder;
   const auto maker = gate.viewer().in_agency(holder) ? std::optional(holder) : gate.acting_agency(SubjectKind::person, access::Act::create);
   if (!maker) return fail(ErrorCode::not_permitted, kNoRole);
-  return make_person(tx, gate, household, *maker, holder, std::move(what));
+  auto made = make_person(tx, gate, actor, household, *maker, holder, std::move(what));
+  if (made) on_members_changed(tx, household, *made, actor);
+  return made;
 }
 
 Result<HouseholdView> household_view(db::ReadTx&, access::Gate& gate, HouseholdId id) {
@@ -181,13 +186,14 @@ Result<PersonView> person_view(db::ReadTx&, access::Gate& gate, PersonId id) {
   return load_person(*permit);
 }
 
-Result<> edit_person(db::WriteTx& tx, access::Gate& gate, const access::Actor&, PersonId id, PersonEdit edit) {
+Result<> edit_person(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, PersonId id, PersonEdit edit) {
   auto permit = gate.write(id);
   if (!permit) return tl::unexpected(permit.error());
   tidy(edit.fields);
   if (auto faults = faults_of(edit.fields, "", gate.today()); !faults.empty()) return invalid(std::move(faults));
   if (!update_person(tx, *permit, edit.fields, edit.version)) return fail(ErrorCode::stale, kStale);
   search_index(tx.engine()).put(tx, *permit, keys_of(edit.fields));
+  on_person_named(tx, *permit, actor);
   if (!edit.contact || !permit->shows(Topic::contact)) return {};
   tidy(*edit.contact);
   if (edit.contact_version == 0 && edit.contact->empty()) return {};
@@ -221,7 +227,7 @@ Result<MembershipView> membership_view(db::ReadTx& tx, access::Gate& gate, Membe
   return MembershipView{id, stored->household, stored->person, load_name(*person), stored->fields, stored->version};
 }
 
-Result<> edit_membership(db::WriteTx& tx, access::Gate& gate, const access::Actor&, MembershipId id, MembershipFields fields,
+Result<> edit_membership(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, MembershipId id, MembershipFields fields,
                          std::int64_t version) {
   const auto stored = load_membership(tx, id);
   if (!stored) return fail(ErrorCode::not_found, "見つかりません。");
@@ -229,10 +235,11 @@ Result<> edit_membership(db::WriteTx& tx, access::Gate& gate, const access::Acto
   if (auto household = gate.write(stored->household); !household) return tl::unexpected(household.error());
   if (auto faults = faults_of(fields, ""); !faults.empty()) return invalid(std::move(faults));
   if (!update_membership(tx, id, fields, version)) return fail(ErrorCode::stale, kStale);
+  on_members_changed(tx, stored->household, {}, actor);
   return {};
 }
 
-Result<> move_person(db::WriteTx& tx, access::Gate& gate, const access::Actor&, PersonId id, HouseholdId to, MembershipFields fields, Date on) {
+Result<> move_person(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, PersonId id, HouseholdId to, MembershipFields fields, Date on) {
   auto person = gate.write(id);
   if (!person) return tl::unexpected(person.error());
   if (auto household = gate.write(to); !household) return tl::unexpected(household.error());
@@ -242,6 +249,7 @@ Result<> move_person(db::WriteTx& tx, access::Gate& gate, const access::Actor&, 
   fields.until = std::nullopt;
   insert_membership(tx, to, id, fields);
   access::move_to_root(tx, {SubjectKind::person, id.value}, to.value);
+  on_members_changed(tx, to, id, actor);
   return {};
 }
 
