@@ -1,6 +1,9 @@
 // The page of a plan, its submission, its re-plan and the copy for the home.
 #include <algorithm>
 
+#include "people/protection_pages.hpp"
+#include "people/protection_rules.hpp"
+#include "people/protection_service.hpp"
 #include "planning/closure_service.hpp"
 #include "planning/pages.hpp"
 #include "planning/plan_reading.hpp"
@@ -25,6 +28,8 @@ struct PlanPage {
   std::vector<PlanHead> others;  // other drafts of the case: could go along in one bundle
   people::HouseholdLabel label;
   bool may_write = false, may_decide = false;
+  access::Topics kept_from_home;  // what a protection keeps from a paper for this home
+  Html protection;                // and the note on it, for who may know
 };
 
 Result<PlanPage> load(Ctx& ctx, const char* action, PlanId id) {
@@ -43,6 +48,8 @@ Result<PlanPage> load(Ctx& ctx, const char* action, PlanId id) {
     page.may_write = gate.may(id, access::Act::write);
     page.may_decide = gate.may(id, access::Act::decide);
     const HouseholdId home = page.plan.head.household;
+    if (!people::protected_from_home(tx, home, ctx.today()).empty()) page.kept_from_home = people::kept_from_home();
+    page.protection = people::protection_warning(ctx, tx, gate, home);
     if (page.may_write)
       if (auto roles = roles_without_task(tx, gate, id)) page.without_task = std::move(*roles);
     for (const PlanHead& other : plans_of(tx, gate, page.plan.head.case_id))
@@ -303,7 +310,7 @@ web::Reply home_copy(Ctx& ctx) {
   if (!id) return ctx.error(id.error());
   const auto loaded = load(ctx, "plan.home_copy", *id);
   if (!loaded) return ctx.error(loaded.error());
-  const PlanView plan = for_home(loaded->plan);
+  const PlanView plan = for_home(loaded->plan, loaded->kept_from_home);
   html::PrintHead head;
   head.form_name = kind_name(ctx.m(), plan.head.kind);
   head.made_on = plan.head.decided_on ? wareki(*plan.head.decided_on) : wareki(ctx.today()) + "（案）";
@@ -312,7 +319,9 @@ web::Reply home_copy(Ctx& ctx) {
   page.title = head.form_name + "（家庭用の控え）";
   page.current = "cases";
   page.crumbs = crumbs(ctx, plan.head.case_id, page.title);
-  page.main = html::paper_sheet(html::print_head(head), plan_html(ctx, plan, loaded->names, false));
+  if (!loaded->protection.empty())
+    page.main = html::group({loaded->protection, html::not_printed(html::prose("虐待への対応、安全、連絡先、住まいについての目標と役割は、この控えから除いてあります。文章の欄に書かれていないか、渡す前に確かめてください。"))});
+  page.main += html::paper_sheet(html::print_head(head), plan_html(ctx, plan, loaded->names, false));
   return ctx.show(std::move(page));
 }
 

@@ -78,8 +78,8 @@ Html plan_html(const programme::Ctx& ctx, const PlanView& plan, const Names& nam
   return body;
 }
 
-PlanView for_home(PlanView plan) {
-  const auto stays_away = [](const auto& row) { return row.not_home || never_home(row.topic); };
+PlanView for_home(PlanView plan, access::Topics kept_away) {
+  const auto stays_away = [&](const auto& row) { return row.not_home || never_home(row.topic) || kept_away.has_all(row.topic); };
   std::erase_if(plan.goals, stays_away);
   std::erase_if(plan.roles, stays_away);
   for (std::size_t i = 0; i < plan.goals.size(); ++i) plan.goals[i].number = static_cast<int>(i) + 1;
