@@ -74,15 +74,17 @@ std::vector<StoredCheckpoint> checkpoints_after(db::ReadTx& tx, std::int64_t aft
   return tx.list<StoredCheckpoint>(R"sql(SELECT number, batch, chain, at, key, signature FROM audit_checkpoint WHERE number > $1 ORDER BY number LIMIT $2)sql",
                                    db::params(after, limit), map_checkpoint);
 }
-std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit) {
+std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account) {
   return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_read
-                                WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) ORDER BY seq DESC LIMIT $2)sql",
-                              db::params(before, limit), map_event);
+                                WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) AND (CAST($3 AS BIGINT) = 0 OR account_id = $3)
+                                ORDER BY seq DESC LIMIT $2)sql",
+                              db::params(before, limit, account), map_event);
 }
-std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit) {
+std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account) {
   return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_write
-                                WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) ORDER BY seq DESC LIMIT $2)sql",
-                              db::params(before, limit), map_event);
+                                WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) AND (CAST($3 AS BIGINT) = 0 OR account_id = $3)
+                                ORDER BY seq DESC LIMIT $2)sql",
+                              db::params(before, limit, account), map_event);
 }
 
 }  // namespace kasane::access::audit_store

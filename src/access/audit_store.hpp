@@ -48,8 +48,9 @@ void add_checkpoint(db::WriteTx& tx, const StoredCheckpoint& checkpoint);
 std::optional<StoredCheckpoint> last_checkpoint(db::ReadTx& tx);
 /// All checkpoints with a number above `after`, in order, at most `limit`.
 std::vector<StoredCheckpoint> checkpoints_after(db::ReadTx& tx, std::int64_t after, std::int64_t limit);
-/// Newest reads first, at most `limit`, older than `before` (0: from the newest).
-std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit);
-std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit);
+/// Newest reads first, at most `limit`, older than `before` (0: from the newest), of
+/// one account (0: of all).
+std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account = 0);
+std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account = 0);
 
 }  // namespace kasane::access::audit_store

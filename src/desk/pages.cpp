@@ -7,6 +7,7 @@ void add_routes(programme::Router& router) {
   add_household_routes(router);
   add_sheet_routes(router);
   add_case_routes(router);
+  add_access_routes(router);
 }
 
 }  // namespace kasane::desk

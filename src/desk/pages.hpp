@@ -13,6 +13,8 @@ void add_household_routes(programme::Router& router);
 void add_sheet_routes(programme::Router& router);
 /// /cases/{id}
 void add_case_routes(programme::Router& router);
+/// /why, /why/{id}, /households/{id}/seen, /settings/access
+void add_access_routes(programme::Router& router);
 void add_routes(programme::Router& router);
 
 }  // namespace kasane::desk

@@ -1,6 +1,5 @@
 #include "programme/admin_pages.hpp"
 
-#include "access/audit_store.hpp"
 #include "form/parse.hpp"
 #include "html/form.hpp"
 #include "programme/account_service.hpp"
@@ -226,65 +225,6 @@ web::Reply settings_page(Ctx& ctx) {
   return ctx.show(std::move(page));
 }
 
-std::string_view act_label(access::Act act) {
-  switch (act) {
-    case access::Act::read: return "閲覧";
-    case access::Act::write: return "変更";
-    case access::Act::create: return "作成";
-    case access::Act::decide: return "決定";
-    case access::Act::print: return "印刷";
-    case access::Act::list: return "一覧";
-    case access::Act::search: return "検索";
-    case access::Act::count: return "集計";
-  }
-  return "";
-}
-
-/// Words for the first part of an action ("plan.decide_page"), so that the trail can be read without knowing the program.
-constexpr std::pair<std::string_view, std::string_view> kSubjectWords[] = {
-    {"household", "世帯"},      {"person", "人"},           {"membership", "世帯の人"}, {"intake", "相談受付"},      {"referral", "つなぎ"},
-    {"case", "ケース"},         {"record", "支援記録"},     {"plan", "支援プラン"},     {"task", "役割分担"},        {"notice", "気づき"},
-    {"abuse", "通告・通報"},    {"consent", "申込みと同意"}, {"team", "支援チーム"},     {"involvement", "関わり"},   {"issue", "困りごと"},
-    {"advice", "支援者支援"},   {"progress", "進み具合"},   {"meeting", "会議"},        {"session", "会議"},         {"item", "議題"},
-    {"counts", "集計"},         {"closure", "終結"},        {"today", "今日"},          {"evaluation", "評価"},      {"early", "決定前開始"},
-    {"conference_request", "支援会議へ出す求め"},           {"assessment", "アセスメント"}, {"own_view", "本人の声"}, {"voice", "本人の声"},
-    {"account", "利用者"},      {"post", "職"},             {"protection", "保護の措置"}, {"relation", "間柄"}};
-
-std::string action_words(std::string_view action) {
-  const std::string_view subject = action.substr(0, action.find('.'));
-  for (const auto& [code, words] : kSubjectWords)
-    if (code == subject) return std::string(words) + "（" + std::string(action) + "）";
-  return std::string(action);
-}
-
-html::Html event_table(std::string_view caption, const std::vector<access::audit_store::StoredEvent>& events, db::ReadTx& tx) {
-  std::map<std::int64_t, std::string> names;
-  for (const AccountRow& a : accounts(tx, kAccountsShown)) names[a.id.value] = a.display_name;
-  html::Table t(caption, {{"日時"}, {"利用者"}, {"種類"}, {"画面・操作"}, {"件数", html::Column::Align::end}, {"うち見られなかった件数", html::Column::Align::end}}, html::Table::Caption::seen);
-  for (const auto& e : events) {
-    std::int64_t denied = 0;
-    if (const auto subjects = access::unpack_subjects(e.event.subjects))
-      for (const auto& s : *subjects) denied += s.denied ? 1 : 0;
-    const auto name = names.find(e.event.account);
-    t.row().cell(wareki_short(office_day(e.event.at)) + " " + office_time(e.event.at)).cell(name == names.end() ? std::string("（登録なし）") : name->second)
-        .cell(act_label(e.event.act)).cell(action_words(e.event.action)).cell(e.event.count).cell(denied);
-  }
-  return t.done();
-}
-
-web::Reply audit_page(Ctx& ctx) {
-  const auto reads = ctx.city.audit.file_for(ctx.now()).read([](db::ReadTx& tx) { return access::audit_store::newest_reads(tx, 0, kEventsShown); });
-  html::Page page;
-  page.title = "閲覧と変更の記録";
-  page.current = "audit";
-  page.main += html::prose("新しいものから50件ずつ示します。記録の内容（氏名や相談の文章）は、この画面では見られません。");
-  ctx.city.db().read([&](db::ReadTx& tx) {
-    page.main += event_table("閲覧", reads, tx);
-    page.main += event_table("変更", access::audit_store::newest_writes(tx, 0, kEventsShown), tx);
-  });
-  return ctx.show(std::move(page));
-}
-
 }  // namespace
 
 void add_admin_routes(Router& router) {
@@ -297,7 +237,6 @@ void add_admin_routes(Router& router) {
   router.post("/accounts/{id}/posts/end", admin, finish_post);
   router.post("/accounts/{id}/active", admin, set_active);
   router.get("/settings", admin, settings_page);
-  router.get("/audit", web::Need::of({Role::auditor}), audit_page);
 }
 
 }  // namespace kasane::programme

@@ -1,0 +1,220 @@
+// Why a page may be seen (for whoever sees it), who has seen a household (for those who hold it), and, for
+// administrators, what the rules would answer to somebody else: the decision without the content.
+#include <algorithm>
+#include <charconv>
+
+#include "access/audit_scan.hpp"
+#include "access/explain.hpp"
+#include "access/guarded.hpp"
+#include "casework/case_page_parts.hpp"
+#include "desk/access_store.hpp"
+#include "desk/access_words.hpp"
+#include "desk/pages.hpp"
+#include "programme/account_store.hpp"
+
+namespace kasane::desk {
+
+namespace {
+
+using html::Html;
+namespace parts = casework::parts;
+
+constexpr int kSeenShown = 50;
+constexpr int kAccountsListed = 500;
+constexpr Roles kSeers{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer,
+                       Role::head,              Role::secretary,   Role::meeting_member};
+constexpr Roles kSeenRoles{Role::coordinator, Role::city_officer, Role::head};
+
+std::string until_text(Date until) { return until == *Date::from_iso(access::kForever) ? "取り消されるまで" : wareki(until) + "まで"; }
+
+Html grounds_table(const std::vector<access::UsedGround>& grounds) {
+  html::Table table("共有の根拠", {{"根拠"}, {"いつから"}, {"いつまで"}, {"もとにした法令・様式"}, {"見てよい内容"}}, html::Table::Caption::seen);
+  for (const access::UsedGround& g : grounds) {
+    std::string what(label_of(g.kind));
+    if (g.about_one) what += "（ひとりについて）";
+    table.row().cell(what).cell(wareki(g.from)).cell(until_text(g.until)).cell(g.basis).cell(topics_text(g.topics));
+  }
+  return table.done();
+}
+
+/// Whoever holds the household and is kept from nobody in it may know who has looked.
+bool may_know_readers(access::Gate& gate, std::int64_t root, const access::Verdict& verdict) {
+  return verdict.allowed && verdict.why == access::Why::holder && gate.viewer().roles().meets(kSeenRoles) && !gate.kept_from_somebody(root);
+}
+
+web::Reply why_page(programme::Ctx& ctx) {
+  const auto id = parse_id_text(ctx.req.param("id"));
+  if (!id) return ctx.error({ErrorCode::not_found, {}, {}});
+  struct Found {
+    access::Explanation why;
+    bool readers = false;
+  };
+  const auto found = ctx.read("access.why", [&](db::ReadTx&, access::Gate& gate) -> std::optional<Found> {
+    auto why = gate.explain(*id, access::Act::read);
+    if (!why || !why->verdict.allowed) return std::nullopt;
+    bool readers = false;
+    if (const auto root = gate.explain(why->facts.root, access::Act::read); root && root->facts.kind == SubjectKind::household)
+      readers = may_know_readers(gate, why->facts.root, root->verdict);
+    return Found{std::move(*why), readers};
+  });
+  if (!found) return ctx.error({ErrorCode::not_found, {}, {}});
+  const access::Explanation& why = found->why;
+  html::Page page;
+  page.title = "この画面を見られる理由";
+  html::Facts facts;
+  facts.add("記録", std::string(label_of(why.facts.kind)));
+  facts.add("保有する機関", ctx.dir().name(why.facts.holder));
+  facts.add("見られる内容", topics_text(why.verdict.visible));
+  if (why.verdict.why == access::Why::holder) {
+    page.main += html::prose("あなたは、この記録を保有する機関に属しています。仕事に必要な範囲で見ることができます。");
+    page.main += facts.done();
+  } else {
+    page.main += html::prose("あなたの機関は、次の根拠によって見ることができます。根拠の期限が過ぎるか取り消されると、見られなくなります。");
+    page.main += facts.done();
+    page.main += grounds_table(why.grounds);
+  }
+  page.main += html::prose("見たことは記録され、監査責任者が確かめます。");
+  if (found->readers) page.main += html::actions({html::link_button("この世帯をだれが見たか", ctx.url("/households/" + id_text(why.facts.root) + "/seen"))});
+  return ctx.show(std::move(page));
+}
+
+web::Reply why_lists_page(programme::Ctx& ctx) {
+  html::Page page;
+  page.title = "一覧に出る記録";
+  page.main += html::prose("一覧・検索・件数に出るのは、あなたの機関が保有する記録と、同意や法令などの根拠があってあなたの機関に共有されている記録だけです。");
+  page.main += html::prose("ひとつの記録を開くと、画面の下の「この画面を見られる理由」で、その記録の根拠と期限を確かめられます。");
+  page.main += html::prose("一覧を見たこと、検索した言葉と件数も記録されます。");
+  return ctx.show(std::move(page));
+}
+
+std::string times(std::int64_t n) { return n == 0 ? std::string("なし") : std::to_string(n) + "回"; }
+
+web::Reply seen_page(programme::Ctx& ctx) {
+  const auto id = ctx.id<HouseholdTag>();
+  if (!id) return ctx.error(id.error());
+  access::SeenCursor before;
+  const std::string_view at = ctx.req.query_value("before");
+  std::from_chars(at.data(), at.data() + at.size(), before.last_at);
+  if (const auto account = parse_id_text(ctx.req.query_value("account"))) before.account = *account;
+  const auto abuse_shown = ctx.read("household.seen", [&](db::ReadTx&, access::Gate& gate) -> Result<bool> {
+    const auto permit = gate.read(*id);
+    if (!permit) return tl::unexpected(permit.error());
+    if (!may_know_readers(gate, id->value, permit->verdict())) return fail(ErrorCode::not_found);
+    return permit->shows(access::Topic::abuse);
+  });
+  if (!abuse_shown) return ctx.error(abuse_shown.error());
+  auto lines = ctx.city.audit.file_for(ctx.now()).read([&](db::ReadTx& tx) { return access::seen_of(tx, id->value, before, kSeenShown + 1); });
+  const bool more = lines.size() > kSeenShown;
+  if (more) lines.resize(kSeenShown);
+  std::vector<AccountId> accounts;
+  for (const access::SeenLine& l : lines) accounts.emplace_back(l.account);
+  std::map<std::int64_t, store::Staff> staff;
+  std::vector<AgencyId> guarded;
+  ctx.city.db().read([&](db::ReadTx& tx) {
+    staff = store::staff(tx, accounts);
+    guarded = *abuse_shown ? std::vector<AgencyId>{} : access::guarded_agencies(tx);
+  });
+  html::Page page;
+  page.title = "この世帯をだれが見たか";
+  page.crumbs = {{"世帯", ctx.url("/households/" + id_text(*id))}, {"だれが見たか", {}}};
+  html::Table table("だれが見たか", {{"日"}, {"利用者"}, {"機関"}, {"開いた"}, {"印刷した"}, {"一覧に出た"}});
+  for (const access::SeenLine& l : lines) {
+    const store::Staff& who = staff[l.account];
+    // That somebody of a guarded agency looked would tell of its work.
+    const bool hidden = std::any_of(who.agencies.begin(), who.agencies.end(),
+                                    [&](AgencyId a) { return std::find(guarded.begin(), guarded.end(), a) != guarded.end(); });
+    if (hidden) continue;
+    std::string agencies;
+    for (const AgencyId agency : who.agencies) agencies += (agencies.empty() ? "" : "、") + ctx.dir().name(agency);
+    table.row().cell(wareki_short(l.day) + " " + office_time(l.last_at)).cell(who.name).cell(agencies).cell(times(l.opened)).cell(times(l.printed)).cell(times(l.listed));
+  }
+  page.main += html::prose("この年度の分を、新しいものから示します。数分前までの閲覧が入っています。気になることは監査責任者に知らせてください。");
+  page.main += table.empty() ? html::empty_state("この年度に見た人は、まだいません。") : table.done();
+  if (more)
+    page.main += html::actions({html::link_button("これより前", parts::address(ctx.url("/households/" + id_text(*id) + "/seen"),
+                                                                              {{"before", std::to_string(lines.back().last_at)}, {"account", id_text(lines.back().account)}}))});
+  return ctx.show(std::move(page));
+}
+
+// --- the simulator of administrators ---
+
+struct ActWord {
+  const char* code;
+  const char* label;
+  access::Act act;
+};
+constexpr ActWord kActs[] = {{"read", "見る", access::Act::read}, {"write", "書きかえる", access::Act::write}, {"decide", "決定する", access::Act::decide}, {"print", "印刷する", access::Act::print}};
+
+Html steps_table(const access::Explanation& e) {
+  html::Table table("決まりの当てはめ", {{"順"}, {"決まり"}, {"結果"}}, html::Table::Caption::seen);
+  int n = 0;
+  for (const access::RuleStep& step : e.steps) table.row().cell(++n).cell(sentence_of(step.rule)).cell(step.applies ? "当てはまる" : "当てはまらない");
+  return table.done();
+}
+
+web::Reply simulator_page(programme::Ctx& ctx) {
+  const std::string login(ctx.req.query_value("login")), number(ctx.req.query_value("number")), act_code(ctx.req.query_value("act"));
+  const bool asked = !login.empty() || !number.empty();
+  std::vector<FieldError> errors;
+  std::optional<access::Explanation> answer;
+  std::vector<html::Option> people;
+  std::string who_text;
+  ctx.read("access.simulate", [&](db::ReadTx& tx, access::Gate&) {
+    people.clear();
+    errors.clear();
+    answer.reset();
+    for (const programme::AccountRow& a : programme::accounts(tx, kAccountsListed))
+      if (a.active) people.push_back({a.login, a.display_name + "（" + a.login + "）"});
+    if (!asked) return;
+    const auto account = programme::account_by_login(tx, login);
+    const auto record = store::record_by_number(tx, number);
+    const ActWord* act = nullptr;
+    for (const ActWord& word : kActs)
+      if (act_code == word.code) act = &word;
+    if (!account) errors.push_back({"login", "利用者を選んでください。"});
+    if (!record) errors.push_back({"number", "世帯またはケースの番号を、書類のとおりに入れてください。"});
+    if (act == nullptr) errors.push_back({"act", "操作を選んでください。"});
+    if (!errors.empty()) return;
+    access::Viewer other{account->id, {}};
+    for (const programme::PostRow& p : programme::posts_on(tx, account->id, ctx.today())) other.posts.push_back({p.id, p.agency, p.role});
+    access::Trail unused;
+    access::Gate as_other(tx, other, ctx.now(), unused);
+    answer = as_other.explain(*record, act->act);
+    who_text = account->display_name + "が「" + act->label + "」とき";
+    if (answer) ctx.trail.note(answer->facts.kind, answer->facts.id);
+  });
+  html::Page page;
+  page.title = "見られるかどうかを試す";
+  page.current = "accounts";
+  page.main += html::prose("利用者と記録の番号を選ぶと、どの決まりによって見られる（見られない）かを示します。記録の中身は出ません。試したことも記録されます。");
+  Html body = html::error_summary(errors);
+  body += html::select({.name = "login", .label = "利用者", .error = html::error_of(errors, "login")}, people, login);
+  body += html::text_input({.name = "number", .label = "世帯またはケースの番号", .error = html::error_of(errors, "number")}, number, {.width = html::Width::half});
+  std::vector<html::Option> acts;
+  for (const ActWord& word : kActs) acts.push_back({word.code, word.label});
+  body += html::radios({.name = "act", .label = "操作", .error = html::error_of(errors, "act")}, acts, act_code.empty() ? "read" : act_code);
+  body += html::actions({html::button("試す")});
+  page.main += html::search_frame(ctx.url("/settings/access"), "試す条件", body);
+  if (answer) {
+    page.main += html::banner(answer->verdict.allowed ? html::Tone::success : html::Tone::warning, who_text + (answer->verdict.allowed ? "：できます" : "：できません"));
+    html::Facts facts;
+    facts.add("記録の種類", std::string(label_of(answer->facts.kind)));
+    facts.add("保有する機関", ctx.dir().name(answer->facts.holder));
+    if (answer->verdict.allowed) facts.add("見られる内容", topics_text(answer->verdict.visible));
+    page.main += facts.done();
+    page.main += steps_table(*answer);
+    if (!answer->grounds.empty()) page.main += grounds_table(answer->grounds);
+  }
+  return ctx.show(std::move(page), errors.empty() ? 200 : 422);
+}
+
+}  // namespace
+
+void add_access_routes(programme::Router& router) {
+  router.get("/why", web::Need::of(kSeers), why_lists_page);
+  router.get("/why/{id}", web::Need::of(kSeers), why_page);
+  router.get("/households/{id}/seen", web::Need::of(kSeenRoles), seen_page);
+  router.get("/settings/access", web::Need::of({Role::administrator}), simulator_page);
+}
+
+}  // namespace kasane::desk

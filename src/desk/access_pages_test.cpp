@@ -1,0 +1,139 @@
+// Why this may be seen, and by whom it was seen: told to those who may know, and to nobody else.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "access/audit_scan.hpp"
+#include "access/guarded.hpp"
+#include "desk/pages.hpp"
+#include "people/service.hpp"
+#include "programme/account_store.hpp"
+#include "programme/testing.hpp"
+
+namespace kasane::desk {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using programme::testing::Login;
+using programme::testing::TestCity;
+
+struct AccessPages : ::testing::Test {
+  TestCity t{"tsuruoka", {add_routes}};
+  Login holder = t.account("swc", Role::coordinator);
+  Login reached = t.account("cgsc_fujishima", Role::window_counsellor);
+  Login stranger = t.account("cgsc_asahi", Role::coordinator);
+  Login admin = t.account("chiiki_hokatsu", Role::administrator);
+  HouseholdId home;
+
+  void SetUp() override {
+    const auto made = t.write(holder, [&](auto& tx, auto& gate, const auto& actor) -> Result<HouseholdId> {
+      people::NewHousehold h;
+      h.label = "試作家";
+      h.persons = {people::NewPerson{}};
+      h.persons[0].fields.family = "試作";
+      h.persons[0].fields.given = "花";
+      auto registered = people::register_household(tx, gate, actor, h);
+      if (!registered) return tl::unexpected(registered.error());
+      access::Ground g;
+      g.kind = access::GroundKind::statutory_conference;
+      g.root = registered->household.value;
+      g.topics = access::Topic::basic | access::Topic::health;
+      g.named = {t.agency("cgsc_fujishima").value};
+      g.from = t.clock().today();
+      g.until = t.clock().today().plus_days(30);
+      g.basis = "社会福祉法106条の6（試験）";
+      g.source = 1;
+      access::add_ground(tx, g, actor);
+      return registered->household;
+    });
+    ASSERT_TRUE(made);
+    home = *made;
+  }
+  std::string seen_path() { return "/households/" + id_text(home) + "/seen"; }
+  std::string why_path() { return "/why/" + id_text(home); }
+
+  /// A page as the program sends it: the trail is kept first.
+  void look(const Login& who, const std::string& path) {
+    web::Reply reply = t.get(who, path);
+    if (!reply.before_send) return;
+    std::promise<bool> kept;
+    reply.before_send([&](bool ok) { kept.set_value(ok); });
+    ASSERT_TRUE(kept.get_future().get());
+  }
+  void gather() {
+    const access::AgenciesOf agencies = [](db::ReadTx& tx, std::int64_t account, Date day) {
+      std::vector<std::int64_t> out;
+      for (const auto& post : programme::posts_on(tx, AccountId(account), day)) out.push_back(post.agency.value);
+      return out;
+    };
+    while (access::scan_reads(t.city().audit.file_for(t.clock().now()), t.db(), agencies) > 0) {
+    }
+  }
+  std::string number() {
+    return t.db().read([&](db::ReadTx& tx) {
+      return tx.list<std::string>(R"sql(SELECT number FROM household WHERE id = $1)sql", db::params(home), [](const db::Row& r) { return r.text(0); }).at(0);
+    });
+  }
+};
+
+TEST_F(AccessPages, the_foot_of_a_household_page_leads_to_the_reason) {
+  EXPECT_THAT(t.get(holder, "/households/" + id_text(home)).body, HasSubstr("/tsuruoka" + why_path()));
+  EXPECT_THAT(t.get(holder, "/today").body, Not(HasSubstr("/why/")));
+}
+
+TEST_F(AccessPages, the_holder_reads_that_its_agency_holds_the_record) {
+  const auto page = t.get(holder, why_path());
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("保有する機関に属しています"), HasSubstr(seen_path())));
+}
+
+TEST_F(AccessPages, another_agency_reads_its_ground_with_its_end_and_statute_and_not_who_has_looked) {
+  const auto page = t.get(reached, why_path());
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("支援会議（社会福祉法106条の6）"), HasSubstr("社会福祉法106条の6（試験）"), HasSubstr("健康・障がい・介護"),
+                               HasSubstr(wareki(t.clock().today().plus_days(30))), Not(HasSubstr("収入・債務")), Not(HasSubstr("/seen"))));
+}
+
+TEST_F(AccessPages, who_may_not_know_the_record_learns_nothing_of_its_grounds) {
+  const auto unknown = t.get(stranger, "/why/" + id_text(next_id()));
+  const auto hidden = t.get(stranger, why_path());
+  EXPECT_EQ(hidden.status, 404);
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_EQ(t.get(stranger, seen_path()).status, 404);
+  EXPECT_EQ(t.get(reached, seen_path()).status, 404);
+}
+
+TEST_F(AccessPages, the_holder_reads_who_opened_the_household) {
+  look(reached, "/households/" + id_text(home));
+  look(stranger, "/households/" + id_text(home));  // refused: has seen nothing
+  gather();
+  const auto page = t.get(holder, seen_path());
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("ふじしま"), HasSubstr("1回"), Not(HasSubstr("あさひ"))));
+}
+
+TEST_F(AccessPages, whoever_is_kept_from_somebody_there_does_not_read_who_has_looked) {
+  t.db().write([&](db::WriteTx& tx) {
+    const auto person = tx.number(R"sql(SELECT person_id FROM membership WHERE household_id = $1)sql", db::params(home));
+    access::add_shield(tx, {{holder.account.value}, PersonId(person), access::Topic::contact, t.clock().today(), *Date::from_iso(access::kForever), 1});
+  });
+  EXPECT_EQ(t.get(holder, seen_path()).status, 404);
+  EXPECT_THAT(t.get(holder, why_path()).body, Not(HasSubstr("/seen")));
+}
+
+TEST_F(AccessPages, the_simulator_tells_the_rules_and_not_the_content) {
+  const std::string login = t.db().read([&](db::ReadTx& tx) { return programme::account_by_id(tx, reached.account)->login; });
+  const auto page = t.get(admin, "/settings/access?login=" + login + "&number=" + number() + "&act=read");
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, AllOf(HasSubstr("：できます"), HasSubstr("支援会議（社会福祉法106条の6）"), Not(HasSubstr("試作"))));
+  const auto write = t.get(admin, "/settings/access?login=" + login + "&number=" + number() + "&act=decide");
+  EXPECT_THAT(write.body, HasSubstr("：できません"));
+  EXPECT_EQ(t.get(admin, "/settings/access?login=" + login + "&number=x&act=read").status, 422);
+  EXPECT_EQ(t.get(holder, "/settings/access").status, 404);
+}
+
+}  // namespace
+}  // namespace kasane::desk

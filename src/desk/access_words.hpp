@@ -1,0 +1,19 @@
+// Words for grounds, topics and rules, where a page explains why something may be seen.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/explain.hpp"
+
+namespace kasane::desk {
+
+std::string_view label_of(access::GroundKind ground);
+/// "健康・介護、収入・債務"; topics that only sort records (plan, record, meeting) come last.
+std::string topics_text(access::Topics topics);
+/// "ケース", "つなぎ"; what kind of record it is.
+std::string_view label_of(SubjectKind kind);
+/// What the rule asks, as a sentence.
+std::string_view sentence_of(access::Rule rule);
+
+}  // namespace kasane::desk

@@ -1,0 +1,202 @@
+#include "programme/audit_pages.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "access/audit_scan.hpp"
+#include "access/audit_store.hpp"
+#include "access/explain.hpp"
+#include "programme/account_store.hpp"
+
+namespace kasane::programme {
+
+namespace {
+
+using access::audit_store::StoredEvent;
+
+constexpr std::int64_t kEventsShown = 50;
+constexpr int kUnusualShown = 200;
+constexpr std::int64_t kAccountsListed = 1'000;
+
+std::string_view act_label(access::Act act) {
+  switch (act) {
+    case access::Act::read: return "閲覧";
+    case access::Act::write: return "変更";
+    case access::Act::create: return "作成";
+    case access::Act::decide: return "決定";
+    case access::Act::print: return "印刷";
+    case access::Act::list: return "一覧";
+    case access::Act::search: return "検索";
+    case access::Act::count: return "集計";
+  }
+  return "";
+}
+
+/// Words for the first part of an action ("plan.decide_page"), so that the trail can be read without knowing the program.
+constexpr std::pair<std::string_view, std::string_view> kSubjectWords[] = {
+    {"household", "世帯"},      {"person", "人"},           {"membership", "世帯の人"}, {"intake", "相談受付"},      {"referral", "つなぎ"},
+    {"case", "ケース"},         {"record", "支援記録"},     {"plan", "支援プラン"},     {"task", "役割分担"},        {"notice", "気づき"},
+    {"abuse", "通告・通報"},    {"consent", "申込みと同意"}, {"team", "支援チーム"},     {"involvement", "関わり"},   {"issue", "困りごと"},
+    {"advice", "支援者支援"},   {"progress", "進み具合"},   {"meeting", "会議"},        {"session", "会議"},         {"item", "議題"},
+    {"counts", "集計"},         {"closure", "終結"},        {"today", "今日"},          {"evaluation", "評価"},      {"early", "決定前開始"},
+    {"conference_request", "支援会議へ出す求め"},           {"assessment", "アセスメント"}, {"own_view", "本人の声"}, {"voice", "本人の声"},
+    {"account", "利用者"},      {"post", "職"},             {"protection", "保護の措置"}, {"relation", "間柄"}};
+
+std::string action_words(std::string_view action) {
+  const std::string_view subject = action.substr(0, action.find('.'));
+  for (const auto& [code, words] : kSubjectWords)
+    if (code == subject) return std::string(words) + "（" + std::string(action) + "）";
+  return std::string(action);
+}
+
+
+std::map<std::int64_t, std::string> account_names(db::ReadTx& tx) {
+  std::map<std::int64_t, std::string> names;
+  for (const AccountRow& a : accounts(tx, kAccountsListed)) names[a.id.value] = a.display_name;
+  return names;
+}
+
+std::string name_in(const std::map<std::int64_t, std::string>& names, std::int64_t account) {
+  const auto found = names.find(account);
+  return found == names.end() ? std::string("（登録なし）") : found->second;
+}
+
+html::Html event_table(std::string_view caption, const std::vector<StoredEvent>& events, const std::map<std::int64_t, std::string>& names) {
+  html::Table t(caption, {{"日時"}, {"利用者"}, {"種類"}, {"画面・操作"}, {"件数", html::Column::Align::end}, {"うち見られなかった件数", html::Column::Align::end}}, html::Table::Caption::seen);
+  for (const auto& e : events) {
+    std::int64_t denied = 0;
+    if (const auto subjects = access::unpack_subjects(e.event.subjects))
+      for (const auto& s : *subjects) denied += s.denied ? 1 : 0;
+    t.row().cell(wareki_short(office_day(e.event.at)) + " " + office_time(e.event.at)).cell(name_in(names, e.event.account))
+        .cell(act_label(e.event.act)).cell(action_words(e.event.action)).cell(e.event.count).cell(denied);
+  }
+  return t.done();
+}
+
+std::int64_t number_of(std::string_view text) {
+  std::int64_t n = 0;
+  std::from_chars(text.data(), text.data() + text.size(), n);
+  return std::max<std::int64_t>(n, 0);
+}
+
+html::Html older(const Ctx& ctx, const char* key, const std::vector<StoredEvent>& events, const std::string& account) {
+  if (static_cast<std::int64_t>(events.size()) < kEventsShown) return {};
+  std::string address = ctx.url("/audit") + "?" + key + "=" + std::to_string(events.back().event.seq);
+  if (!account.empty()) address += "&account=" + account;
+  return html::actions({html::link_button("これより前", address)});
+}
+
+html::Html proof(db::ReadTx& audit) {
+  const auto last = access::audit_store::last_checkpoint(audit);
+  if (!last) return html::prose("確認点はまだありません。");
+  access::Hash chain{};
+  std::copy_n(last->chain.begin(), std::min(last->chain.size(), chain.size()), chain.begin());
+  html::Facts facts;
+  facts.add("いちばん新しい確認点", std::to_string(last->number) + "番（" + wareki_short(office_day(last->at)) + " " + office_time(last->at) + "）");
+  facts.add("確認番号", access::short_code(chain));
+  return html::group({facts.done(), html::muted("確認番号を控え帳に写しておくと、あとから記録が書きかえられたときに分かります。全体の確かめは、管理する機械で kasane audit verify を動かします。")});
+}
+
+web::Reply audit_page(Ctx& ctx) {
+  const std::string account_text(ctx.req.query_value("account"));
+  const auto account = parse_id_text(account_text);
+  const std::int64_t only = account ? *account : 0;
+  const std::int64_t reads_before = number_of(ctx.req.query_value("reads")), writes_before = number_of(ctx.req.query_value("writes"));
+  std::vector<StoredEvent> reads;
+  html::Html proved;
+  std::size_t open_unusual = 0;
+  ctx.city.audit.file_for(ctx.now()).read([&](db::ReadTx& tx) {
+    reads = access::audit_store::newest_reads(tx, reads_before, kEventsShown, only);
+    proved = proof(tx);
+    open_unusual = access::unusual_lines(tx, true, kUnusualShown).size();
+  });
+  html::Page page;
+  page.title = "閲覧と変更の記録";
+  page.current = "audit";
+  page.main += html::actions({html::link_button("ふだんと違う閲覧（" + std::to_string(open_unusual) + "件）", ctx.url("/audit/unusual"))});
+  page.main += html::prose("新しいものから50件ずつ示します。記録の内容（氏名や相談の文章）は、この画面では見られません。");
+  ctx.city.db().read([&](db::ReadTx& tx) {
+    const auto names = account_names(tx);
+    std::vector<html::Option> people;
+    for (const auto& [id, name] : names) people.push_back({id_text(id), name});
+    page.main += html::search_frame(ctx.url("/audit"), "利用者でしぼる",
+                                    html::group({html::select({.name = "account", .label = "利用者"}, people, account_text, "すべて"), html::actions({html::button("しぼる")})}));
+    const auto writes = access::audit_store::newest_writes(tx, writes_before, kEventsShown, only);
+    page.main += html::group({event_table("閲覧", reads, names), older(ctx, "reads", reads, account ? account_text : std::string())});
+    page.main += html::group({event_table("変更", writes, names), older(ctx, "writes", writes, account ? account_text : std::string())});
+  });
+  page.main += html::section("記録が書きかえられていないことの確かめ", proved);
+  return ctx.show(std::move(page));
+}
+
+// --- unusual reading ---
+
+constexpr std::pair<std::string_view, std::string_view> kOutcomes[] = {{"explained", "説明がついた"}, {"followed", "本人・上司に確かめた"}, {"incident", "事故として扱う"}};
+
+std::string outcome_label(std::string_view code) {
+  for (const auto& [known, label] : kOutcomes)
+    if (known == code) return std::string(label);
+  return {};
+}
+
+std::string rule_label(std::string_view code) {
+  for (const access::Unusual rule : access::all_unusual())
+    if (access::code_of(rule) == code) return std::string(access::label_of(rule));
+  return std::string(code);
+}
+
+html::Html settle_form(const Ctx& ctx, const access::UnusualLine& line) {
+  html::Html body = html::group({html::hidden_input("account", id_text(line.account)), html::hidden_input("day", line.day.iso()), html::hidden_input("rule", line.rule)});
+  std::vector<html::Option> options;
+  for (const auto& [code, label] : kOutcomes) options.push_back({std::string(code), std::string(label)});
+  const std::string id = "outcome-" + id_text(line.account) + "-" + line.day.iso() + "-" + line.rule;
+  body += html::select({.name = "outcome", .label = "確かめた結果", .id = id}, options, "");
+  body += html::actions({html::button("記録する", html::Look::secondary)});
+  return html::form_frame(ctx.frame("/audit/unusual"), body);
+}
+
+web::Reply unusual_page(Ctx& ctx, std::vector<FieldError> errors = {}, int status = 200) {
+  const auto lines = ctx.city.audit.file_for(ctx.now()).read([](db::ReadTx& tx) { return access::unusual_lines(tx, false, kUnusualShown); });
+  html::Page page;
+  page.title = "ふだんと違う閲覧";
+  page.current = "audit";
+  page.crumbs = {{"閲覧と変更の記録", ctx.url("/audit")}, {"ふだんと違う閲覧", {}}};
+  page.main += html::error_summary(errors);
+  page.main += html::prose("この年度の閲覧から、確かめたほうがよいものを1日ごとに示します。ここに出ることは、間違いがあったという意味ではありません。");
+  html::Table table("ふだんと違う閲覧", {{"日"}, {"利用者"}, {"理由"}, {"世帯の数", html::Column::Align::end}, {"その日の閲覧", html::Column::Align::end}, {"結果"}});
+  ctx.city.db().read([&](db::ReadTx& tx) {
+    const auto names = account_names(tx);
+    for (const access::UnusualLine& line : lines)
+      table.row().cell(wareki_short(line.day)).cell(html::link(name_in(names, line.account), ctx.url("/audit") + "?account=" + id_text(line.account)))
+          .cell(rule_label(line.rule)).cell(line.roots).cell(line.events).cell(line.settled_at ? html::text(outcome_label(line.outcome)) : settle_form(ctx, line));
+  });
+  page.main += table.empty() ? html::empty_state("確かめるものはありません。") : table.done();
+  return ctx.show(std::move(page), status);
+}
+
+web::Reply settle(Ctx& ctx) {
+  const auto account = parse_id_text(ctx.req.posted_value("account").value_or(""));
+  const auto day = Date::from_iso(ctx.req.posted_value("day").value_or(""));
+  const std::string rule(ctx.req.posted_value("rule").value_or("")), outcome(ctx.req.posted_value("outcome").value_or(""));
+  if (outcome_label(outcome).empty()) return unusual_page(ctx, {{"outcome", "確かめた結果を選んでください。"}}, 422);
+  if (!account || !day) return ctx.error({ErrorCode::not_found, {}, {}});
+  const auto done = ctx.command("audit.settle", [&](db::WriteTx&, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
+    gate.trail().note(SubjectKind::account, *account);
+    // Its own file; done a second time it changes nothing.
+    ctx.city.audit.file_for(ctx.now()).write([&](db::WriteTx& audit) { access::settle_unusual(audit, *account, *day, rule, outcome, actor.account.value, actor.now); });
+    return ctx.url("/audit/unusual");
+  });
+  return done ? ctx.go(*done) : ctx.error(done.error());
+}
+
+}  // namespace
+
+void add_audit_routes(Router& router) {
+  const web::Need auditor = web::Need::of({Role::auditor});
+  router.get("/audit", auditor, audit_page);
+  router.get("/audit/unusual", auditor, [](Ctx& ctx) { return unusual_page(ctx); });
+  router.post("/audit/unusual", auditor, settle);
+}
+
+}  // namespace kasane::programme
