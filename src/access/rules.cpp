@@ -214,7 +214,8 @@ Verdict decide(std::span<const std::int64_t> parties, Act act, const SubjectFact
     const bool through_root = r.root == subject.root && subject.sharing == Sharing::team &&
                               (!r.person || !subject.person || *r.person == *subject.person);
     if (!direct && !through_root) continue;
-    if (changes(act) && !direct && only_to_read(r.ground)) continue;
+    // The household is what one looks at, never what was put before one to be answered.
+    if (changes(act) && (!direct || subject.kind == SubjectKind::household) && only_to_read(r.ground)) continue;
     visible = visible | r.topics;
     if (why == Why::denied || direct) {
       why = direct ? Why::direct : Why::team;

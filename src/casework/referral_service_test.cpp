@@ -230,11 +230,12 @@ TEST_P(ReferralService, an_agency_that_accepts_a_danger_is_on_the_team_and_one_t
   ASSERT_TRUE(answer(duty, *id, outcome(Outcome::accept)));
   const auto team = read(duty, [&](auto& tx, auto& gate) { return involvements(tx, gate, h.id); });
   EXPECT_TRUE(std::any_of(team.begin(), team.end(), [&](const Involvement& i) { return i.agency == duty.agency; }));
-  in.to = stranger.agency;
+  const Worker work = staff("kurashi_station", Role::coordinator);
+  in.to = work.agency;
   const auto astray = send(moe, in);
   ASSERT_TRUE(astray);
-  ASSERT_TRUE(answer(stranger, *astray, outcome(Outcome::accept)));
-  EXPECT_FALSE(knows(stranger, h.id)) << "the letter alone";
+  ASSERT_TRUE(answer(work, *astray, outcome(Outcome::accept)));
+  EXPECT_FALSE(knows(work, h.id)) << "the letter alone";
 }
 
 // W-73
