@@ -4,7 +4,7 @@
 namespace kasane::db::detail {
 
 namespace {
-constexpr int kWorthMoving = 250;    // pages; 1 MB: commits wait while the disk takes in what is moved
+constexpr int kWorthMoving = 1'000;   // pages; 4 MB
 constexpr int kTooLong = 16'000;      // pages; 64 MB: readers have kept the log from starting over, so cut it
 }  // namespace
 
