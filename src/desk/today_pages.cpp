@@ -51,10 +51,13 @@ TodayList today_list(db::ReadTx& tx, access::Gate& gate, const due::WaitQuery& q
   const bool is_all = !from && !list.next;
   // Soonest first: a first page whose last line is not overdue holds all that is.
   const bool has_all_overdue = is_all || (!from && overdue < std::ssize(list.lines));
-  list.overdue = has_all_overdue ? overdue : due::count_waits(tx, gate, query, query.today.plus_days(-1));
-  if (is_all) list.all = std::ssize(list.lines);
+  // What a first page shows need not be counted again.
+  const std::int64_t shown = from ? 0 : std::ssize(list.lines);
+  const auto rest = [&](Date until) { return due::count_waits(tx, gate, query, until, from ? std::nullopt : list.next, due::kMostCounted + 1 - shown); };
+  list.overdue = has_all_overdue ? overdue : shown + rest(query.today.plus_days(-1));
+  if (is_all) list.all = shown;
   else if (list.overdue > due::kMostCounted) list.all = list.overdue;  // no count goes beyond
-  else list.all = due::count_waits(tx, gate, query, *Date::from_iso(access::kForever));
+  else list.all = shown + rest(*Date::from_iso(access::kForever));
   return list;
 }
 

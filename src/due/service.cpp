@@ -30,8 +30,12 @@ std::vector<DueLine> open_about(db::ReadTx& tx, const access::Gate& gate, std::i
   return store::open_about(tx, root, parties, gate.viewer().account, gate.today());
 }
 
+namespace {
+WaitCursor before_all() { return {Date::from_days(-1'000'000), 0}; }
+}  // namespace
+
 std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, const std::optional<WaitCursor>& from, int limit) {
-  const WaitCursor after = from.value_or(WaitCursor{Date::from_days(-1'000'000), 0});
+  const WaitCursor after = from.value_or(before_all());
   std::vector<Wait> households;
   if (!query.parties.empty()) households = store::household_waits(gate.scope<HouseholdTag>(), query, after, limit);
   const std::vector<Wait> records = store::record_waits(tx, query, after, limit);
@@ -49,9 +53,10 @@ std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& que
   return all;
 }
 
-std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, Date until) {
-  const std::int64_t households = query.parties.empty() ? 0 : store::count_household_waits(gate.scope<HouseholdTag>(access::Topic::basic, access::Act::count), query, until);
-  return std::min<std::int64_t>(kMostCounted + 1, households + store::count_record_waits(tx, query, until));
+std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, Date until, const std::optional<WaitCursor>& from, std::int64_t most) {
+  const WaitCursor after = from.value_or(before_all());
+  const std::int64_t households = query.parties.empty() ? 0 : store::count_household_waits(gate.scope<HouseholdTag>(access::Topic::basic, access::Act::count), query, until, after, most);
+  return std::min(most, households + store::count_record_waits(tx, query, until, after, most));
 }
 
 bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root) { return store::anything_waits(tx, query, root); }

@@ -157,27 +157,29 @@ std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std:
                           db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots), query.account, query.today), map);
 }
 
-std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, Date until) {
+std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, Date until, const WaitCursor& after, std::int64_t most) {
   std::int64_t found = 0;
   for (const std::int64_t party : query.parties)
     found += scope.count(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
                              WHERE d.party_id = $1 AND d.of_household = 1 AND d.done_on IS NULL AND d.due_on <= $5
+                               AND (d.due_on > $7 OR (d.due_on = $7 AND d.root_id > $8))
                                AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
                                AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
                                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$2", "$3", "$4") R"sql()
                                AND {scope:d.root_id})sql" KASANE_UNSHIELDED("d", "$2", "$3", "$4") R"sql( LIMIT $6) w)sql",
-                         db::params(party, party_list(query.parties), query.account, query.today, until, kMostCounted + 1));
+                         db::params(party, party_list(query.parties), query.account, query.today, until, most, after.on, after.root));
   return found;
 }
 
-std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date until) {
+std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date until, const WaitCursor& after, std::int64_t most) {
   std::int64_t found = 0;
   const auto params = [&](std::int64_t party) {
-    return db::params(party, query.account, party_list(query.parties), party_list(query.meeting_parties), query.today, until, kMostCounted + 1);
+    return db::params(party, query.account, party_list(query.parties), party_list(query.meeting_parties), query.today, until, most, after.on, after.root);
   };
   for (const std::int64_t party : query.parties)
     found += tx.number(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
                            WHERE d.party_id = $1 AND d.of_household = 0 AND d.done_on IS NULL AND d.due_on <= $6
+                             AND (d.due_on > $8 OR (d.due_on = $8 AND d.root_id > $9))
                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                              AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
@@ -188,6 +190,7 @@ std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date unt
   for (const std::int64_t party : only_sittings(query))
     found += tx.number(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
                            WHERE d.party_id = $1 AND d.kind = 'session.prepare' AND d.of_household = 0 AND d.done_on IS NULL AND d.due_on <= $6
+                             AND (d.due_on > $8 OR (d.due_on = $8 AND d.root_id > $9))
                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                              AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
