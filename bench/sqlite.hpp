@@ -20,6 +20,7 @@ class Sqlite {
     if (sqlite3_open_v2(file.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK)
       throw std::runtime_error("cannot open " + file.string());
     sqlite3_busy_timeout(db_, 10'000);
+    run("PRAGMA cache_size=-12000");  // as the server's connections
   }
   ~Sqlite() { sqlite3_close_v2(db_); }
   Sqlite(const Sqlite&) = delete;
