@@ -60,6 +60,14 @@ TEST_F(IntakePages, the_rest_folds_away_and_is_kept_with_its_form) {
   EXPECT_THAT(city.get(moe, path + "/edit").body, HasSubstr("三件"));
 }
 
+// W-74
+TEST_F(IntakePages, the_purse_is_asked_by_kind_and_what_is_unclear_has_room_W_74) {
+  const std::string path = taken({{"income_kinds", "wages"}, {"income_kinds", "old_age_pension"}, {"arrears", "rent"}, {"debt", "yes"}, {"debt_text", "三件"},
+                                  {"money_text", "何に使ったか分からない支出が多い"}});
+  const auto page = city.get(moe, path);
+  for (const char* shown : {"稼働収入", "老齢年金", "家賃", "三件", "何に使ったか分からない支出が多い"}) EXPECT_THAT(page.body, HasSubstr(shown));
+}
+
 // W-52
 TEST_F(IntakePages, a_city_may_add_its_own_channel_W_52) {
   programme::testing::TestCity aizu("aizuwakamatsu", {add_intake_routes});
