@@ -13,6 +13,8 @@
 #include <regex>
 #include <sstream>
 
+#include "archive/disclosure_service.hpp"
+#include "archive/disposal_service.hpp"
 #include "casework/abuse_service.hpp"
 #include "casework/advice_service.hpp"
 #include "casework/case_service.hpp"
@@ -27,6 +29,7 @@
 #include "consent/service.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/session_service.hpp"
+#include "people/protection_service.hpp"
 #include "people/service.hpp"
 #include "planning/closure_service.hpp"
 #include "programme/form_token.hpp"
@@ -189,6 +192,7 @@ class Walk : public ::testing::Test {
   void make_support();
   void make_requests();
   void make_plan_and_meeting();
+  void make_archive();
 
   HouseholdId household_;
   PersonId person_;
@@ -203,7 +207,7 @@ void Walk::make_household() {
   });
   household_ = made.household;
   person_ = made.persons.front();
-  records_["households"] = records_["household"] = id_text(household_);
+  records_["households"] = records_["household"] = records_["why"] = id_text(household_);
   records_["persons"] = records_["person"] = id_text(person_);
   const auto view = must(t_.read(logins_['W'], [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, household_); }), "household");
   records_["memberships"] = id_text(view.members.front().membership);
@@ -211,6 +215,20 @@ void Walk::make_household() {
 
 void Walk::make_support() {
   const Date today = t_.clock().today();
+  records_["protections"] = id_text(as('C', "protective measure", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    people::NewMeasure in;
+    in.household = household_;
+    in.person = person_;
+    in.kind = people::ProtectionKind::dv;
+    in.from = today;
+    in.opponent_names = {"架空 太郎"};
+    return people::add_measure(tx, gate, actor, {}, in);
+  }));
+  // Somebody else's relation: whoever declares one does not know the household any more.
+  const Login related = t_.account(kOwnAgency, Role::window_counsellor);
+  records_["conflicts"] = id_text(must(t_.write(related, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return people::declare_relation(tx, gate, actor, household_);
+  }), "relation"));
   case_ = as('C', "case", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
     auto in = casework::new_case_for(t_.m(), household_, today);
     in.owner = in.coordinating = in.originating = t_.agency(kOwnAgency);
@@ -357,11 +375,40 @@ void Walk::make_plan_and_meeting() {
   }));
 }
 
+void Walk::make_archive() {
+  const archive::Settings city{t_.m(), t_.city().directory};
+  records_["disclosures"] = id_text(as('O', "request for disclosure", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    archive::NewDisclosure in;
+    in.person = person_;
+    in.identity = "driver";
+    in.received_on = t_.clock().today();
+    return archive::receive(tx, gate, actor, city, in);
+  }));
+  records_["holds"] = id_text(as('O', "legal hold", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return archive::hold(tx, gate, actor, household_, "訴訟のため");
+  }));
+  // By hand: this city has set no years, so nothing is due here.
+  records_["disposals"] = id_text(as('O', "disposal", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<DisposalId> {
+    const auto permit = gate.create<DisposalTag>(tx, {0, t_.agency(kOwnAgency), {}, access::Topic::basic, access::Sharing::own});
+    if (!permit) return tl::unexpected(permit.error());
+    archive::store::Disposal in;
+    in.id = permit->id();
+    in.number = "廃棄R08-0001";
+    in.agency = t_.agency(kOwnAgency);
+    in.state = "proposed";
+    in.proposed_by = actor.account;
+    in.proposed_on = t_.clock().today();
+    archive::store::add(tx, in);
+    return permit->id();
+  }));
+}
+
 void Walk::make_records() {
   make_household();
   make_support();
   make_requests();
   make_plan_and_meeting();
+  make_archive();
   records_["accounts"] = id_text(logins_['W'].account);
   records_["code"] = "intakes";  // a number that every city has
 }
