@@ -45,6 +45,11 @@ int main(int argc, char** argv) {
   verify_cmd->add_option("--key", public_key, "外に控えた公開鍵（64桁）");
   auto* checkpoint_cmd = audit_cmd->add_subcommand("checkpoint", "いちばん新しい確認点を示します（控え帳に写すため）");
 
+  std::string dispose_slug, dispose_log;
+  auto* dispose_cmd = app.add_subcommand("dispose-again", "古い控えから戻したあと、廃棄したものをもう一度廃棄します");
+  dispose_cmd->add_option("CITY", dispose_slug, "市の短い名前")->required();
+  dispose_cmd->add_option("LOG", dispose_log, "廃棄の控え（CSV）")->required();
+
   auto* demo_cmd = app.add_subcommand("demo", "作り話の世帯を入れて、試し用の利用者を示します");
   CLI11_PARSE(app, argc, argv);
 
@@ -68,6 +73,7 @@ int main(int argc, char** argv) {
     if (*admin_cmd) return add_administrator(settings, slug, login, name);
     if (*verify_cmd) return audit_verify(settings, audited, outside, public_key);
     if (*checkpoint_cmd) return audit_checkpoint(settings);
+    if (*dispose_cmd) return dispose_again(settings, dispose_slug, dispose_log);
     if (*demo_cmd) return demo(settings);
   } catch (const std::exception& e) {
     std::cerr << e.what() << "\n";

@@ -15,6 +15,8 @@ int check_municipality(const std::filesystem::path& folder, const std::filesyste
 int backup(const AppSettings& settings, const std::filesystem::path& target);
 /// The first account of a city: an administrator. The password is read from the standard input.
 int add_administrator(const AppSettings& settings, const std::string& slug, const std::string& login, const std::string& name);
+/// After an older copy was restored: disposes again of what the log names (docs/operators/retention.md).
+int dispose_again(const AppSettings& settings, const std::string& slug, const std::filesystem::path& log);
 /// Loads the invented demo households into every city that has no account yet, and prints the accounts.
 int demo(const AppSettings& settings);
 

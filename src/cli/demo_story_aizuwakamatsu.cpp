@@ -1,5 +1,7 @@
 // 会津若松, 佐瀬家: a mother who is made to hand over her pension; two papers on two grounds; nothing reaches the other side.
 #include "casework/abuse_service.hpp"
+#include "cli/demo_archive.hpp"
+#include "cli/demo_protection.hpp"
 #include "cli/demo_stories.hpp"
 
 namespace kasane::cli::invented {
@@ -121,6 +123,7 @@ void part_of_the_mother(Sase& s) {
 
 void run_aizuwakamatsu(World& w) {
   Sase s = reported_at_once(w);
+  protect_from(w, "window", s.at, s.mother(), s.son(), "chiiki_fukushi");
   work_of_the_son(s);
   case_and_consent(s);
   part_of_the_son(s);
@@ -131,6 +134,7 @@ void run_aizuwakamatsu(World& w) {
   finish_tasks(w, "coordinator", s.at);
   w.days_ago(35, 15);
   record(w, "window3", s.at, {.method = "office", .text = "【事実】仕事の見学に行くと話した。", .person = s.son(), .content = {"work"}, .minutes = 30, .next_in_days = 14});
+  run_disclosure(w, s.at, s.son());
 }
 
 }  // namespace kasane::cli::invented

@@ -1,0 +1,71 @@
+#include "archive/disclosure_rules.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace kasane::archive {
+namespace {
+
+using access::Topic;
+using access::Topics;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using enum PartDecision;
+
+TEST(DisclosureRules, own_words_and_own_facts_are_proposed_open) {
+  for (const char* part : {"said_by_person", "fact_observed", "plan"}) {
+    EXPECT_EQ(propose("record.part", part, true, Topic::record).proposal, Proposal::open) << part;
+    EXPECT_EQ(propose("record.part", part, false, Topic::record).proposal, Proposal::review) << part << ": a record of the household";
+  }
+}
+
+TEST(DisclosureRules, words_of_others_and_who_reported_are_for_a_human_to_decide) {
+  EXPECT_EQ(propose("record.part", "heard_from", true, Topic::record).ground, "78-1-2");
+  EXPECT_EQ(propose("notice.reporter", "heard_from", true, Topic::basic).why, "reporter");
+  EXPECT_EQ(propose("abuse.reporter", "heard_from", true, Topic::abuse).ground, "81");
+  EXPECT_EQ(propose("record.part", "fact_observed", true, Topic::record | Topic::abuse).why, "abuse") << "even a fact about the person";
+}
+
+// 78条: nothing is withheld by class alone; where nothing is known the proposal has no ground.
+TEST(DisclosureRules, nothing_is_withheld_by_its_class) {
+  const Proposed p = propose("record.part", "unsorted", true, Topic::record);
+  EXPECT_EQ(p.proposal, Proposal::review);
+  EXPECT_EQ(p.ground, "");
+}
+
+TEST(DisclosureRules, the_result_follows_from_the_parts_that_are_told_of) {
+  EXPECT_EQ(result_of({}), DisclosureResult::absent);
+  EXPECT_EQ(result_of({open, open}), DisclosureResult::full);
+  EXPECT_EQ(result_of({open, not_told}), DisclosureResult::full) << "what is not told of leaves no trace";
+  EXPECT_EQ(result_of({open, withheld}), DisclosureResult::partial);
+  EXPECT_EQ(result_of({partial}), DisclosureResult::partial);
+  EXPECT_EQ(result_of({withheld, not_told}), DisclosureResult::refused);
+  EXPECT_EQ(result_of({not_told}), DisclosureResult::not_told);
+}
+
+TEST(DisclosureRules, words_to_black_out_leave_no_piece_of_themselves) {
+  const auto pieces = cut("母の幸子が話した。幸子さん", {"幸子", "幸子が"});
+  ASSERT_THAT(pieces, SizeIs(5));
+  EXPECT_EQ(pieces[0].text, "母の");
+  EXPECT_TRUE(pieces[1].hidden);
+  EXPECT_EQ(pieces[1].text, "");
+  EXPECT_EQ(pieces[2].text, "話した。");
+  EXPECT_EQ(pieces[4].text, "さん");
+}
+
+TEST(DisclosureRules, a_choice_needs_its_ground_and_words_that_are_there) {
+  EXPECT_THAT(faults_of_choice({3, open, "", ""}, "文"), IsEmpty());
+  EXPECT_EQ(faults_of_choice({3, withheld, "", ""}, "文").at(0).field, "ground_3");
+  EXPECT_EQ(faults_of_choice({3, partial, "78-1-2", "無い"}, "文").at(0).field, "hidden_3");
+  EXPECT_THAT(faults_of_choice({3, partial, "78-1-2", " 文 \n\n"}, "文である"), IsEmpty());
+}
+
+TEST(DisclosureRules, codes_read_back) {
+  for (const PartDecision d : {none, open, partial, withheld, not_told}) EXPECT_EQ(part_decision(code_of(d)), d);
+  for (const DisclosureState s : {DisclosureState::sorting, DisclosureState::proposed, DisclosureState::approved, DisclosureState::handed})
+    EXPECT_EQ(disclosure_state(code_of(s)), s);
+  EXPECT_EQ(source_label("record.part"), "支援の記録");
+}
+
+}  // namespace
+}  // namespace kasane::archive

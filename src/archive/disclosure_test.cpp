@@ -1,0 +1,243 @@
+// 開示請求 from the request to the paper, through the pages; the story of 会津若松, 佐瀬家 (5).
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "archive/disclosure_service.hpp"
+#include "archive/pages.hpp"
+#include "casework/case_service.hpp"
+#include "casework/notice_service.hpp"
+#include "casework/record_service.hpp"
+#include "consent/service.hpp"
+#include "people/service.hpp"
+#include "programme/testing.hpp"
+
+namespace kasane::archive {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using programme::testing::Login;
+using programme::testing::TestCity;
+
+/// What another program reads in the paper.
+std::string text_of(const std::string& pdf) {
+  const auto file = std::filesystem::temp_directory_path() / ("kasane-kaiji-" + std::to_string(::getpid()) + ".pdf");
+  std::ofstream(file, std::ios::binary) << pdf;
+  FILE* pipe = ::popen(("pdftotext -layout " + file.string() + " - 2>&1").c_str(), "r");
+  std::string out;
+  char buffer[4096];
+  for (std::size_t n = 0; (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) out.append(buffer, n);
+  EXPECT_EQ(::pclose(pipe), 0) << out;
+  std::filesystem::remove(file);
+  return out;
+}
+
+class DisclosureStory : public ::testing::Test {
+ protected:
+  TestCity city{"aizuwakamatsu", {archive::add_disclosure_routes}};
+  Login officer = city.account("chiiki_fukushi", Role::city_officer);
+  Login head = city.account("chiiki_fukushi", Role::head);
+  Login other_agency = city.account("dis_2", Role::city_officer);
+  people::Registered home = register_home();
+  PersonId mother() const { return home.persons.at(0); }
+  PersonId son() const { return home.persons.at(1); }
+
+  people::Registered register_home() {
+    people::NewHousehold what;
+    what.persons.resize(2);
+    what.persons[0].fields.family = "佐瀬";
+    what.persons[0].fields.given = "幸子";
+    what.persons[1].fields.family = "佐瀬";
+    what.persons[1].fields.given = "亮";
+    return city.write(officer, [&](auto& tx, auto& gate, const auto& actor) { return people::register_household(tx, gate, actor, what); }).value();
+  }
+  void record(std::optional<PersonId> person, const char* text) {
+    casework::NewRecord in;
+    in.household = home.household;
+    in.person = person;
+    in.on_day = city.clock().today();
+    in.method = "office";
+    in.text = text;
+    const auto done = city.write(officer, [&](auto& tx, auto& gate, const auto& actor) { return casework::write_record(tx, gate, actor, in); });
+    ASSERT_TRUE(done) << done.error().message;
+  }
+  void live_together() {
+    record(son(), "【本人】来月から働きたいと話した。\n\n【第三者】姉は、弟が通帳を持つと話した。");
+    record(mother(), "【本人】年金を渡すように言われると話した。");
+    record({}, "【本人】夜が眠れないと母が話した。\n\n【見立て】世帯の家計は苦しい。");
+  }
+  DisclosureId receive_request() {
+    const auto reply = city.post(officer, "/disclosures", {{"household", id_text(home.household)}, {"person", id_text(son())}, {"asker", "self"},
+                                                           {"identity", "driver"}, {"received_on", city.clock().today().iso()}});
+    EXPECT_EQ(reply.status, 303) << reply.body.substr(0, 3000);
+    const auto lines = city.read(officer, [](db::ReadTx&, access::Gate& gate) { return disclosures(gate, 10); });
+    EXPECT_EQ(lines.size(), 1u);
+    return lines.at(0).id;
+  }
+  DisclosureView view(DisclosureId id) {
+    return city.read(officer, [&](db::ReadTx& tx, access::Gate& gate) { return disclosure(tx, gate, id); }).value();
+  }
+  /// Posts a choice for every part: open where that is proposed, else what `of` says.
+  web::Reply sort_parts(DisclosureId id, const std::function<web::Pairs(const Part&)>& of) {
+    web::Pairs fields{{"version", std::to_string(view(id).facts.version)}};
+    for (const Part& p : view(id).parts) {
+      if (p.decision == PartDecision::open) fields.emplace_back("decision_" + std::to_string(p.number), "open");
+      else
+        for (auto& pair : of(p)) fields.push_back(std::move(pair));
+    }
+    return city.post(officer, "/disclosures/" + id_text(id) + "/parts", fields);
+  }
+  static web::Pairs withheld(const Part& p) {
+    return {{"decision_" + std::to_string(p.number), "withheld"}, {"ground_" + std::to_string(p.number), p.ground.empty() ? "78-1-7" : p.ground}};
+  }
+  web::Reply step(const Login& who, DisclosureId id, const char* name, web::Pairs more = {}) {
+    more.emplace_back("version", std::to_string(view(id).facts.version));
+    return city.post(who, "/disclosures/" + id_text(id) + "/" + name, more);
+  }
+};
+
+// practice.md §5, 会津若松 (5): only the son's data; the mother's statements and what others said are withheld.
+TEST_F(DisclosureStory, the_sons_request_holds_only_his_data_W_73) {
+  live_together();
+  const DisclosureId id = receive_request();
+  std::string all;
+  for (const Part& p : view(id).parts) {
+    all += p.text.shown() + "\n";
+    const bool his_own = p.text.shown().find("来月から働きたい") != std::string::npos;
+    if (his_own) { EXPECT_EQ(p.decision, PartDecision::open); }
+    if (p.text.shown().find("通帳") != std::string::npos || p.text.shown().find("眠れない") != std::string::npos) {
+      EXPECT_EQ(p.proposal, Proposal::review);
+      EXPECT_EQ(p.decision, PartDecision::none) << "never withheld by class alone";
+      EXPECT_EQ(p.ground, "78-1-2");
+    }
+  }
+  EXPECT_THAT(all, HasSubstr("来月から働きたい"));
+  EXPECT_THAT(all, Not(HasSubstr("年金"))) << "what is about the mother is not gathered";
+  EXPECT_THAT(all, Not(HasSubstr("幸子")));
+
+  // Undecided parts block the proposal and are named.
+  const auto too_early = step(officer, id, "propose");
+  EXPECT_EQ(too_early.status, 409);
+  EXPECT_THAT(too_early.body, HasSubstr("まだ決めていない部分"));
+
+  ASSERT_EQ(sort_parts(id, withheld).status, 303);
+  ASSERT_EQ(step(officer, id, "propose").status, 303);
+  EXPECT_EQ(city.get(officer, "/disclosures/" + id_text(id) + "/paper.pdf").status, 409) << "no paper before the approval";
+
+  // One proposes, another approves.
+  const auto own = step(officer, id, "approve");
+  EXPECT_EQ(own.status, 409);
+  EXPECT_THAT(own.body, HasSubstr("自分の案を承認できません"));
+  ASSERT_EQ(step(head, id, "approve").status, 303);
+  EXPECT_EQ(view(id).facts.result, DisclosureResult::partial);
+  EXPECT_EQ(sort_parts(id, withheld).status, 409) << "the approved set is frozen";
+
+  const auto paper = city.get(officer, "/disclosures/" + id_text(id) + "/paper.pdf");
+  ASSERT_EQ(paper.status, 200);
+  EXPECT_EQ(paper.content_type, "application/pdf");
+  EXPECT_THAT(std::string(paper.header_value("content-disposition")), Not(HasSubstr("佐瀬")));
+  const std::string text = text_of(paper.body);
+  EXPECT_THAT(text, HasSubstr("来月から働きたい"));
+  EXPECT_THAT(text, HasSubstr("78条1項2号"));
+  for (const char* secret : {"眠れない", "通帳", "年金", "家計", "幸子"}) {
+    EXPECT_THAT(text, Not(HasSubstr(secret)));
+    EXPECT_EQ(paper.body.find(secret), std::string::npos);
+  }
+  ASSERT_EQ(step(head, id, "handed", {{"handed_on", city.clock().today().iso()}}).status, 303);
+  EXPECT_EQ(view(id).facts.state, DisclosureState::handed);
+}
+
+TEST_F(DisclosureStory, words_within_a_part_can_be_blacked_out_and_a_part_can_leave_no_trace) {
+  live_together();
+  const DisclosureId id = receive_request();
+  const auto sorted = sort_parts(id, [](const Part& p) -> web::Pairs {
+    const std::string n = std::to_string(p.number);
+    if (p.text.shown().find("通帳") != std::string::npos)
+      return {{"decision_" + n, "partial"}, {"ground_" + n, "78-1-2"}, {"hidden_" + n, "姉\n通帳を持つ"}};
+    return {{"decision_" + n, "not_told"}, {"ground_" + n, "81"}};
+  });
+  ASSERT_EQ(sorted.status, 303) << sorted.body.substr(0, 2000);
+  ASSERT_EQ(step(officer, id, "propose").status, 303);
+  ASSERT_EQ(step(head, id, "approve").status, 303);
+  const std::string text = text_of(city.get(head, "/disclosures/" + id_text(id) + "/paper.pdf").body);
+  EXPECT_THAT(text, HasSubstr("弟が"));
+  EXPECT_THAT(text, Not(HasSubstr("通帳")));
+  EXPECT_THAT(text, Not(HasSubstr("姉")));
+  EXPECT_THAT(text, Not(HasSubstr("81条"))) << "what is not told of leaves no trace";
+}
+
+TEST_F(DisclosureStory, words_that_are_not_in_the_part_are_a_fault_and_stay_typed) {
+  live_together();
+  const DisclosureId id = receive_request();
+  const auto sorted = sort_parts(id, [](const Part& p) -> web::Pairs {
+    const std::string n = std::to_string(p.number);
+    return {{"decision_" + n, "partial"}, {"ground_" + n, "78-1-2"}, {"hidden_" + n, "書いていない言葉"}};
+  });
+  EXPECT_EQ(sorted.status, 422);
+  EXPECT_THAT(sorted.body, HasSubstr("この部分の文にありません"));
+  EXPECT_THAT(sorted.body, HasSubstr("書いていない言葉"));
+}
+
+TEST_F(DisclosureStory, only_keepers_of_the_holder_know_of_a_request) {
+  live_together();
+  const DisclosureId id = receive_request();
+  const std::string path = "/disclosures/" + id_text(id);
+  for (const char* page : {"", "/parts", "/paper.pdf"}) {
+    EXPECT_EQ(city.get(other_agency, path + page).status, 404) << page;
+    EXPECT_EQ(city.get(city.account("chiiki_fukushi", Role::coordinator), path + page).status, 404) << page;
+    EXPECT_EQ(city.get(city.account("chiiki_fukushi", Role::auditor), path + page).status, 404) << page;
+  }
+  EXPECT_THAT(city.get(other_agency, "/disclosures").body, Not(HasSubstr("開示R")));
+  EXPECT_EQ(step(other_agency, id, "approve").status, 404);
+}
+
+// 個人情報保護法83条: the term is data; extended once, with a reason.
+TEST_F(DisclosureStory, the_term_is_thirty_days_and_can_be_extended_once) {
+  const DisclosureId id = receive_request();
+  const Date today = city.clock().today();
+  EXPECT_EQ(view(id).facts.due_on, today.plus_days(30));
+  EXPECT_EQ(step(officer, id, "extend").status, 422) << "a reason is needed";
+  ASSERT_EQ(step(officer, id, "extend", {{"reason", "記録が多いため"}}).status, 303);
+  EXPECT_EQ(view(id).facts.due_on, today.plus_days(60));
+  EXPECT_EQ(step(officer, id, "extend", {{"reason", "もう一度"}}).status, 409);
+}
+
+TEST_F(DisclosureStory, a_second_request_waits_for_the_first_and_a_set_can_be_given_back) {
+  live_together();
+  const DisclosureId id = receive_request();
+  const auto again = city.post(officer, "/disclosures", {{"household", id_text(home.household)}, {"person", id_text(son())}, {"asker", "legal"},
+                                                         {"asker_name", "伯父"}, {"identity", "driver"}, {"received_on", city.clock().today().iso()}});
+  EXPECT_EQ(again.status, 409);
+  ASSERT_EQ(sort_parts(id, withheld).status, 303);
+  ASSERT_EQ(step(officer, id, "propose").status, 303);
+  ASSERT_EQ(step(head, id, "return", {{"why", "3番は本人の話です"}}).status, 303);
+  EXPECT_EQ(view(id).facts.state, DisclosureState::sorting);
+  EXPECT_THAT(city.get(officer, "/disclosures/" + id_text(id)).body, HasSubstr("3番は本人の話です"));
+  EXPECT_EQ(step(officer, id, "propose").status, 303);
+  EXPECT_EQ(city.post(head, "/disclosures/" + id_text(id) + "/approve", {{"version", "1"}}).status, 409) << "the version shown was an older one";
+}
+
+TEST_F(DisclosureStory, a_request_about_which_nothing_is_held_ends_as_absent) {
+  const DisclosureId id = receive_request();
+  // Name and the like are held, too: the household was registered here.
+  EXPECT_FALSE(view(id).parts.empty());
+  const Login elsewhere = city.account("seikatsu_support", Role::city_officer);
+  EXPECT_EQ(city.post(elsewhere, "/disclosures", {{"household", id_text(home.household)}, {"person", id_text(son())}}).status, 404);
+}
+
+TEST_F(DisclosureStory, the_household_is_found_by_its_number) {
+  EXPECT_EQ(city.get(officer, "/disclosures/new").status, 200);
+  const auto found = city.post(officer, "/disclosures/household", {{"number", "世R08-00001"}});
+  EXPECT_EQ(found.status, 303);
+  EXPECT_EQ(city.get(officer, "/disclosures/new?household=" + id_text(home.household)).status, 200);
+  EXPECT_EQ(city.post(officer, "/disclosures/household", {{"number", "世R08-99999"}}).status, 422);
+  EXPECT_EQ(city.get(other_agency, "/disclosures/new?household=" + id_text(home.household)).status, 404);
+  EXPECT_EQ(city.post(officer, "/disclosures", {{"household", id_text(home.household)}}).status, 422);
+}
+
+}  // namespace
+}  // namespace kasane::archive

@@ -1,0 +1,219 @@
+// From the closed case to the certificate, in the invented city that has set its years; what is gone is gone everywhere.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "archive/disposal_service.hpp"
+#include "archive/pages.hpp"
+#include "casework/case_service.hpp"
+#include "casework/record_service.hpp"
+#include "people/search.hpp"
+#include "people/service.hpp"
+#include "programme/testing.hpp"
+
+namespace kasane::archive {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using programme::testing::Login;
+using programme::testing::TestCity;
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::stringstream all;
+  all << in.rdbuf();
+  return std::move(all).str();
+}
+
+class DisposalStory : public ::testing::Test {
+ protected:
+  static constexpr const char* kFamily = "廃棄野";
+  TestCity city{"mitsuhama", {archive::add_disposal_routes}, *Date::from_ymd(2020, 5, 11)};
+  std::string section = city.m().owner_sections.at(0);
+  Login officer = city.account(section, Role::city_officer);
+  Login head = city.account(section, Role::head);
+  Login worker = city.account({{section, Role::coordinator}});
+  HouseholdId household;
+
+  Settings settings() { return {city.m(), city.city().directory}; }
+
+  template <class F>
+  auto as(const Login& who, F&& f) {
+    auto done = city.write(who, std::forward<F>(f));
+    EXPECT_TRUE(done) << done.error().message;
+    return done;
+  }
+
+  void live_and_close() {
+    people::NewHousehold what;
+    what.persons.resize(1);
+    what.persons[0].fields.family = kFamily;
+    what.persons[0].fields.given = "太郎";
+    const auto made = as(worker, [&](auto& tx, auto& gate, const auto& actor) { return people::register_household(tx, gate, actor, what); });
+    household = made->household;
+    const auto id = as(worker, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+      auto in = casework::new_case_for(city.m(), household, gate.today());
+      in.owner = in.coordinating = in.originating = actor.agency;
+      in.subjects = made->persons;
+      return casework::open_case(tx, gate, actor, in);
+    });
+    as(worker, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+      casework::NewRecord in;
+      in.household = household;
+      in.on_day = gate.today();
+      in.method = "office";
+      in.text = std::string(kFamily) + "さんは仕事を見つけた。";
+      return casework::write_record(tx, gate, actor, in);
+    });
+    as(worker, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<bool> {
+      casework::CloseCase in;
+      in.on = gate.today();
+      in.reason = "resolved";
+      in.main_contact = actor.agency;
+      const auto closed = casework::close_case(tx, gate, actor, *id, in);
+      if (!closed) return tl::unexpected(closed.error());
+      return true;
+    });
+  }
+  /// Years later; whoever was signed in is not any more.
+  void later(int year, int month, int day) {
+    city.clock().set(*Date::from_ymd(year, month, day));
+    officer = city.account(section, Role::city_officer);
+    head = city.account(section, Role::head);
+    worker = city.account(section, Role::coordinator);
+  }
+  std::vector<store::Line> due() {
+    return city.read(officer, [&](db::ReadTx& tx, access::Gate& gate) { return due_lines(tx, settings(), gate.today()); });
+  }
+  std::string proposed() {
+    web::Pairs fields;
+    for (const store::Line& l : due()) fields.emplace_back("line", key_of(l));
+    const auto reply = city.post(officer, "/disposals", fields);
+    EXPECT_EQ(reply.status, 303) << reply.body.substr(0, 2000);
+    return std::string(reply.header_value("location")).substr(std::string("/mitsuhama").size());
+  }
+  std::string backup() {
+    const auto file = std::filesystem::temp_directory_path() / ("kasane-backup-" + id_text(next_id()) + ".db");
+    city.db().backup_to(file);
+    std::string bytes = bytes_of(file);
+    std::filesystem::remove(file);
+    return bytes;
+  }
+};
+
+TEST_F(DisposalStory, a_list_is_proposed_by_one_and_approved_by_another_and_the_data_are_gone_everywhere) {
+  live_and_close();
+  later(2026, 3, 31);
+  EXPECT_THAT(due(), IsEmpty()) << "the last day of the period belongs to it";
+  later(2026, 4, 1);
+  ASSERT_FALSE(due().empty());
+  EXPECT_THAT(backup(), HasSubstr(kFamily));
+
+  const std::string path = proposed();
+  EXPECT_THAT(due(), IsEmpty()) << "what waits on a list is not offered twice";
+  EXPECT_THAT(city.get(officer, path).body, Not(HasSubstr(kFamily)));
+  EXPECT_EQ(city.post(officer, path + "/approve", {{"version", "1"}}).status, 409) << "not the one who proposed it";
+  EXPECT_EQ(city.get(officer, path + "/certificate.pdf").status, 409);
+  ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+
+  EXPECT_THAT(backup(), Not(HasSubstr(kFamily))) << "no later copy holds the name";
+  const auto rest = city.read(officer, [&](db::ReadTx& tx, access::Gate&) {
+    return tx.number("SELECT count(*) FROM access_subject WHERE root_id = $1", db::params(household)) + tx.number("SELECT count(*) FROM household") +
+           tx.number("SELECT count(*) FROM membership") + tx.number("SELECT count(*) FROM access_reach WHERE root_id = $1", db::params(household));
+  });
+  EXPECT_EQ(rest, 0);
+  const auto acts = city.read(officer, [&](db::ReadTx& tx, access::Gate&) {
+    return tx.number("SELECT count(*) FROM act WHERE root_id = $1", db::params(household));
+  });
+  EXPECT_GT(acts, 0) << "what is counted stays";
+  EXPECT_EQ(city.get(head, path + "/certificate.pdf").status, 200);
+  EXPECT_THAT(city.get(head, path + "/certificate.pdf").body, Not(HasSubstr(kFamily)));
+}
+
+TEST_F(DisposalStory, a_legal_hold_keeps_what_is_due_also_after_it_was_proposed) {
+  live_and_close();
+  later(2026, 4, 1);
+  const std::string path = proposed();
+  const std::string number = city.read(worker, [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, household)->number; });
+  EXPECT_EQ(city.post(officer, "/holds", {{"number", number}, {"reason", ""}}).status, 422);
+  EXPECT_EQ(city.post(officer, "/holds", {{"number", "世R99-99999"}, {"reason", "訴訟"}}).status, 422);
+  ASSERT_EQ(city.post(officer, "/holds", {{"number", number}, {"reason", "訴訟のため"}}).status, 303);
+  ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+  EXPECT_THAT(city.get(head, path).body, HasSubstr("除いた"));
+  EXPECT_THAT(backup(), HasSubstr(kFamily));
+  EXPECT_THAT(due(), IsEmpty());
+  const auto holds = city.read(officer, [](db::ReadTx&, access::Gate& gate) { return store::holds(gate, 10); });
+  ASSERT_EQ(city.post(head, "/holds/" + id_text(holds.at(0).id) + "/end", {{"version", "1"}}).status, 303);
+  EXPECT_FALSE(due().empty());
+}
+
+// An older copy that was restored holds the data again; the log, kept apart, removes them again.
+TEST_F(DisposalStory, the_log_disposes_again_after_an_older_copy_was_restored) {
+  live_and_close();
+  later(2026, 4, 1);
+  std::vector<LogLine> log;
+  for (const store::Line& l : due()) log.push_back({"廃棄R08-0001", l.root, l.what});
+  const auto read_back = parse_log(log_text(log));
+  ASSERT_TRUE(read_back);
+  const auto again = dispose_again(city.city(), *read_back, city.clock().now());
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_THAT(backup(), Not(HasSubstr(kFamily)));
+  EXPECT_THAT(city.get(officer, "/disposals").body, HasSubstr(*again));
+  EXPECT_TRUE(dispose_again(city.city(), *read_back, city.clock().now())) << "twice does no harm";
+}
+
+TEST_F(DisposalStory, words_of_searches_about_it_are_forgotten) {
+  access::Trail about, other;
+  about.action("people.search", access::Act::search);
+  about.words(kFamily);
+  live_and_close();
+  about.note(SubjectKind::household, household.value);
+  other.action("people.search", access::Act::search);
+  other.words("ほかの人");
+  other.note(SubjectKind::household, next_id());
+  later(2026, 4, 1);
+  int done = 0;
+  for (access::Trail* trail : {&about, &other}) city.city().audit.submit(officer.account, *trail, city.clock().now(), [&](bool ok) { done += ok; });
+  db::Database& file = city.city().audit.file_for(city.clock().now());
+  const auto words = [&] { return file.read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM audit_words"); }); };
+  file.write([](db::WriteTx& tx) { tx.run("DELETE FROM audit_words WHERE seq < 0"); });  // behind the events, which are queued
+  const auto before = words();
+  ASSERT_GE(before, 2);
+  const std::string path = proposed();
+  ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+  EXPECT_EQ(words(), before - 1);
+}
+
+TEST_F(DisposalStory, only_keepers_see_disposals_and_only_the_owner_section_makes_them) {
+  live_and_close();
+  later(2026, 4, 1);
+  const std::string path = proposed();
+  EXPECT_EQ(city.get(worker, "/disposals").status, 404);
+  EXPECT_EQ(city.get(worker, path).status, 404);
+  std::string other;
+  for (const auto& agency : city.m().agencies)
+    if (std::find(city.m().owner_sections.begin(), city.m().owner_sections.end(), agency.code) == city.m().owner_sections.end()) other = agency.code;
+  const Login stranger = city.account(other, Role::city_officer);
+  EXPECT_EQ(city.get(stranger, path).status, 404);
+  EXPECT_EQ(city.post(stranger, path + "/approve", {{"version", "1"}}).status, 404);
+  EXPECT_EQ(city.post(stranger, "/disposals", {{"line", "x"}}).status, 403);
+  EXPECT_THAT(city.get(stranger, "/disposals").body, HasSubstr("所管課"));
+  EXPECT_EQ(city.post(officer, path + "/withdraw", {{"version", "1"}}).status, 303);
+  EXPECT_EQ(city.post(head, path + "/approve", {{"version", "2"}}).status, 409);
+}
+
+TEST(DisposalOfRealCities, have_no_list_until_the_city_sets_its_years) {
+  TestCity city("tsuruoka", {archive::add_disposal_routes});
+  const Login officer = city.account(city.m().owner_sections.at(0), Role::city_officer);
+  EXPECT_THAT(city.get(officer, "/retention").body, HasSubstr("計画に記載なし"));
+  EXPECT_THAT(city.get(officer, "/retention").body, HasSubstr("未確認"));
+  EXPECT_THAT(city.get(officer, "/disposals").body, HasSubstr("計画に記載なし"));
+}
+
+}  // namespace
+}  // namespace kasane::archive

@@ -1,0 +1,20 @@
+// What a holder keeps about a person, for a 開示請求.
+#pragma once
+#include <vector>
+
+#include "access/permit.hpp"
+#include "archive/disclosure_model.hpp"
+
+namespace kasane::archive::store {
+
+struct Asked {
+  HouseholdId root;
+  PersonId person;
+  AgencyId holder;
+};
+/// All texts held by `holder` about the person or about the household as such, as far as the viewer may know them.
+std::vector<FoundPart> gather(access::Gate& gate, const Asked& asked);
+/// Who else holds records on the person, as far as the viewer may know of these records. Each once.
+std::vector<AgencyId> other_holders(access::Gate& gate, const Asked& asked);
+
+}  // namespace kasane::archive::store
