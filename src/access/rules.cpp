@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "access/groups.hpp"
+#include "access/shields.hpp"
 
 namespace kasane::access {
 
@@ -199,7 +200,7 @@ Verdict decide(std::span<const std::int64_t> parties, Act act, const SubjectFact
   Topics shielded;
   for (const ShieldFact& s : shields)
     if (mine(s.party) && covered(s.person) && s.from <= today && today <= s.until) shielded = shielded | s.topics;
-  if (shielded.meets(needed)) return {false, {}, Why::shielded, {}};
+  if (shielded.meets(needed | matters_of(subject.kind))) return {false, {}, Why::shielded, {}};
 
   if (mine(subject.holder.value)) return {true, kAllTopics.without(shielded), Why::holder, {}};
 

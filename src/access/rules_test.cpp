@@ -82,6 +82,16 @@ TEST(Access, a_shield_on_a_root_covers_what_hangs_on_it_also_what_is_about_nobod
   of_household.root = 51;
   EXPECT_TRUE(ask(of_household, {}, {whole}).allowed) << "another household is untouched";
 }
+TEST(Access, a_shield_on_her_matters_leaves_her_entry_in_the_register_W73) {
+  const ShieldFact matters{kOurs, PersonId(7), kMatters | Topic::contact, day(0), day(20)};
+  EXPECT_FALSE(ask(record(kOther, Sharing::team, Topic::basic), {reach(kOurs, 50)}, {matters}).allowed);
+  EXPECT_FALSE(ask(record(kOurs, Sharing::own, Topic::basic), {}, {matters}).allowed);
+  SubjectFacts entry = record(kOther, Sharing::team, Topic::basic);
+  entry.kind = SubjectKind::person;
+  const Verdict v = ask(entry, {reach(kOurs, 50)}, {matters});
+  EXPECT_TRUE(v.allowed);
+  EXPECT_FALSE(v.visible.has_all(Topic::contact));
+}
 TEST(Access, a_list_that_shows_a_topic_leaves_out_records_whose_topic_is_not_reached) {
   EXPECT_FALSE(ask(record(kOther), {reach(kOurs, 50, Topic::record | Topic::basic)}, {}, Act::list, Topic::contact).allowed);
 }
@@ -298,7 +308,7 @@ TEST_P(Door, decide_and_the_sql_predicate_agree_over_random_facts) {
     }
     // A shield is about a person or about a root; the one at place i comes from source i.
     for (int i = 0, k = *rc::gen::inRange(0, 5); i < k; ++i)
-      shields.push_back({*rc::gen::element<std::int64_t>(1, 2, kMe), PersonId(*rc::gen::element<std::int64_t>(7, 8, 9, 50, 51)), *topics,
+      shields.push_back({*rc::gen::element<std::int64_t>(1, 2, kMe), PersonId(*rc::gen::element<std::int64_t>(7, 8, 9, 50, 51)), *rc::gen::element(*topics, kMatters),
                          day(*rc::gen::inRange(8, 12)), day(*rc::gen::inRange(8, 13))});
     std::set<std::int64_t> exempt;  // sources that do not touch this account
     for (std::size_t i = 0; i < shields.size(); ++i)

@@ -1,6 +1,7 @@
 // The decision of rules.cpp as an SQL predicate over access_subject. Two shapes of the same predicate: probing each
 // row of the list (EXISTS) for viewers who reach much, starting from what is reached (IN) for those who reach little.
 #include "access/permit.hpp"
+#include "access/shields.hpp"
 
 namespace kasane::access {
 
@@ -40,8 +41,8 @@ std::string ScopeTerms::expand(std::string_view sql, db::Params& params) const {
   const std::string person_fits = "(r.person_id = 0 OR s.person_id IS NULL OR r.person_id = s.person_id)";
   const std::string unshielded =
       any_shield ? " AND NOT EXISTS (SELECT 1 FROM access_shield d WHERE d.party_id IN " + in +
-                       " AND d.person_id IN (s.person_id, s.root_id) AND ((d.topics & s.topics) <> 0 OR (d.topics & " + n +
-                       ") <> 0) AND d.valid_from <= " + t + " AND d.valid_until >= " + t +
+                       " AND d.person_id IN (s.person_id, s.root_id) AND ((d.topics & s.topics) <> 0 OR (d.topics & " +
+                       number(params, static_cast<std::int64_t>((needs | matters_of(kind)).bits())) + ") <> 0) AND d.valid_from <= " + t + " AND d.valid_until >= " + t +
                        " AND NOT EXISTS (SELECT 1 FROM access_shield_exempt e WHERE e.source_id = d.source_id AND e.account_id = " +
                        number(params, account) + "))"
                  : std::string();

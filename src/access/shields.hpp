@@ -9,6 +9,12 @@
 
 namespace kasane::access {
 
+/// Beside the topics, in shields only: every record about the person but the entry in the register itself (name, age, who
+/// lives there). For people under one roof, where that she lives there is no secret and what she says is.
+inline constexpr Topics kMatters{1u << 16};
+/// What of a shield's topics meets a record of this kind, besides the record's own topics.
+constexpr Topics matters_of(SubjectKind kind) { return kind == SubjectKind::person ? Topics() : kMatters; }
+
 /// Keeps `parties` from what is about `about` within `topics`. `about` is a person, or a root (a household): ids are
 /// unique over all kinds, and a shield on a root covers everything that hangs on it.
 struct Shield {

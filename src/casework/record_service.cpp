@@ -10,6 +10,7 @@
 #include "casework/record_rules.hpp"
 #include "casework/record_store.hpp"
 #include "casework/team_store.hpp"
+#include "people/protection_service.hpp"
 #include "people/service.hpp"
 
 namespace kasane::casework {
@@ -97,16 +98,18 @@ Result<SupportRecordId> write_record(db::WriteTx& tx, access::Gate& gate, const 
   const auto team = store::current_team(tx, in.household);
   const bool guarded = in.guarded || works_guarded(tx, in.household, agency);
   const access::Topics topics = guarded ? access::Topic::record | access::Topic::abuse : access::Topics(access::Topic::record);
+  // The day of a contact with a protected person is read by the whole team of the household: it stays with who helps her.
+  const auto only = in.person && people::is_protected(tx, *in.person) ? in.person : std::nullopt;
   const auto permit = gate.create<SupportRecordTag>(tx, {in.household.value, agency, in.person, topics, in.sharing});
   if (!permit) return tl::unexpected(permit.error());
   const auto case_id = case_of(tx, gate, in.household);
   store::add_record(*permit, tx, row_of(in, agency, actor, case_id), parts);
   note_acts(tx, in, permit->id(), {}, actor);
   if (!in.attempt) {
-    store::note_contact(tx, in.household, agency, in.on_day);
-    if (case_id && !guarded) case_was_contacted(tx, *case_id, in.on_day, team, actor);
+    store::note_contact(tx, in.household, agency, in.on_day, only);
+    if (case_id && !guarded && !only) case_was_contacted(tx, *case_id, in.on_day, team, actor);
   }
-  if (in.next_on) store::note_next(tx, in.household, agency, *in.next_on);
+  if (in.next_on) store::note_next(tx, in.household, agency, *in.next_on, only);
   return permit->id();
 }
 
@@ -127,7 +130,8 @@ Result<SupportRecordId> correct_record(db::WriteTx& tx, access::Gate& gate, cons
   store::add_record(*permit, tx, row, parts);
   note_acts(tx, now, permit->id(), store::acts_of(tx, id), actor);
   if (before->attempt != now.attempt || before->on_day != now.on_day) contact_was_corrected(tx, *before, actor);
-  if (now.next_on) store::note_next(tx, now.household, before->agency, *now.next_on);
+  if (now.next_on)
+    store::note_next(tx, now.household, before->agency, *now.next_on, now.person && people::is_protected(tx, *now.person) ? now.person : std::nullopt);
   return permit->id();
 }
 

@@ -111,6 +111,7 @@ std::optional<Date> newest_contact(db::ReadTx& tx, HouseholdId household, std::o
                         WHERE r.household_id = $1 AND r.replaced = 0 AND r.attempt = 0
                           AND (CAST($2 AS BIGINT) = 0 OR (r.case_id = $2 AND (s.topics & $4) = 0))
                           AND (CAST($3 AS BIGINT) = 0 OR r.agency_id = $3)
+                          AND NOT EXISTS (SELECT 1 FROM protective_measure m WHERE m.person_id = r.person_id AND m.ended_on IS NULL)
                         ORDER BY r.on_day DESC, r.id DESC LIMIT 1)sql",
                       db::params(household, case_id ? case_id->value : 0, agency ? agency->value : 0,
                                  static_cast<std::int64_t>(access::Topics(access::Topic::abuse).bits())),

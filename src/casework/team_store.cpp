@@ -97,10 +97,11 @@ bool knows_involvement(const access::Scope<InvolvementTag>& scope, HouseholdId h
                            db::params(household, agency), [](const access::SealedRow&) { return true; }).empty();
 }
 
-void note_contact(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date on) {
+void note_contact(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date on, std::optional<PersonId> only) {
   tx.run(R"sql(UPDATE involvement SET last_contact_on = $3
-           WHERE household_id = $1 AND agency_id = $2 AND until_on IS NULL AND (last_contact_on IS NULL OR last_contact_on < $3))sql",
-         db::params(household, agency, on));
+           WHERE household_id = $1 AND agency_id = $2 AND until_on IS NULL AND (last_contact_on IS NULL OR last_contact_on < $3)
+             AND (CAST($4 AS BIGINT) = 0 OR person_id = $4))sql",
+         db::params(household, agency, on, only ? only->value : std::int64_t{0}));
 }
 
 void set_contact(db::WriteTx& tx, HouseholdId household, AgencyId agency, std::optional<Date> on) {
@@ -108,9 +109,10 @@ void set_contact(db::WriteTx& tx, HouseholdId household, AgencyId agency, std::o
          db::params(household, agency, on));
 }
 
-void note_next(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date next_on) {
-  tx.run(R"sql(UPDATE involvement SET next_on = $3 WHERE household_id = $1 AND agency_id = $2 AND until_on IS NULL)sql",
-         db::params(household, agency, next_on));
+void note_next(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date next_on, std::optional<PersonId> only) {
+  tx.run(R"sql(UPDATE involvement SET next_on = $3 WHERE household_id = $1 AND agency_id = $2 AND until_on IS NULL
+             AND (CAST($4 AS BIGINT) = 0 OR person_id = $4))sql",
+         db::params(household, agency, next_on, only ? only->value : std::int64_t{0}));
 }
 
 bool works_in(db::ReadTx& tx, AccountId account, AgencyId agency, Date on) {

@@ -39,10 +39,11 @@ bool all_rows_guarded(db::ReadTx& tx, HouseholdId household, AgencyId agency);
 bool knows_involvement(const access::Scope<InvolvementTag>& scope, HouseholdId household, AgencyId agency);
 
 /// Last contact and next date of an agency's current involvements. The contact only moves forward.
-void note_contact(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date on);
+/// `only`: just involvements about this person, where a day seen by others would tell of a protected one.
+void note_contact(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date on, std::optional<PersonId> only = {});
 /// Sets it anew after a correction.
 void set_contact(db::WriteTx& tx, HouseholdId household, AgencyId agency, std::optional<Date> on);
-void note_next(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date next_on);
+void note_next(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date next_on, std::optional<PersonId> only = {});
 
 bool works_in(db::ReadTx& tx, AccountId account, AgencyId agency, Date on);
 std::vector<Colleague> colleagues(db::ReadTx& tx, AgencyId agency, Date on);

@@ -37,6 +37,14 @@ Html grounds_table(const std::vector<access::UsedGround>& grounds) {
   return table.done();
 }
 
+/// What holding or the grounds give. What a protection takes away from that is not told: nothing shows that it is hidden.
+access::Topics topics_said(const access::Explanation& why) {
+  if (why.verdict.why == access::Why::holder) return access::kAllTopics;
+  access::Topics given;
+  for (const access::UsedGround& g : why.grounds) given = given | g.topics;
+  return given;
+}
+
 /// Whoever holds the household and is kept from nobody in it may know who has looked.
 bool may_know_readers(access::Gate& gate, std::int64_t root, const access::Verdict& verdict) {
   return verdict.allowed && verdict.why == access::Why::holder && gate.viewer().roles().meets(kSeenRoles) && !gate.kept_from_somebody(root);
@@ -64,7 +72,7 @@ web::Reply why_page(programme::Ctx& ctx) {
   html::Facts facts;
   facts.add("記録", std::string(label_of(why.facts.kind)));
   facts.add("保有する機関", ctx.dir().name(why.facts.holder));
-  facts.add("見られる内容", topics_text(why.verdict.visible));
+  facts.add("見られる内容", topics_text(topics_said(why)));
   if (why.verdict.why == access::Why::holder) {
     page.main += html::prose("あなたは、この記録を保有する機関に属しています。仕事に必要な範囲で見ることができます。");
     page.main += facts.done();

@@ -4,10 +4,10 @@
 
 namespace kasane::due::store {
 
-// What hangs on a record that a shield keeps from these parties does not wait for them, wherever it is listed or counted.
+// What hangs on a record that a shield keeps from these parties (65536: access::kMatters, all but an entry in the register) does not wait for them, wherever it is listed or counted.
 #define KASANE_UNSHIELDED(item, parties, account, today)                                                                       \
   " AND NOT EXISTS (SELECT 1 FROM access_shield h JOIN access_subject u ON h.person_id IN (u.person_id, u.root_id)"             \
-  " WHERE u.id = " item ".subject_id AND h.party_id IN {ids:" parties "} AND (h.topics & u.topics) <> 0 AND h.valid_from <= " today \
+  " WHERE u.id = " item ".subject_id AND h.party_id IN {ids:" parties "} AND ((h.topics & u.topics) <> 0 OR (u.kind <> 2 AND (h.topics & 65536) <> 0)) AND h.valid_from <= " today \
   " AND h.valid_until >= " today                                                                                               \
   " AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = h.source_id AND x.account_id = " account "))"
 

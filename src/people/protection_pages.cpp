@@ -178,7 +178,7 @@ FormScreen new_screen(const Ctx& ctx, const NewPage& page) {
   f.push_back({.key = "other_side", .label = "相手方を支援している機関", .hint = "関わりの記録がある機関は、選ばなくても自動で加わります。", .kind = Kind::choices,
                .codes = agencies_table(ctx), .group = more});
   f.push_back({.key = "informed", .label = "この保護を知らせる機関", .kind = Kind::choices, .codes = agencies_table(ctx), .group = more});
-  f.push_back({.key = "whole", .label = "この人のことをすべて隠しますか", .hint = "いいえ: 通告、相談、安全な連絡先、分離の計画を隠します。同じ家の住所は隠しません。",
+  f.push_back({.key = "whole", .label = "この人のことをすべて隠しますか", .hint = "いいえ: 同じ家に住む人どうしでは、氏名、年齢、続柄、同じ家の住所は隠しません。",
                .kind = Kind::yes_no, .group = more});
   return screen;
 }
@@ -255,7 +255,7 @@ Html facts_html(const Ctx& ctx, const MeasureView& v) {
   if (v.line.until) facts.add(v.line.kind == ProtectionKind::own ? "見直す日" : "期限", html::group({wareki_short(*v.line.until), " ", term_chip(v.line, ctx.today())}));
   if (v.line.ended_on) facts.add("終わり", wareki_short(*v.line.ended_on));
   if (!v.line.reason.shown().empty()) facts.add("理由", html::prose(v.line.reason));
-  facts.add("隠す範囲", v.line.whole ? "この人のことすべて" : "通告、相談、安全な連絡先、分離の計画。離れて住むときはすべて");
+  facts.add("隠す範囲", v.line.whole ? "この人のことすべて" : "通告、安全な連絡先、この人についての記録とプラン。離れて住むときはすべて");
   facts.add("保護を行う機関", ctx.dir().name(v.holder));
   return facts.done();
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/shields.hpp"
 #include "base/japanese.hpp"
 
 namespace kasane::people {
@@ -13,8 +14,8 @@ using access::Topics;
 namespace {
 
 constexpr Topics kReport = Topic::abuse | Topic::reporter | Topic::safety;
-// The consultation and what follows from it are about her: records, plan, items, and the dwelling she may move to.
-constexpr Topics kUnderOneRoof = kReport | Topic::contact | Topic::record | Topic::plan | Topic::meeting | Topic::housing;
+// The consultation and all that follows from it is about her: intake, records, who helps her, plan, consents.
+constexpr Topics kUnderOneRoof = kReport | Topic::contact | access::kMatters;
 
 }  // namespace
 

@@ -20,7 +20,8 @@ struct Kept {
   access::Topics of_person;     // about the protected person
   access::Topics of_household;  // about her household as a whole, or about anybody in it
 };
-/// For people under one roof: the report, the consultation, safe contact and the separation plan, not the shared address.
+/// For people under one roof: the report, the consultation, safe contact, the separation plan and all else recorded about
+/// the protected person; not that she lives there, and not the shared address.
 /// For people living apart: everything about the person; where they never shared a household, all of the household too.
 Kept kept_by(Nearness nearness, bool whole);
 

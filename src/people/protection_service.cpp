@@ -297,6 +297,8 @@ void on_meeting(db::WriteTx& tx, HouseholdId household, const std::vector<Agency
   });
 }
 
+bool is_protected(db::ReadTx& tx, PersonId person) { return store::is_protected(tx, person); }
+
 std::vector<PersonId> protected_from_home(db::ReadTx& tx, HouseholdId household, Date today) { return store::protected_at_home(tx, household, today); }
 
 Result<ConflictId> declare_relation(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household) {

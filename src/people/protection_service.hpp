@@ -65,6 +65,8 @@ void on_case_subject(db::WriteTx& tx, HouseholdId household, PersonId person, co
 /// These agencies are asked to a meeting about the household, or (code "team") join those who work with it.
 void on_meeting(db::WriteTx& tx, HouseholdId household, const std::vector<AgencyId>& agencies, const access::Actor& actor);
 
+/// Whether a standing measure protects the person. A plain fact, shown to nobody.
+bool is_protected(db::ReadTx& tx, PersonId person);
 /// Whose protection a paper for this home must not show; empty for most homes. Never shown to anybody.
 std::vector<PersonId> protected_from_home(db::ReadTx& tx, HouseholdId household, Date today);
 

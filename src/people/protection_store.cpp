@@ -192,6 +192,10 @@ std::vector<ProtectiveMeasureId> same_name(const access::Permit<PersonTag>& pers
       {}, [](const SealedRow& r) { return r.id<ProtectiveMeasureTag>(0); });
 }
 
+bool is_protected(db::ReadTx& tx, PersonId person) {
+  return tx.exists(R"sql(SELECT 1 FROM protective_measure WHERE person_id = $1 AND ended_on IS NULL LIMIT 1)sql", db::params(person));
+}
+
 std::vector<PersonId> protected_at_home(db::ReadTx& tx, HouseholdId household, Date today) {
   return tx.list<PersonId>(
       R"sql(SELECT DISTINCT m.person_id FROM protective_measure m WHERE m.ended_on IS NULL AND (

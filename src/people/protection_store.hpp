@@ -59,6 +59,7 @@ std::vector<AccountId> helpers(db::ReadTx& tx, const Standing& m, std::int64_t p
 bool is_opponent(db::ReadTx& tx, ProtectiveMeasureId id, PersonId person);
 /// Measures with a 相手方 who is not registered and bears this person's name.
 std::vector<ProtectiveMeasureId> same_name(const access::Permit<PersonTag>& person);
+bool is_protected(db::ReadTx& tx, PersonId person);
 /// Protected persons with a standing measure whose 相手方 lives, or may live, in this household.
 std::vector<PersonId> protected_at_home(db::ReadTx& tx, HouseholdId household, Date today);
 
