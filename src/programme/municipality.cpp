@@ -256,6 +256,7 @@ tl::expected<Municipality, std::vector<SettingsFault>> load_municipality(const s
   reading::read_wording(dir, national, m, findings);
   reading::read_indicators(dir, m, findings);
   reading::read_code_lists(dir, national, m, findings);
+  reading::read_statutes(dir, national, m, findings);
   findings.settle();
   reading::check_whole(dir, m, findings);
   if (!findings.none()) return tl::unexpected(findings.take());

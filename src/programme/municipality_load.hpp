@@ -17,6 +17,9 @@ void read_code_lists(const std::filesystem::path& dir, const std::filesystem::pa
 /// Posts that the program itself needs (所属長, 会議事務局 …), at every owner section or anywhere. After the city's
 /// own.
 void read_national_posts(const std::filesystem::path& national, Municipality& m, Findings& findings);
+/// Statutes of the nation, and the city's own where it has any. After the code lists.
+void read_statutes(const std::filesystem::path& dir, const std::filesystem::path& national, Municipality& m,
+                   Findings& findings);
 
 // The rules and wording (TOML).
 void read_city(const std::filesystem::path& dir, Municipality& m, Findings& findings);

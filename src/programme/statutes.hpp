@@ -1,0 +1,73 @@
+// Statutes as dated data: which article, in which text version, allows which kind of ground, to whom, and how far. Read
+// from municipalities/national/statutes.csv and, where a city has rules of its own (条例), from statutes.csv of its
+// folder. Nothing here says more about the law than its rows do; each row says whether it was checked.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/model.hpp"
+#include "base/date.hpp"
+#include "programme/municipality.hpp"
+
+namespace kasane::programme {
+
+/// What an article allows.
+enum class Allows : std::uint8_t {
+  consent,             // the person's own agreement
+  support_conference,  // 支援会議 of 社会福祉法106条の6
+  cooperation,         // asking others for what they know
+  other_law_meeting,   // a meeting under another law
+  provision,           // use or provision outside the purpose
+  contract,            // within the purpose of an entrusted programme
+  decision,            // the city's 支援決定
+  legal_duty,          // 通告・通報
+  danger,              // danger to life, body or property
+};
+/// For whose records it speaks.
+enum class HolderKind : std::uint8_t { anyone, city, contractor };
+
+/// One article in one text version.
+struct Statute {
+  std::string key;
+  std::string law;
+  std::string article;
+  std::optional<Date> in_force;   // of the text version; nothing: not checked
+  Allows allows = Allows::consent;
+  HolderKind holder = HolderKind::anyone;
+  bool harm_check = false;        // not where it may unjustly harm the person or a third party
+  access::Topics topics;          // what a meeting under this law is about; empty: not limited here
+  std::optional<int> min_age, max_age;  // whom it is about, in whole years
+  bool checked = false;           // 確認済: compared with its source
+  std::string note;
+
+  /// 個人情報の保護に関する法律69条2項2号（…）
+  std::string name() const { return law + article; }
+  /// "kojin_69_2_2@2023-04-01"; "…@未確認" without a date.
+  std::string versioned_key() const;
+  /// 確認済, 未確認
+  const char* evidence() const { return checked ? "確認済" : "未確認"; }
+};
+
+/// The version of this article that is in force on that day: the latest begun by then, else one without a date. nullptr
+/// when the folder knows no such key.
+const Statute* statute(const Municipality& m, std::string_view key, Date on);
+/// All articles that allow this on that day for such a holder, one version each, in the order of the files.
+std::vector<const Statute*> statutes_for(const Municipality& m, Allows allows, HolderKind holder, Date on);
+/// What a ground writes down as its basis: name and key@version. The key itself where the folder does not know it.
+std::string basis_text(const Municipality& m, std::string_view key, Date on);
+/// The article named by a versioned key as stored; where the version is gone, the key's newest one; nullptr else.
+const Statute* statute_as_stored(const Municipality& m, std::string_view versioned_key);
+
+/// Keys that the program itself writes into grounds: a folder without them does not load.
+inline constexpr const char* kConsent = "consent";
+inline constexpr const char* kSupportConference = "shafuku_106_6";
+inline constexpr const char* kCooperation = "shafuku_106_6_3";
+inline constexpr const char* kPlanDecision = "shafuku_106_4_plan";
+inline constexpr const char* kContract = "kojin_27_contract";
+inline constexpr const char* kDanger = "danger";
+
+}  // namespace kasane::programme
