@@ -32,6 +32,8 @@ constexpr Source kSources[] = {
     {"plan.direction", "プラン: 支援の方向性"}, {"plan.goal", "プラン: 目標"}, {"plan.role", "プラン: 役割分担"}, {"decision.note", "支援決定のメモ"},
     {"evaluation.change", "評価: 変化"}, {"evaluation.person", "評価: 本人の受けとめ"}, {"evaluation.left", "評価: 残った課題"}, {"closure.note", "終結のメモ"},
     {"item.question", "会議で聞くこと"}, {"item.note", "会議の要点"}, {"finding.text", "会議の所見"}, {"result.text", "会議で決めたこと"},
+    {"cooperation.question", "協力依頼の内容"}, {"cooperation.answer", "協力依頼への答え"}, {"provision.about", "目的外利用・提供の対象"},
+    {"provision.reason", "目的外利用・提供の理由"}, {"provision.answer", "目的外利用・提供の答え"},
 };
 
 struct Why {

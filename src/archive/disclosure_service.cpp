@@ -5,6 +5,7 @@
 #include "archive/disclosure_rules.hpp"
 #include "archive/disclosure_store.hpp"
 #include "archive/gather_store.hpp"
+#include "archive/keepers.hpp"
 #include "due/service.hpp"
 #include "programme/account_store.hpp"
 
@@ -23,8 +24,11 @@ access::ActEntry act(const char* kind, const Disclosure& d, Date on, std::string
   return {kind, on, d.household.value, d.person, {SubjectKind::disclosure, d.id.value}, std::string(code), "", {}};
 }
 
-void wait_for(db::WriteTx& tx, const char* kind, const Disclosure& d, Date due_on, UtcMs now) {
-  due::await(tx, {kind, d.holder.value, d.household.value, {SubjectKind::disclosure, d.id.value}, due_on}, now);
+/// Waits for each keeper of the holder by name, not for the agency: its other colleagues may not know of the request.
+/// `but`: who proposed does not approve.
+void wait_for(db::WriteTx& tx, const char* kind, const Disclosure& d, Date due_on, UtcMs now, AccountId but = {}) {
+  for (const AccountId keeper : keepers_of(tx, d.holder, office_day(now)))
+    if (keeper != but) due::await(tx, {kind, keeper.value, d.household.value, {SubjectKind::disclosure, d.id.value}, due_on}, now);
 }
 
 struct Opened {
@@ -180,7 +184,8 @@ Result<> extend(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor,
   const Date due_on = opened->facts.due_on.plus_days(days_of_term(city.m, "extend"));
   if (!store::set_extended(tx, opened->permit, version, gate.today(), due_on, reason)) return stale();
   access::note_act(tx, act("disclosure.extended", opened->facts, gate.today()), actor);
-  wait_for(tx, opened->facts.state == DisclosureState::proposed ? kApprove : kPropose, opened->facts, due_on, actor.now);
+  const bool proposed = opened->facts.state == DisclosureState::proposed;
+  wait_for(tx, proposed ? kApprove : kPropose, opened->facts, due_on, actor.now, proposed ? opened->facts.proposed_by.value_or(AccountId()) : AccountId());
   return {};
 }
 
@@ -194,7 +199,7 @@ Result<> put_forward(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   if (!store::set_proposed(tx, opened->permit, version, actor.account, gate.today())) return stale();
   access::note_act(tx, act("disclosure.proposed", opened->facts, gate.today()), actor);
   due::settle(tx, {SubjectKind::disclosure, id.value}, kPropose, actor);
-  wait_for(tx, kApprove, opened->facts, opened->facts.due_on, actor.now);
+  wait_for(tx, kApprove, opened->facts, opened->facts.due_on, actor.now, actor.account);
   return {};
 }
 

@@ -12,6 +12,7 @@
 #include "casework/notice_service.hpp"
 #include "casework/record_service.hpp"
 #include "consent/service.hpp"
+#include "due/service.hpp"
 #include "people/service.hpp"
 #include "programme/testing.hpp"
 
@@ -193,6 +194,31 @@ TEST_F(DisclosureStory, only_keepers_of_the_holder_know_of_a_request) {
   }
   EXPECT_THAT(city.get(other_agency, "/disclosures").body, Not(HasSubstr("開示R")));
   EXPECT_EQ(step(other_agency, id, "approve").status, 404);
+}
+
+// Colleagues without the role share the agency's Today; they must not learn from it that somebody asked.
+TEST_F(DisclosureStory, waits_for_keepers_by_name_and_never_for_the_agency) {
+  const Login colleague = city.account("chiiki_fukushi", Role::coordinator);
+  live_together();
+  const DisclosureId id = receive_request();
+  const auto waits = [&](const Login& who) {
+    const auto viewer = city.viewer(who);
+    return city.read(who, [&](db::ReadTx& tx, access::Gate&) {
+      std::string kinds;
+      for (const due::DueLine& line : due::open_for(tx, {viewer.posts.front().agency.value, who.account.value}, who.account, city.clock().today(), 50))
+        if (line.subject == SubjectRef{SubjectKind::disclosure, id.value}) kinds += line.kind;
+      return kinds;
+    });
+  };
+  EXPECT_EQ(waits(colleague), "");
+  EXPECT_EQ(waits(officer), "disclosure.propose");
+  EXPECT_EQ(waits(head), "disclosure.propose");
+  ASSERT_EQ(sort_parts(id, withheld).status, 303);
+  ASSERT_EQ(step(officer, id, "propose").status, 303);
+  EXPECT_EQ(waits(officer), "") << "who proposed does not approve";
+  EXPECT_EQ(waits(head), "disclosure.approve");
+  ASSERT_EQ(step(head, id, "approve").status, 303);
+  EXPECT_EQ(waits(head), "");
 }
 
 // 個人情報保護法83条: the term is data; extended once, with a reason.

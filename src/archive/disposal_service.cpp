@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "archive/keepers.hpp"
 #include "due/service.hpp"
 #include "programme/account_store.hpp"
 
@@ -121,7 +122,9 @@ Result<DisposalId> propose_disposal(db::WriteTx& tx, access::Gate& gate, const a
   store::add(tx, d);
   for (const store::Line& line : chosen) store::add_line(tx, d.id, line);
   note(tx, "disposal.proposed", d.id, gate.today(), actor);
-  due::await(tx, {kApprove, d.agency.value, d.id.value, {SubjectKind::disposal, d.id.value}, gate.today().plus_days(kDaysToApprove)}, actor.now);
+  for (const AccountId keeper : keepers_of(tx, d.agency, gate.today()))
+    if (keeper != actor.account)
+      due::await(tx, {kApprove, keeper.value, d.id.value, {SubjectKind::disposal, d.id.value}, gate.today().plus_days(kDaysToApprove)}, actor.now);
   return d.id;
 }
 

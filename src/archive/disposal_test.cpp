@@ -6,12 +6,14 @@
 #include <fstream>
 #include <sstream>
 
+#include "access/audit_verify.hpp"
 #include "archive/disposal_service.hpp"
 #include "archive/pages.hpp"
 #include "casework/case_service.hpp"
 #include "casework/record_service.hpp"
 #include "people/search.hpp"
 #include "people/service.hpp"
+#include "programme/account_store.hpp"
 #include "programme/testing.hpp"
 
 namespace kasane::archive {
@@ -187,6 +189,33 @@ TEST_F(DisposalStory, words_of_searches_about_it_are_forgotten) {
   const std::string path = proposed();
   ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
   EXPECT_EQ(words(), before - 1);
+}
+
+TEST_F(DisposalStory, the_audit_still_verifies_and_drafts_about_it_are_gone) {
+  live_and_close();
+  later(2026, 4, 1);
+  city.db().write([&](db::WriteTx& tx) {
+    programme::put_draft(tx, worker.account, "record-" + id_text(household), "cipher", city.clock().now());
+    programme::put_draft(tx, worker.account, "record-" + id_text(next_id()), "cipher", city.clock().now());
+  });
+  access::Trail seen;
+  seen.action("people.search", access::Act::search);
+  seen.words(kFamily);
+  seen.note(SubjectKind::household, household.value);
+  city.city().audit.submit(officer.account, seen, city.clock().now(), [](bool) {});
+  const std::string path = proposed();
+  ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+  city.city().audit.seal_writes(city.db(), true);
+  std::filesystem::path folder;
+  int drafts = 0;
+  city.db().read([&](db::ReadTx& tx) {
+    tx.each("SELECT file FROM pragma_database_list WHERE name = 'main'", {}, [&](const db::Row& r) { folder = std::filesystem::path(r.text(0)).parent_path(); });
+    drafts = static_cast<int>(tx.number("SELECT count(*) FROM draft"));
+  });
+  EXPECT_EQ(drafts, 1) << "only what was about others";
+  const auto report = access::verify_audit(folder / "audit", city.db(), "mitsuhama");
+  EXPECT_GT(report.events, 0);
+  EXPECT_TRUE(report.whole()) << access::words_of(report.findings.front());
 }
 
 TEST_F(DisposalStory, only_keepers_see_disposals_and_only_the_owner_section_makes_them) {

@@ -231,6 +231,23 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
                 asked, {{"result.text", "deliberation"}}, out);
 }
 
+void requests(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
+  take<CooperationRequestTag>(gate, R"sql(SELECT a.id, c.asked_on, CASE WHEN a.person_id = $2 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+        c.pii_question AS pii_0, c.pii_answer AS pii_1
+      FROM cooperation_request c JOIN access_subject a ON a.id = c.id
+      WHERE a.root_id = $1 AND a.holder_id = $3 AND a.kind = 30
+        AND (a.person_id = $2 OR a.person_id IS NULL OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $2))
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                asked, {{"cooperation.question", "deliberation"}, {"cooperation.answer", "heard_from"}}, out);
+  take<ProvisionTag>(gate, R"sql(SELECT a.id, p.asked_on, CASE WHEN a.person_id = $2 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+        p.pii_about AS pii_0, p.pii_reason AS pii_1, p.pii_answer AS pii_2
+      FROM provision p JOIN access_subject a ON a.id = p.id
+      WHERE a.root_id = $1 AND a.holder_id = $3 AND a.kind = 31
+        AND (a.person_id = $2 OR a.person_id IS NULL OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $2))
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                asked, {{"provision.about", "fact_observed"}, {"provision.reason", "heard_from"}, {"provision.answer", "assessment"}}, out);
+}
+
 }  // namespace
 
 std::vector<FoundPart> gather(access::Gate& gate, const Asked& asked) {
@@ -241,6 +258,7 @@ std::vector<FoundPart> gather(access::Gate& gate, const Asked& asked) {
   support(gate, asked, out);
   plans(gate, asked, out);
   meetings(gate, asked, out);
+  requests(gate, asked, out);
   return out;
 }
 

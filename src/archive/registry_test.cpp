@@ -26,7 +26,10 @@ class Registry : public db::EngineTest {
                 " AND m.name NOT LIKE '%\\_fts\\_%' ESCAPE '\\'",
                 {}, take);
       else
-        tx.each("SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema()", {}, take);
+        tx.each("SELECT CAST(c.table_name AS TEXT), CAST(c.column_name AS TEXT) FROM information_schema.columns c"
+                " JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name"
+                " WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'",
+                {}, take);
     });
     return found;
   }
