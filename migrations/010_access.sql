@@ -96,6 +96,13 @@ CREATE TABLE access_shield_exempt (
   CONSTRAINT access_shield_exempt_once PRIMARY KEY (source_id, account_id)
 ){{strict}};
 
+-- Which records the shields keep from which parties, for statements that list something hanging on records. 65536: the
+-- shield covers every record but an entry in the register of persons (kind 2).
+CREATE VIEW access_kept AS
+  SELECT u.id AS record_id, h.party_id, h.source_id, h.valid_from, h.valid_until
+  FROM access_shield h JOIN access_subject u ON h.person_id IN (u.person_id, u.root_id)
+  WHERE (h.topics & u.topics) <> 0 OR (u.kind <> 2 AND (h.topics & 65536) <> 0);
+
 -- The register of acts: append-only, dated twice (when it held, when it was recorded). Indicators count from here.
 -- No personal columns: detail holds codes only.
 CREATE TABLE act (

@@ -4,12 +4,8 @@
 
 namespace kasane::due::store {
 
-// What hangs on a record that a shield keeps from these parties (65536: access::kMatters, all but an entry in the register) does not wait for them, wherever it is listed or counted.
-#define KASANE_UNSHIELDED(item, parties, account, today)                                                                       \
-  " AND NOT EXISTS (SELECT 1 FROM access_shield h JOIN access_subject u ON h.person_id IN (u.person_id, u.root_id)"             \
-  " WHERE u.id = " item ".subject_id AND h.party_id IN {ids:" parties "} AND ((h.topics & u.topics) <> 0 OR (u.kind <> 2 AND (h.topics & 65536) <> 0)) AND h.valid_from <= " today \
-  " AND h.valid_until >= " today                                                                                               \
-  " AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = h.source_id AND x.account_id = " account "))"
+// What hangs on a record that a shield keeps from the viewer (access_kept) waits for nobody there: it is left out of lists,
+// of the soonest day and of numbers alike.
 
 namespace {
 
@@ -69,7 +65,9 @@ std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root) {
 
 std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root, const std::vector<std::int64_t>& parties, AccountId account, Date today) {
   return tx.list<DueLine>(R"sql(SELECT d.id, d.kind, d.party_id, d.root_id, d.subject_kind, d.subject_id, d.due_on FROM due_item d
-                            WHERE d.root_id = $1 AND d.done_on IS NULL)sql" KASANE_UNSHIELDED("d", "$2", "$3", "$4") R"sql(
+                            WHERE d.root_id = $1 AND d.done_on IS NULL
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$2} AND k.valid_from <= $4 AND k.valid_until >= $4
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3))
                             ORDER BY d.due_on, d.id)sql",
                           db::params(root, party_list(parties), account, today), map);
 }
@@ -104,8 +102,12 @@ std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, cons
                               AND (d.due_on > $5 OR (d.due_on = $5 AND d.root_id > $6))
                               AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
                               AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
-                                              AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$2", "$3", "$4") R"sql()
-                              AND {scope:d.root_id})sql" KASANE_UNSHIELDED("d", "$2", "$3", "$4") R"sql(
+                                              AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$2} AND k.valid_from <= $4 AND k.valid_until >= $4
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3)))
+                              AND {scope:d.root_id}
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$2} AND k.valid_from <= $4 AND k.valid_until >= $4
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3))
                             ORDER BY d.due_on, d.root_id LIMIT $7)sql",
                             db::params(party, party_list(query.parties), query.account, query.today, from.on, from.root, static_cast<std::int64_t>(limit)),
                             [](const access::SealedRow& r) { return map_wait(r.i64(0), r.date(1), true); });
@@ -130,8 +132,11 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
                 AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                 AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                 AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
-                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$3", "$2", "$5") R"sql())sql"
-                KASANE_UNSHIELDED("d", "$3", "$2", "$5") R"sql(
+                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
               ORDER BY d.due_on, d.root_id LIMIT $8)sql",
             params(party), add);
   for (const std::int64_t party : only_sittings(query))
@@ -141,8 +146,11 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
                 AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                 AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                 AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
-                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$3", "$2", "$5") R"sql())sql"
-                KASANE_UNSHIELDED("d", "$3", "$2", "$5") R"sql(
+                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
               ORDER BY d.due_on, d.root_id LIMIT $8)sql",
             params(party), add);
   return soonest(std::move(all), limit);
@@ -151,8 +159,9 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
 std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std::vector<std::int64_t>& roots) {
   return tx.list<DueLine>(R"sql(SELECT d.id, d.kind, d.party_id, d.root_id, d.subject_kind, d.subject_id, d.due_on FROM due_item d
                             WHERE d.root_id IN {ids:$3} AND d.done_on IS NULL
-                              AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2})))sql"
-                              KASANE_UNSHIELDED("d", "$1", "$4", "$5") R"sql(
+                              AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2}))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$1} AND k.valid_from <= $5 AND k.valid_until >= $5
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $4))
                             ORDER BY d.due_on, d.id)sql",
                           db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots), query.account, query.today), map);
 }
@@ -165,8 +174,12 @@ std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, con
                                AND (d.due_on > $7 OR (d.due_on = $7 AND d.root_id > $8))
                                AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
                                AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
-                                               AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$2", "$3", "$4") R"sql()
-                               AND {scope:d.root_id})sql" KASANE_UNSHIELDED("d", "$2", "$3", "$4") R"sql( LIMIT $6) w)sql",
+                                               AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$2} AND k.valid_from <= $4 AND k.valid_until >= $4
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3)))
+                               AND {scope:d.root_id}
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$2} AND k.valid_from <= $4 AND k.valid_until >= $4
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3)) LIMIT $6) w)sql",
                          db::params(party, party_list(query.parties), query.account, query.today, until, most, after.on, after.root));
   return found;
 }
@@ -183,8 +196,11 @@ std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date unt
                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                              AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
-                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$3", "$2", "$5") R"sql())sql"
-                KASANE_UNSHIELDED("d", "$3", "$2", "$5") R"sql(
+                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
                            LIMIT $7) n)sql",
                        params(party));
   for (const std::int64_t party : only_sittings(query))
@@ -194,8 +210,11 @@ std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date unt
                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                              AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
-                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id)))sql" KASANE_UNSHIELDED("e", "$3", "$2", "$5") R"sql())sql"
-                KASANE_UNSHIELDED("d", "$3", "$2", "$5") R"sql(
+                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
                            LIMIT $7) n)sql",
                        params(party));
   return found;
