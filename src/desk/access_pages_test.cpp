@@ -25,7 +25,7 @@ struct AccessPages : ::testing::Test {
   Login holder = t.account("swc", Role::coordinator);
   Login reached = t.account("cgsc_fujishima", Role::window_counsellor);
   Login stranger = t.account("cgsc_asahi", Role::coordinator);
-  Login admin = t.account("chiiki_hokatsu", Role::administrator);
+  Login admin = t.account("hokatsu_care", Role::administrator);
   HouseholdId home;
 
   void SetUp() override {

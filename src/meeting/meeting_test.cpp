@@ -190,8 +190,9 @@ TEST(MeetingReview, of_a_plan_in_force_sets_the_next_day_and_asks_for_one) {
   const PlanId plan = w.draft(w.open(home), home.persons[0]);
   w.submit(plan, home.persons[0]);
   const Login head = w.t.account("hokatsu_care", Role::head);
+  const std::int64_t version = w.plan(plan).version;
   ASSERT_TRUE(w.t.write(head, [&](auto& tx, auto& gate, const auto& actor) {
-    return planning::decide(tx, gate, actor, w.city(), plan, {w.plan(plan).version, true, w.today(), ""});
+    return planning::decide(tx, gate, actor, w.city(), plan, {version, true, w.today(), ""});
   }));
   const SessionId sitting = w.sit({"juso_kaigi"});
   NewItem in = w.plan_item(sitting, "juso_kaigi", plan);
@@ -502,7 +503,7 @@ TEST(MeetingRules, a_tax_section_gets_its_item_until_the_day_and_not_for_collect
   EXPECT_EQ(packet_until(Scope::section, day, day.plus_days(30)), day);
   EXPECT_EQ(packet_until(Scope::item, day, day.plus_days(30)), day.plus_days(30));
   EXPECT_EQ(packet_until(Scope::household, day, day.plus_days(3000)), day.plus_days(90)) << "no packet stays open for years";
-  EXPECT_NE(label_of(Scope::section).find("収集・徴収には使えません"), std::string_view::npos);
+  EXPECT_NE(label_of(Scope::section).find("徴収・滞納処分には使えません"), std::string_view::npos);
 }
 
 TEST(MeetingAccess, a_section_sees_the_item_on_the_day_with_its_notice_and_no_longer) {  // N-38
@@ -514,7 +515,7 @@ TEST(MeetingAccess, a_section_sees_the_item_on_the_day_with_its_notice_and_no_lo
   ASSERT_TRUE(w.invite(*item, {w.agency("korei_kaigo", Scope::section)}));
   const Login section = w.t.account("korei_kaigo", Role::meeting_member);
   const Login officer = w.t.account("korei_kaigo", Role::city_officer);
-  EXPECT_TRUE(has(w.t.get(section, w.page(*item)), "収集・徴収には使えません"));
+  EXPECT_TRUE(has(w.t.get(section, w.page(*item)), "徴収・滞納処分には使えません"));
   EXPECT_FALSE(w.t.read(officer, [&](auto&, auto& gate) { return gate.may(home.household, access::Act::read); }));
   EXPECT_TRUE(w.sees(section, *item));
   w.t.clock().set(w.today().plus_days(1));

@@ -58,7 +58,8 @@ TEST(Review, by_the_meeting_puts_the_plan_on_its_way_with_a_new_day) {
   const auto review = [&](const testing::Login& who, PlanId plan, Date next) {
     return aso.t.write(who, [&](auto& tx, auto& gate, const auto& actor) { return reviewed(tx, gate, actor, plan, AgendaItemId(7), next); });
   };
-  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return evaluate(tx, gate, actor, aso.city(), evaluation_of(aso, id)); }));
+  const auto evaluated = evaluation_of(aso, id);
+  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return evaluate(tx, gate, actor, aso.city(), evaluated); }));
   ASSERT_EQ(aso.view(aso.swc, id)->head.state, PlanState::under_review);
   const Date today = aso.t.clock().today();
   const Date next = today.plus_days(120);
