@@ -48,3 +48,9 @@ CREATE TABLE draft (
   saved_at   {{i64}} NOT NULL,
   CONSTRAINT draft_once PRIMARY KEY (account_id, draft_key)
 ){{strict}};
+-- What the city's folder was when the program last started with it: a change of rules or wording is an event of the audit.
+CREATE TABLE settings_seen (
+  fingerprint {{text}} NOT NULL,
+  seen_at     {{i64}} NOT NULL,
+  CONSTRAINT settings_seen_once PRIMARY KEY (seen_at)
+){{strict}};

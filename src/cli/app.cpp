@@ -16,6 +16,7 @@
 #include "cli/audit_commands.hpp"
 #include "cli/routes.hpp"
 #include "programme/account_store.hpp"
+#include "programme/settings_seen.hpp"
 
 namespace kasane::cli {
 
@@ -130,7 +131,9 @@ tl::expected<std::shared_ptr<programme::City>, std::vector<std::string>> open_ci
   db::Settings settings = db::settings_for(city.database);
   settings.connections = static_cast<int>(app.http.workers) + 2;
   if (settings.engine == db::Engine::sqlite) std::filesystem::create_directories(std::filesystem::path(settings.location).parent_path());
-  return std::make_shared<programme::City>(city.slug, std::move(*municipality), db::Database::open(settings), city.audit, clock, load_or_make_key(app.data));
+  auto database = db::Database::open(settings);
+  programme::note_settings(*database, programme::fingerprint_of({city.folder, app.national}), clock.now());
+  return std::make_shared<programme::City>(city.slug, std::move(*municipality), std::move(database), city.audit, clock, load_or_make_key(app.data));
 }
 
 namespace {

@@ -41,7 +41,7 @@ constexpr std::pair<std::string_view, std::string_view> kSubjectWords[] = {
     {"advice", "支援者支援"},   {"progress", "進み具合"},   {"meeting", "会議"},        {"session", "会議"},         {"item", "議題"},
     {"counts", "集計"},         {"closure", "終結"},        {"today", "今日"},          {"evaluation", "評価"},      {"early", "決定前開始"},
     {"conference_request", "支援会議へ出す求め"},           {"assessment", "アセスメント"}, {"own_view", "本人の声"}, {"voice", "本人の声"},
-    {"account", "利用者"},      {"post", "職"},             {"protection", "保護の措置"}, {"relation", "間柄"}};
+    {"account", "利用者"},      {"post", "職"},           {"settings", "市の設定"},   {"audit", "監査"},     {"access", "見られる理由"},             {"protection", "保護の措置"}, {"relation", "間柄"}};
 
 std::string action_words(std::string_view action) {
   const std::string_view subject = action.substr(0, action.find('.'));
