@@ -4,6 +4,7 @@
 
 #include "base/crypto.hpp"
 #include "consent/rules.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::consent {
 
@@ -54,9 +55,13 @@ NewConsent common_part(const form::Answers& a, HouseholdId household, const prog
   c.how = a.chose("how", "spoken") ? How::spoken : How::paper;
   if (c.how == How::spoken) c.witness = a.text("witness");
   c.given_by = a.chose("given_by", "representative") ? GivenBy::representative : GivenBy::self;
-  if (c.given_by == GivenBy::representative) c.representative = a.text("representative");
+  if (c.given_by == GivenBy::representative) {
+    c.representative = a.text("representative");
+    if (const auto capacity = capacity_of(a.text("capacity"))) c.representation = Representation{*capacity, a.text("representation"), a.date("represented_until")};
+  }
   c.valid_until = a.date("valid_until");
   c.form_version = sheet_version(m);
+  c.basis = programme::basis_text(m, programme::kConsent, c.given_on);
   return c;
 }
 
@@ -125,7 +130,19 @@ form::Form recording_form(const programme::Municipality& m, const FormChoices& c
   f.fields.push_back({.key = "valid_until", .label = "いつまで", .hint = "空欄なら、取り消すまで", .kind = form::Kind::date, .group = kFold});
   f.fields.push_back({.key = "given_by", .label = "答えた人", .kind = form::Kind::choice,
                       .codes = table("consent_given_by", {{"self", "本人"}, {"representative", "代わりの人"}}), .group = kFold});
-  f.fields.push_back({.key = "representative", .label = "代わりの人の名前と関係", .shown_when = ShownWhen{"given_by", "representative"}, .group = kFold});
+  const ShownWhen represented{"given_by", "representative"};
+  f.fields.push_back({.key = "representative", .label = "代わりの人の名前と関係", .shown_when = represented, .group = kFold});
+  std::vector<Code> capacities, assents;
+  for (const Capacity c : {Capacity::parent, Capacity::guardian, Capacity::agent}) capacities.push_back({code_of(c), label_of(c)});
+  for (const Assent own : {Assent::agrees, Assent::disagrees, Assent::unclear}) assents.push_back({code_of(own), label_of(own)});
+  f.fields.push_back({.key = "capacity", .label = "代わりの人の立場", .kind = form::Kind::choice, .codes = table("consent_capacity", std::move(capacities)),
+                      .shown_when = represented, .group = kFold});
+  f.fields.push_back({.key = "representation", .label = "立場を確かめたもの", .hint = "戸籍、登記事項証明書、委任状など", .shown_when = represented, .group = kFold});
+  f.fields.push_back({.key = "represented_until", .label = "代わりに答えられる期限", .hint = "わかれば。同意もこの日までになります。", .kind = form::Kind::date,
+                      .shown_when = represented, .group = kFold});
+  f.fields.push_back({.key = "assent", .label = "子ども本人の気持ち", .hint = "親権者が答えたとき、本人に聞けたら選びます。", .kind = form::Kind::choice,
+                      .codes = table("consent_assent", std::move(assents)), .shown_when = represented, .group = kFold});
+  f.fields.push_back({.key = "assent_on", .label = "本人に聞いた日", .kind = form::Kind::date, .shown_when = represented, .group = kFold});
   return f;
 }
 
@@ -149,6 +166,8 @@ Result<std::vector<NewConsent>> read_recording(const form::Answers& a, Household
     fact.refused = a.chose(code_of(kind), "refuse");
     if (kind == Kind::sharing && !fact.refused) add_scope(fact, a);
     if (upload != nullptr && !upload->bytes.empty() && facts.empty()) fact.sheet = Sheet{upload->bytes};
+    // The child's own word is asked once, whatever the sheet holds.
+    if (const auto own = assent_of(a.text("assent")); own && facts.empty()) fact.assent = HeardAssent{*own, a.date("assent_on").value_or(fact.given_on)};
     facts.push_back(std::move(fact));
   }
   return facts;

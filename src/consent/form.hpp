@@ -22,7 +22,8 @@ struct FormChoices {
 };
 
 /// Fields: person, given_on, application, sharing (agree | refuse | not_asked), how, witness, scope, exceptions,
-/// topics and, folded away, given_by, representative, valid_until. The photo is beside them: sheet_control().
+/// topics and, folded away, given_by, representative, capacity, representation, represented_until, assent, assent_on,
+/// valid_until. The photo is beside them: sheet_control().
 form::Form recording_form(const programme::Municipality& m, const FormChoices& choices);
 /// What stands in the empty form: today, the standard scope, on paper.
 form::Answers first_answers(Date today);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "access/model.hpp"
@@ -27,6 +28,27 @@ const char* label_of(Validity validity);
 enum class How : std::uint8_t { paper, spoken };
 enum class GivenBy : std::uint8_t { self, representative };
 
+/// In which capacity somebody answers for the person: 親権者, 成年後見人, 任意代理.
+enum class Capacity : std::uint8_t { parent, guardian, agent };
+const char* code_of(Capacity capacity);
+const char* label_of(Capacity capacity);
+std::optional<Capacity> capacity_of(std::string_view code);
+struct Representation {
+  Capacity capacity = Capacity::parent;
+  std::string basis;                     // what it rests on: 戸籍, 登記事項証明書, 委任状
+  std::optional<Date> until;             // last day; the consent stands no longer than that
+};
+/// What a child says to it itself, asked apart from the one who answers for it. It does not replace that answer.
+enum class Assent : std::uint8_t { agrees, disagrees, unclear };
+const char* code_of(Assent assent);
+/// 本人も同意, 本人は望まない, はっきりしない
+const char* label_of(Assent assent);
+std::optional<Assent> assent_of(std::string_view code);
+struct HeardAssent {
+  Assent answer = Assent::unclear;
+  Date heard_on;
+};
+
 /// A photo or scan of the signed sheet: jpeg, png or pdf by its first bytes, at most kMostSheetBytes.
 struct Sheet {
   std::string bytes;
@@ -44,11 +66,14 @@ struct NewConsent {
   std::string witness;                   // spoken: who heard it
   GivenBy given_by = GivenBy::self;
   std::string representative;
+  std::optional<Representation> representation;  // needed where somebody answers for the person
+  std::optional<HeardAssent> assent;
   bool standard = true;                  // sharing: 標準の範囲
   access::Topics topics;                 // sharing without standard: what may be shared (basic is always part of it)
   std::vector<AgencyId> exceptions;      // sharing: agencies that get nothing
   std::optional<Date> valid_until;       // inclusive; nothing: until withdrawn
   std::string form_version;              // of the city's sheet that was read out or signed
+  std::string basis;                     // article and text version it rests on; '' where no folder is at hand
   std::optional<Sheet> sheet;            // paper
   std::optional<ConsentId> sheet_of;     // the other fact on the same sheet, which already holds the photo
 };
@@ -71,6 +96,12 @@ struct PersonConsent {
   FactState sharing;
 };
 
+/// A paper of a sitting that had gone to an agency on a consent.
+struct PaperOut {
+  std::int64_t item = 0;
+  AgencyId agency;                       // or the account of an adviser
+};
+
 /// What a withdrawal stopped and what had gone out before it.
 struct Withdrawn {
   ConsentId id;
@@ -78,6 +109,7 @@ struct Withdrawn {
   PersonId person;
   Kind kind = Kind::sharing;
   std::vector<AgencyId> reached;         // agencies that could see what the consent covered until now
+  std::vector<PaperOut> papers;          // papers of sittings that rested on it
 };
 
 /// One line of the list of consents, newest first.
@@ -92,6 +124,10 @@ struct ConsentLine {
   GivenBy given_by = GivenBy::self;
   PersonalText witness;
   PersonalText representative;
+  std::optional<Capacity> capacity;
+  PersonalText representation;           // what it rests on
+  std::optional<Date> represented_until;
+  std::optional<HeardAssent> assent;
   bool standard = true;
   access::Topics topics;
   std::vector<AgencyId> exceptions;
@@ -101,6 +137,7 @@ struct ConsentLine {
   std::string form_version;
   bool has_sheet = false;
   std::vector<AgencyId> went_out;        // withdrawn sharing: agencies it had reached
+  std::vector<PaperOut> papers_out;      // … and papers of sittings that they had
   std::int64_t version = 0;
 };
 

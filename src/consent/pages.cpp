@@ -69,8 +69,23 @@ Html days(const ConsentLine& line) {
 Html how_it_was_given(const ConsentLine& line) {
   Html html = html::text(line.how == How::paper ? "書面" : "口頭");
   if (!line.witness.shown().empty()) html += html::group({"（聞いた人 ", line.witness, "）"});
-  if (line.given_by == GivenBy::representative) html += html::group({" 代わりの人 ", line.representative});
+  if (line.given_by != GivenBy::representative) return html;
+  html += html::group({" ", line.capacity ? label_of(*line.capacity) : "代わりの人", " ", line.representative});
+  if (!line.representation.shown().empty()) html += html::group({"（", line.representation, "）"});
+  if (line.assent) html.add(html::muted(std::string("子ども本人: ") + label_of(line.assent->answer) + " " + wareki_short(line.assent->heard_on)));
   return html;
+}
+
+/// 「2件（障がい福祉課、東地域包括支援センター）」; agencies that may not be named to this viewer are left out.
+std::string papers_text(const programme::Ctx& ctx, const std::vector<PaperOut>& papers) {
+  std::vector<AgencyId> agencies;
+  std::vector<std::int64_t> items;
+  for (const PaperOut& p : papers) {
+    if (ctx.dir().code(p.agency).empty() || nameable(ctx, {p.agency}).empty()) continue;
+    if (std::ranges::find(agencies, p.agency) == agencies.end()) agencies.push_back(p.agency);
+    if (std::ranges::find(items, p.item) == items.end()) items.push_back(p.item);
+  }
+  return items.empty() ? std::string() : std::to_string(items.size()) + "件（" + agency_names(ctx, agencies) + "）";
 }
 
 Html scope_cell(const programme::Ctx& ctx, const ConsentLine& line) {
@@ -79,6 +94,7 @@ Html scope_cell(const programme::Ctx& ctx, const ConsentLine& line) {
     html.add(html::muted("共有しない機関 " + agency_names(ctx, kept_from)));
   if (const auto reached = nameable(ctx, line.went_out); !reached.empty())
     html.add(html::muted("それまでに伝わっていた機関 " + agency_names(ctx, reached)));
+  if (const std::string papers = papers_text(ctx, line.papers_out); !papers.empty()) html.add(html::muted("渡っていた会議の資料 " + papers));
   return html;
 }
 
@@ -124,6 +140,10 @@ Html consent_list_html(const programme::Ctx& ctx, const std::vector<ConsentLine>
   return table.done();
 }
 
-void add_routes(programme::Router& router) { router.get("/consents/{id}/sheet", web::Need::of(kCaseRoles), sheet_page); }
+void add_routes(programme::Router& router) {
+  router.get("/consents/{id}/sheet", web::Need::of(kCaseRoles), sheet_page);
+  add_cooperation_routes(router);
+  add_provision_routes(router);
+}
 
 }  // namespace kasane::consent

@@ -15,7 +15,9 @@ namespace kasane::consent {
 html::Html consent_list_html(const programme::Ctx& ctx, const std::vector<ConsentLine>& lines,
                              const std::unordered_map<PersonId, people::PersonName>& names, bool may_change);
 
-/// GET /consents/{id}/sheet: the photo of the signed sheet, behind the permit and audited.
+void add_cooperation_routes(programme::Router& router);
+void add_provision_routes(programme::Router& router);
+/// GET /consents/{id}/sheet: the photo of the signed sheet, behind the permit and audited; 協力依頼; 目的外利用・提供.
 void add_routes(programme::Router& router);
 
 }  // namespace kasane::consent

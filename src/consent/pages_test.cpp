@@ -118,7 +118,8 @@ TEST_F(ConsentPages, one_sheet_gives_two_facts_by_one_tick_each_K_43_N_33) {
 TEST_F(ConsentPages, chosen_topics_and_a_refusal_are_read_as_such) {
   const auto facts = read({{"person", id_text(home.persons[0])}, {"given_on", "2026-11-24"}, {"application", "refuse"}, {"sharing", "agree"},
                            {"topics", std::to_string(access::Topics(access::Topic::health).bits())}, {"how", "spoken"}, {"witness", "萌"},
-                           {"given_by", "representative"}, {"representative", "長女"}});
+                           {"given_by", "representative"}, {"representative", "長女"}, {"capacity", "guardian"},
+                           {"representation", "登記事項証明書"}, {"represented_until", "R9.3.31"}, {"assent", "unclear"}});
   ASSERT_TRUE(facts);
   EXPECT_TRUE(facts->at(0).refused);
   EXPECT_FALSE(facts->at(1).standard);
@@ -126,6 +127,11 @@ TEST_F(ConsentPages, chosen_topics_and_a_refusal_are_read_as_such) {
   EXPECT_EQ(facts->at(1).how, How::spoken);
   EXPECT_EQ(facts->at(1).witness, "萌");
   EXPECT_EQ(facts->at(1).representative, "長女");
+  EXPECT_EQ(facts->at(1).representation->capacity, Capacity::guardian);
+  EXPECT_EQ(facts->at(1).representation->until, Date::from_ymd(2027, 3, 31));
+  EXPECT_TRUE(facts->at(0).assent);
+  EXPECT_FALSE(facts->at(1).assent) << "heard once";
+  EXPECT_THAT(facts->at(1).basis, HasSubstr("consent@"));
 }
 
 TEST_F(ConsentPages, at_least_one_answer_is_needed) {

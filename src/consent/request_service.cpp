@@ -30,7 +30,7 @@ void ground_for_hosts(db::WriteTx& tx, const NewGroundRequest& what, GroundReque
   for (const AgencyId host : what.hosts) ground.named.push_back(host.value);
   ground.from = what.asked_on;
   ground.until = *Date::from_iso(access::kForever);
-  ground.basis = "社会福祉法106条の6";
+  ground.basis = what.basis;
   ground.source = id.value;
   access::add_ground(tx, ground, actor);
   ground.root = id.value;

@@ -27,6 +27,54 @@ const char* label_of(Validity validity) {
   return "";
 }
 
+const char* code_of(Capacity capacity) {
+  switch (capacity) {
+    case Capacity::parent: return "parent";
+    case Capacity::guardian: return "guardian";
+    case Capacity::agent: return "agent";
+  }
+  return "";
+}
+
+const char* label_of(Capacity capacity) {
+  switch (capacity) {
+    case Capacity::parent: return "親権者";
+    case Capacity::guardian: return "成年後見人";
+    case Capacity::agent: return "任意代理";
+  }
+  return "";
+}
+
+std::optional<Capacity> capacity_of(std::string_view code) {
+  for (const Capacity c : {Capacity::parent, Capacity::guardian, Capacity::agent})
+    if (code == code_of(c)) return c;
+  return std::nullopt;
+}
+
+const char* code_of(Assent assent) {
+  switch (assent) {
+    case Assent::agrees: return "agrees";
+    case Assent::disagrees: return "disagrees";
+    case Assent::unclear: return "unclear";
+  }
+  return "";
+}
+
+const char* label_of(Assent assent) {
+  switch (assent) {
+    case Assent::agrees: return "本人も同意";
+    case Assent::disagrees: return "本人は望まない";
+    case Assent::unclear: return "はっきりしない";
+  }
+  return "";
+}
+
+std::optional<Assent> assent_of(std::string_view code) {
+  for (const Assent a : {Assent::agrees, Assent::disagrees, Assent::unclear})
+    if (code == code_of(a)) return a;
+  return std::nullopt;
+}
+
 const char* code_of(RequestState state) {
   switch (state) {
     case RequestState::waiting: return "waiting";
@@ -61,6 +109,17 @@ Validity validity_on(const FactDates& fact, Date on) {
   return Validity::valid;
 }
 
+std::optional<Date> last_day_of(const NewConsent& what) {
+  const std::optional<Date> represented = what.given_by == GivenBy::representative && what.representation ? what.representation->until : std::nullopt;
+  if (!represented || !what.valid_until) return represented ? represented : what.valid_until;
+  return std::min(*represented, *what.valid_until);
+}
+
+Date renew_from(Date given_on, Date last_day) {
+  constexpr int kDaysBefore = 30;
+  return std::max(given_on, last_day.plus_days(-kDaysBefore));
+}
+
 access::Topics scope_of(const NewConsent& what) {
   return what.standard ? access::kStandardScope : (what.topics | Topic::basic) & access::kStandardScope;
 }
@@ -72,6 +131,14 @@ void check_how(const NewConsent& what, std::vector<FieldError>& faults) {
     faults.push_back({"witness", "口頭の場合は、聞いた人を入力してください。"});
   if (what.given_by == GivenBy::representative && trim(what.representative).empty())
     faults.push_back({"representative", "代わりに答えた人と本人との関係を入力してください。"});
+  if (what.given_by == GivenBy::representative && !what.representation)
+    faults.push_back({"capacity", "代わりに答えた人の立場（親権者、成年後見人、任意代理）を選んでください。"});
+}
+
+void check_representation(const NewConsent& what, Date today, std::vector<FieldError>& faults) {
+  if (what.given_by == GivenBy::representative && what.representation && what.representation->until && *what.representation->until < what.given_on)
+    faults.push_back({"represented_until", "代わりに答えられる期限が、同意の日より前です。"});
+  if (what.assent && what.assent->heard_on > today) faults.push_back({"assent_on", "未来の日付です。"});
 }
 
 void check_sheet(const NewConsent& what, std::vector<FieldError>& faults) {
@@ -89,6 +156,7 @@ std::vector<FieldError> faults_of(const NewConsent& what, Date today) {
   if (what.kind == Kind::sharing && !what.refused && !what.standard && what.topics.empty())
     faults.push_back({"topics", "標準の範囲にするか、共有してよい内容を選んでください。"});
   check_how(what, faults);
+  check_representation(what, today, faults);
   check_sheet(what, faults);
   return faults;
 }

@@ -25,6 +25,12 @@ Validity validity_on(const FactDates& fact, Date on);
 /// What is wrong with a fact to record; empty when nothing is.
 std::vector<FieldError> faults_of(const NewConsent& what, Date today);
 
+/// The last day of a fact: as agreed, and no longer than somebody may answer for the person.
+std::optional<Date> last_day_of(const NewConsent& what);
+
+/// From which day on the end of a consent is shown: a month before, not before it was given.
+Date renew_from(Date given_on, Date last_day);
+
 /// What a sharing consent opens: the standard scope, or the chosen topics with basic, never without it.
 access::Topics scope_of(const NewConsent& what);
 

@@ -37,7 +37,7 @@ TEST(Recording, asks_for_what_each_way_of_giving_needs) {
   c.refused = true;
   EXPECT_EQ(fields(c), Fields()) << "a refusal needs no witness";
   c.given_by = GivenBy::representative;
-  EXPECT_EQ(fields(c), Fields{"representative"});
+  EXPECT_EQ(fields(c), (Fields{"representative", "capacity"}));
   c = {};
   c.given_on = day(11, 25);
   EXPECT_EQ(fields(c), Fields{"given_on"});

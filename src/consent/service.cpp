@@ -56,10 +56,11 @@ std::vector<AgencyId> agencies_reached(db::ReadTx& tx, ConsentId id) {
   return agencies;
 }
 
-/// Ends what an earlier consent opened and keeps whom it had reached.
-std::vector<AgencyId> end_sharing(db::WriteTx& tx, ConsentId id, Date on) {
+/// Ends what an earlier consent opened and keeps whom it had reached, and which papers of sittings they had.
+std::vector<AgencyId> end_sharing(db::WriteTx& tx, ConsentId id, Date on, UtcMs now) {
   auto reached = agencies_reached(tx, id);
   keep_reached(tx, id, reached);
+  keep_papers(tx, id, office_day(now));
   access::revoke_grounds(tx, id.value, on);
   return reached;
 }
@@ -83,8 +84,8 @@ void open_sharing(db::WriteTx& tx, ConsentId id, const NewConsent& what, const a
   ground.team = true;
   for (const AgencyId agency : what.exceptions) ground.excluded.push_back(agency.value);
   ground.from = what.given_on;
-  ground.until = what.valid_until.value_or(*Date::from_iso(access::kForever));
-  ground.basis = "情報共有同意 " + what.form_version;
+  ground.until = last_day_of(what).value_or(*Date::from_iso(access::kForever));
+  ground.basis = "情報共有同意 " + what.form_version + (what.basis.empty() ? "" : "、" + what.basis);
   ground.source = id.value;
   access::add_ground(tx, ground, actor);
 }
@@ -101,6 +102,16 @@ Result<std::optional<ConsentId>> sheet_for(db::WriteTx& tx, const ConsentPermit&
   insert_sheet(tx, permit, sheet_type(bytes).value_or(""),
                to_base64url(bytes));
   return std::optional(permit.id());
+}
+
+SubjectRef ref(ConsentId id) { return {SubjectKind::consent, id.value}; }
+
+/// Who holds it is told a month before it ends. What an earlier fact of the same kind waited for is over.
+void mind_the_end(db::WriteTx& tx, ConsentId id, const NewConsent& what, AgencyId holder, const std::vector<StoredFact>& before, const access::Actor& actor) {
+  for (const StoredFact& f : before)
+    if (same_fact(f, what.person, what.kind)) due::settle(tx, ref(f.id), "consent.renew", actor);
+  if (const auto last = last_day_of(what); last && !what.refused)
+    due::await(tx, {"consent.renew", holder.value, what.household.value, ref(id), renew_from(what.given_on, *last)}, actor.now);
 }
 
 void note(db::WriteTx& tx, const char* kind, const NewConsent& what, ConsentId id, const access::Actor& actor) {
@@ -132,11 +143,12 @@ Result<ConsentId> record(db::WriteTx& tx, access::Gate& gate, const access::Acto
   });
   if (counts && what.kind == Kind::sharing) {
     for (const StoredFact& f : before)
-      if (same_fact(f, what.person, what.kind) && !f.dates.refused && !f.dates.withdrawn_on) end_sharing(tx, f.id, gate.today());
+      if (same_fact(f, what.person, what.kind) && !f.dates.refused && !f.dates.withdrawn_on) end_sharing(tx, f.id, gate.today(), gate.now());
     std::vector<AgencyId> spoken;
     if (what.refused) end_spoken(tx, id, what.household, what.person, gate.today(), spoken);
     else open_sharing(tx, id, what, actor);
   }
+  if (counts) mind_the_end(tx, id, what, *holder, before, actor);
   note(tx, what.refused ? "consent.refused" : "consent.given", what, id, actor);
   due::settle(tx, {SubjectKind::person, what.person.value}, "consent.seek", actor);
   return id;
@@ -174,9 +186,11 @@ Result<Withdrawn> withdraw(db::WriteTx& tx, access::Gate& gate, const access::Ac
   if (!set_withdrawn(tx, *permit, id, on, trim(reason), version.value_or(stored->version)))
     return fail(ErrorCode::stale, "ほかの人が先に保存しました。いまの内容を確かめてください。");
 
-  Withdrawn done{id, household, stored->person, stored->kind, {}};
+  due::settle(tx, ref(id), "consent.renew", actor);
+  Withdrawn done{id, household, stored->person, stored->kind, {}, {}};
   if (stored->kind == Kind::sharing) {
-    done.reached = end_sharing(tx, id, on);
+    done.reached = end_sharing(tx, id, on, gate.now());
+    done.papers = keep_papers(tx, id, gate.today());
     end_spoken(tx, id, household, stored->person, on, done.reached);
   }
   access::note_act(tx, {"consent.withdrawn", on, household.value, stored->person, {SubjectKind::consent, id.value}, code_of(stored->kind), "", {}},
@@ -184,13 +198,14 @@ Result<Withdrawn> withdraw(db::WriteTx& tx, access::Gate& gate, const access::Ac
   return done;
 }
 
-Result<std::int64_t> let_lapse(db::WriteTx& tx, access::Gate& gate, const access::Actor&, HouseholdId household, Date last_day) {
+Result<std::int64_t> let_lapse(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, HouseholdId household, Date last_day) {
   if (auto permit = gate.write(household); !permit) return tl::unexpected(permit.error());
   std::int64_t lapsing = 0;
   for (const StoredFact& f : facts_of_household(tx, household)) {
     if (f.dates.refused || f.dates.withdrawn_on || f.dates.valid_until <= last_day) continue;
     set_valid_until(tx, f.id, last_day);
     access::revoke_grounds(tx, f.id.value, last_day.plus_days(1));
+    due::settle(tx, ref(f.id), "consent.renew", actor);
     ++lapsing;
   }
   return lapsing;

@@ -15,10 +15,11 @@
 namespace kasane::consent {
 
 /// Records one fact. Sharing that is agreed to becomes a ground for the team except `exceptions`, from this day on; an
-/// earlier consent of the same kind and person is replaced, its ground ends. A refusal is a fact and ends a ground as
+/// earlier consent of the same kind and person is replaced, its ground ends. It stands no longer than a representative may
+/// answer; its holder is told before it ends (due kind consent.renew). A refusal is a fact and ends a ground as
 /// well. Settles what awaited the answer (due kind consent.seek whose subject is the person). The caller then tells
 /// the case (casework::consent_changed).
-/// Errors: invalid (person, given_on, witness, representative, topics, valid_until, sheet), not_found, not_permitted.
+/// Errors: invalid (person, given_on, witness, representative, capacity, represented_until, assent_on, topics, valid_until, sheet), not_found, not_permitted.
 Result<ConsentId> record(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, NewConsent what);
 /// Both facts of one sheet: the photo is kept once.
 Result<std::vector<ConsentId>> record_all(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, std::vector<NewConsent> facts);
@@ -67,6 +68,7 @@ struct NewGroundRequest {
   std::string ground_code;                 // one of body->grounds; "" only where the body lists none
   std::string reason;
   Date asked_on;
+  std::string basis = "社会福祉法106条の6";  // article and text version, from the folder
 };
 /// Asks to bring it to a 支援会議 under 106条の6 (T-66, K-59, W-77). From now until it is treated the hosts may see the
 /// household within the standard scope: the request itself is the ground. The meeting adds its own for its members.

@@ -66,6 +66,10 @@ ConsentLine line_of(const SealedRow& r, Date today) {
   l.has_sheet = !r.is_null(14);
   l.version = r.i64(15);
   l.withdrawal = r.personal(16, Topic::basic);
+  if (const auto capacity = r.opt_text(17)) l.capacity = capacity_of(*capacity);
+  l.representation = r.personal(18, Topic::basic);
+  l.represented_until = r.opt_date(19);
+  if (const auto answer = r.opt_text(20)) l.assent = HeardAssent{assent_of(*answer).value_or(Assent::unclear), r.date(21)};
   return l;
 }
 
@@ -96,8 +100,14 @@ void insert_consent(db::WriteTx& tx, const ConsentPermit& permit, const NewConse
                        VALUES ($permit, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, $13, $14, $15, $16, 1))sql",
              db::params(c.household, c.person, code_of(c.kind), c.given_on, code_of_how(c.how), c.witness, code_of_giver(c.given_by),
                         c.representative, std::int64_t{sharing && c.standard ? 1 : 0},
-                        sharing ? static_cast<std::int64_t>(scope_of(c).bits()) : std::int64_t{0}, c.valid_until.value_or(for_ever()),
+                        sharing ? static_cast<std::int64_t>(scope_of(c).bits()) : std::int64_t{0}, last_day_of(c).value_or(for_ever()),
                         c.form_version, std::int64_t{c.refused ? 1 : 0}, sheet, actor.now, actor.account));
+  if (c.given_by == GivenBy::representative && c.representation)
+    permit.run(tx, R"sql(INSERT INTO consent_representation (consent_id, kind, pii_basis, until_on) VALUES ($permit, $1, $2, $3))sql",
+               db::params(code_of(c.representation->capacity), c.representation->basis, c.representation->until));
+  if (c.assent)
+    tx.run(R"sql(INSERT INTO consent_assent (consent_id, answer, heard_on) VALUES ($1, $2, $3))sql",
+           db::params(permit.id(), code_of(c.assent->answer), c.assent->heard_on));
   if (!sharing) return;
   for (const AgencyId agency : c.exceptions)
     tx.run(R"sql(INSERT INTO consent_exception (consent_id, agency_id) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql",
@@ -121,6 +131,16 @@ void set_valid_until(db::WriteTx& tx, ConsentId id, Date last_day) {
 void keep_reached(db::WriteTx& tx, ConsentId id, const std::vector<AgencyId>& agencies) {
   for (const AgencyId agency : agencies)
     tx.run(R"sql(INSERT INTO consent_reached (consent_id, agency_id) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql", db::params(id, agency));
+}
+
+std::vector<PaperOut> keep_papers(db::WriteTx& tx, ConsentId id, Date today) {
+  tx.run(R"sql(INSERT INTO consent_paper_out (consent_id, item_id, agency_id)
+           SELECT DISTINCT g.source_id, g.root_id, r.party_id FROM access_ground g JOIN access_reach r ON r.ground_id = g.id
+             JOIN access_subject s ON s.id = g.root_id AND s.kind = $2
+           WHERE g.source_id = $1 AND r.valid_from <= $3 ON CONFLICT DO NOTHING)sql",
+         db::params(id, SubjectKind::agenda_item, today));
+  return tx.list<PaperOut>(R"sql(SELECT item_id, agency_id FROM consent_paper_out WHERE consent_id = $1 ORDER BY item_id, agency_id)sql", db::params(id),
+                           [](const db::Row& r) { return PaperOut{r.i64(0), r.id<AgencyTag>(1)}; });
 }
 
 std::vector<StoredFact> facts_of_household(db::ReadTx& tx, HouseholdId household) {
@@ -151,8 +171,10 @@ std::optional<StoredFact> fact(db::ReadTx& tx, ConsentId id) {
 std::vector<ConsentLine> load_consents(access::Gate& gate, HouseholdId household, Date today) {
   return gate.scope<ConsentTag>(Topic::basic).list<ConsentLine>(
       R"sql(SELECT c.id, c.person_id, c.kind, c.given_on, c.refused, c.withdrawn_on, c.valid_until, c.how, c.given_by, c.pii_witness,
-              c.pii_representative, c.standard, c.topics, c.form_version, c.sheet_id, c.version, c.pii_withdrawal
-            FROM consent c WHERE c.household_id = $1 AND {scope:c.id}
+              c.pii_representative, c.standard, c.topics, c.form_version, c.sheet_id, c.version, c.pii_withdrawal,
+              r.kind, r.pii_basis, r.until_on, a.answer, a.heard_on
+            FROM consent c LEFT JOIN consent_representation r ON r.consent_id = c.id LEFT JOIN consent_assent a ON a.consent_id = c.id
+            WHERE c.household_id = $1 AND {scope:c.id}
             ORDER BY c.given_on DESC, c.recorded_at DESC, c.id DESC LIMIT 200)sql",
       db::params(household), [today](const SealedRow& r) { return line_of(r, today); });
 }
@@ -160,8 +182,10 @@ std::vector<ConsentLine> load_consents(access::Gate& gate, HouseholdId household
 std::optional<ConsentLine> load_consent(const ConsentPermit& permit, Date today) {
   return permit.one<ConsentLine>(
       R"sql(SELECT c.id, c.person_id, c.kind, c.given_on, c.refused, c.withdrawn_on, c.valid_until, c.how, c.given_by, c.pii_witness,
-              c.pii_representative, c.standard, c.topics, c.form_version, c.sheet_id, c.version, c.pii_withdrawal
-            FROM consent c WHERE c.id = $permit)sql",
+              c.pii_representative, c.standard, c.topics, c.form_version, c.sheet_id, c.version, c.pii_withdrawal,
+              r.kind, r.pii_basis, r.until_on, a.answer, a.heard_on
+            FROM consent c LEFT JOIN consent_representation r ON r.consent_id = c.id LEFT JOIN consent_assent a ON a.consent_id = c.id
+            WHERE c.id = $permit)sql",
       {}, [today](const SealedRow& r) { return line_of(r, today); });
 }
 
@@ -176,6 +200,12 @@ void add_agencies(db::ReadTx& tx, HouseholdId household, std::vector<ConsentLine
                  WHERE c.household_id = $1 ORDER BY r.consent_id, r.agency_id)sql",
            db::params(household), agency_row))
     put(row, &ConsentLine::went_out);
+  tx.each(R"sql(SELECT o.consent_id, o.item_id, o.agency_id FROM consent_paper_out o JOIN consent c ON c.id = o.consent_id
+              WHERE c.household_id = $1 ORDER BY o.consent_id, o.item_id, o.agency_id)sql",
+          db::params(household), [&](const db::Row& r) {
+            for (ConsentLine& line : lines)
+              if (line.id == r.id<ConsentTag>(0)) line.papers_out.push_back({r.i64(1), r.id<AgencyTag>(2)});
+          });
 }
 
 std::optional<SheetFile> load_sheet(const ConsentPermit& permit) {

@@ -37,6 +37,8 @@ void insert_sheet(db::WriteTx& tx, const ConsentPermit& permit, std::string_view
 bool set_withdrawn(db::WriteTx& tx, const HouseholdPermit& permit, ConsentId id, Date on, std::string_view reason, std::int64_t version);
 void set_valid_until(db::WriteTx& tx, ConsentId id, Date last_day);
 void keep_reached(db::WriteTx& tx, ConsentId id, const std::vector<AgencyId>& agencies);
+/// Papers of agenda items that agencies could read on this consent until today, kept with it.
+std::vector<PaperOut> keep_papers(db::WriteTx& tx, ConsentId id, Date today);
 
 /// Facts of the household, oldest first.
 std::vector<StoredFact> facts_of_household(db::ReadTx& tx, HouseholdId household);

@@ -33,6 +33,11 @@ constexpr Words kWords[] = {
     {"consent.seek", "consent", "情報共有同意", "をたずねる"},
     {"session.prepare", "", "", "会議の準備をする"},
     {"item.result", "", "", "会議で決めたことを行う"},
+    {"consent.renew", "consent", "情報共有同意", "の期限を確かめる"},
+    {"cooperation.reply", "", "", "協力依頼に返事をする"},
+    {"cooperation.read", "", "", "協力依頼の返事を読む"},
+    {"provision.answer", "", "", "目的外利用・提供の協議に答える"},
+    {"provision.read", "", "", "目的外利用・提供の協議の答えを読む"},
     {"protection.renew", "", "", "保護の期限・見直しを確かめる"},
     {"protection.alarm", "", "", "保護の相手方の動きを確かめる"},
     {"conflict.told", "", "", "親族・知人の申出を確かめる"},
@@ -76,6 +81,8 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::task: return "/tasks/" + id + "/done";
     case SubjectKind::protective_measure: return "/protections/" + id;
     case SubjectKind::conflict: return "/conflicts/" + id;
+    case SubjectKind::cooperation_request: return "/cooperations/" + id;
+    case SubjectKind::provision: return "/provisions/" + id;
     case SubjectKind::person:
     case SubjectKind::involvement:
     case SubjectKind::issue:
@@ -93,8 +100,6 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::audit:
     case SubjectKind::statistic:
     case SubjectKind::own_view:
-    case SubjectKind::cooperation_request:
-    case SubjectKind::provision:
     case SubjectKind::legal_hold:
     case SubjectKind::emergency_access:
     case SubjectKind::guest_link: return {};

@@ -26,6 +26,8 @@
 #include "casework/task_service.hpp"
 #include "casework/team_service.hpp"
 #include "cli/routes.hpp"
+#include "consent/cooperation_service.hpp"
+#include "consent/provision_service.hpp"
 #include "consent/service.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/session_service.hpp"
@@ -192,6 +194,7 @@ class Walk : public ::testing::Test {
   void make_support();
   void make_requests();
   void make_plan_and_meeting();
+  void make_grounds();
   void make_archive();
 
   HouseholdId household_;
@@ -375,6 +378,24 @@ void Walk::make_plan_and_meeting() {
   }));
 }
 
+// The own agency asks, and is the holder too: then every step of both sides is its own.
+void Walk::make_grounds() {
+  const consent::Settings city{t_.m(), t_.city().directory};
+  const Date today = t_.clock().today();
+  records_["cooperations"] = id_text(as('C', "request for cooperation", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    consent::NewCooperation in;
+    in.body = t_.m().body_for(programme::BodyFunction::support_conference_106_6)->code;
+    in.outside = "ひなた高校";
+    in.household = household_;
+    in.question = "登校のようすを知りたい。";
+    in.due_on = today.plus_days(14);
+    return consent::ask_for_cooperation(tx, gate, actor, city, in);
+  }));
+  records_["provisions"] = id_text(as('W', "provision", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return consent::ask_for_provision(tx, gate, actor, city, {actor.agency, "水道課", "北庄 寅", "住所", "duty", "届け先がわからない。", "kojin_27", today, today.plus_days(30)});
+  }));
+}
+
 void Walk::make_archive() {
   const archive::Settings city{t_.m(), t_.city().directory};
   records_["disclosures"] = id_text(as('O', "request for disclosure", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
@@ -408,6 +429,7 @@ void Walk::make_records() {
   make_support();
   make_requests();
   make_plan_and_meeting();
+  make_grounds();
   make_archive();
   records_["accounts"] = id_text(logins_['W'].account);
   records_["code"] = "intakes";  // a number that every city has
