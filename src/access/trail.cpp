@@ -7,6 +7,7 @@ namespace kasane::access {
 namespace {
 
 constexpr std::uint8_t kDeniedBit = 0x80;
+constexpr std::string_view kUnnamed = "page";
 
 void put_varint(std::string& out, std::uint64_t v) {
   while (v >= 0x80) {
@@ -32,6 +33,15 @@ void Trail::opened(SubjectKind kind, std::int64_t id) {
   if (!main_) main_ = SubjectRef{kind, id};
 }
 void Trail::denied(SubjectKind kind, std::int64_t id) { denied_.push_back({kind, id}); }
+
+void Trail::join(Trail& further) {
+  // The first reading says what the page is; a print is a print whichever came first.
+  if (std::string_view(action_) == kUnnamed || further.act_ == Act::print) action(further.action_, further.act_);
+  subjects_.insert(subjects_.end(), further.subjects_.begin(), further.subjects_.end());
+  denied_.insert(denied_.end(), further.denied_.begin(), further.denied_.end());
+  if (!further.words_.empty()) words_ += (words_.empty() ? "" : "\n") + further.words_;
+  if (!main_) main_ = further.main_;
+}
 
 void Trail::clear() {
   subjects_.clear();

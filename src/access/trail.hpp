@@ -23,6 +23,8 @@ class Trail {
   void words(std::string text) { words_ = std::move(text); }
   /// A request for a record that this viewer may not know (or that does not exist).
   void denied(SubjectKind kind, std::int64_t id);
+  /// Adds what a further reading of the same page disclosed. The first reading names the page, unless this one prints.
+  void join(Trail& further);
   /// Takes over what was refused to a command that was undone: the refusal is kept although nothing was written.
   void take_denied(const Trail& undone) { denied_.insert(denied_.end(), undone.denied_.begin(), undone.denied_.end()); }
 

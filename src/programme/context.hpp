@@ -76,10 +76,17 @@ class Ctx {
   /// f(db::ReadTx&, access::Gate&) -> T. `action` names the query in the audit, e.g. "household.page".
   template <class F>
   auto read(const char* action, F&& f) {
+    access::Trail part;
+    // A page may read more than once: what each reading disclosed joins the trail of the page.
+    struct Join {
+      access::Trail& whole;
+      access::Trail& part;
+      ~Join() { whole.join(part); }
+    } join{trail, part};
     return city.db().read([&](db::ReadTx& tx) {
-      trail.clear();  // the closure may run twice
-      trail.action(action);
-      access::Gate gate(tx, viewer(), now(), trail, &city.sizes);
+      part.clear();  // the closure may run twice
+      part.action(action);
+      access::Gate gate(tx, viewer(), now(), part, &city.sizes);
       return f(tx, gate);
     });
   }
