@@ -19,7 +19,9 @@ void add_twice_reading(Router& router) {
   router.get("/twice", anybody, [](Ctx& ctx) {
     ctx.read("first.page", [](db::ReadTx&, access::Gate& gate) { gate.trail().note(SubjectKind::household, 41); });
     ctx.read("second.page", [](db::ReadTx&, access::Gate& gate) { gate.trail().note(SubjectKind::household, 42); });
-    return ctx.show(html::Page{.title = "試し", .main = {}, .assets = {}});
+    html::Page page;
+    page.title = "試し";
+    return ctx.show(std::move(page));
   });
   router.post("/refused", anybody, [](Ctx& ctx) {
     const auto done = ctx.command("refused.write", [](db::WriteTx&, access::Gate& gate, const access::Actor&) -> Result<std::string> {
