@@ -41,7 +41,8 @@ web::Reply list_page(programme::Ctx& ctx) {
   const auto lines = ctx.read("disclosure.list", [](db::ReadTx&, access::Gate& gate) { return disclosures(gate, 200); });
   html::Page page;
   page.title = "開示請求";
-  page.main.add(html::actions({html::link_button("開示請求を受ける", ctx.url("/disclosures/new"), html::Look::primary)}));
+  page.current = "archive";
+  page.main.add(html::actions({html::link_button("開示請求を受ける", ctx.url("/disclosures/new"), html::Look::primary), html::link("保存期間と廃棄", ctx.url("/retention"))}));
   html::Table table("開示請求", {{"番号"}, {"本人"}, {"受けた日"}, {"期限"}, {"状態"}});
   for (const DisclosureLine& line : lines) {
     table.row().cell(html::link(line.number, ctx.url(path_of(line.id)))).cell(line.person_name).cell(wareki_short(line.received_on));
@@ -75,6 +76,7 @@ Html number_form(const programme::Ctx& ctx, const std::string& typed, const std:
 html::Page new_frame(const programme::Ctx& ctx) {
   html::Page page;
   page.title = "開示請求を受ける";
+  page.current = "archive";
   page.crumbs = {{"開示請求", ctx.url("/disclosures")}, {page.title, ""}};
   return page;
 }
@@ -226,6 +228,7 @@ web::Reply show_one(programme::Ctx& ctx, DisclosureId id, const std::vector<Fiel
   if (!view) return ctx.error(view.error());
   html::Page page;
   page.title = "開示請求 " + view->facts.number;
+  page.current = "archive";
   page.crumbs = {{"開示請求", ctx.url("/disclosures")}, {view->facts.number, ""}};
   page.lead = html::chip(Tone::info, label_of(view->facts.state));
   page.main = html::error_summary(errors);
@@ -380,6 +383,7 @@ web::Reply show_parts(programme::Ctx& ctx, DisclosureId id, std::optional<Again>
   const Slice slice = slice_of(ctx, view->parts.size());
   html::Page page;
   page.title = "部分ごとの仕分け";
+  page.current = "archive";
   page.crumbs = {{"開示請求", ctx.url("/disclosures")}, {view->facts.number, ctx.url(path_of(id))}, {page.title, ""}};
   page.lead = html::text(std::to_string(view->parts.size()) + "の部分のうち、まだ決めていないもの " + std::to_string(view->undecided()));
   const int status = again ? again->status : 200;

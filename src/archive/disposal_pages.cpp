@@ -46,6 +46,7 @@ web::Reply retention_page(programme::Ctx& ctx) {
   }
   html::Page page;
   page.title = "保存期間";
+  page.current = "archive";
   page.main = html::prose("保存期間は、ケースが終結した年度の末日から数えます。参考の年数は使われません。市の設定（codes/retention_set.csv）で決めるまで、廃棄の候補は作られません。");
   page.main.add(table.done());
   page.main.add(html::actions({html::link_button("廃棄", ctx.url("/disposals")), html::link_button("廃棄を止める（保全）", ctx.url("/holds"))}));
@@ -88,6 +89,7 @@ web::Reply show_list(programme::Ctx& ctx, const std::vector<FieldError>& errors,
   });
   html::Page page;
   page.title = "廃棄";
+  page.current = "archive";
   page.crumbs = {{"保存期間", ctx.url("/retention")}, {"廃棄", ""}};
   page.main = html::error_summary(errors);
   if (!found.keeps) page.main.add(html::empty_state("廃棄の一覧は、所管課の担当か課長が作ります。"));
@@ -157,6 +159,7 @@ web::Reply show_one(programme::Ctx& ctx, DisposalId id, const std::vector<FieldE
   if (!view) return ctx.error(view.error());
   html::Page page;
   page.title = "廃棄 " + view->facts.number;
+  page.current = "archive";
   page.crumbs = {{"廃棄", ctx.url("/disposals")}, {view->facts.number, ""}};
   page.lead = html::chip(Tone::info, state_label(view->facts.state));
   page.main = html::error_summary(errors);
@@ -274,6 +277,7 @@ web::Reply show_holds(programme::Ctx& ctx, const std::vector<FieldError>& errors
   const auto typed = [&](const char* key) { return status == 200 ? std::string() : std::string(ctx.req.posted_value(key).value_or("")); };
   html::Page page;
   page.title = "廃棄を止める（保全）";
+  page.current = "archive";
   page.crumbs = {{"保存期間", ctx.url("/retention")}, {page.title, ""}};
   page.main = html::error_summary(errors);
   page.main.add(holds_table(ctx, all));
