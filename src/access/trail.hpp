@@ -29,6 +29,8 @@ class Trail {
   void take_denied(const Trail& undone) { denied_.insert(denied_.end(), undone.denied_.begin(), undone.denied_.end()); }
 
   bool empty() const { return subjects_.empty() && denied_.empty() && words_.empty(); }
+  /// Whether something was shown; a refusal alone shows nothing.
+  bool disclosed() const { return !subjects_.empty(); }
   const char* action_name() const { return action_; }
   Act act() const { return act_; }
   std::int64_t count() const { return static_cast<std::int64_t>(subjects_.size() + denied_.size()); }

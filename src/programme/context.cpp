@@ -110,8 +110,10 @@ web::Reply Ctx::show(html::Page page, int status) {
     page.nav = navigation(*this);
   }
   // Why this may be seen, and who else has: one link each, at the foot of every page that shows something of somebody.
-  if (signed_in() && trail.main()) page.footer.push_back({"この画面を見られる理由", url("/why/" + id_text(trail.main()->id))});
-  else if (signed_in() && trail.count() > 0) page.footer.push_back({"この画面を見られる理由", url("/why")});
+  // Never on a refusal: it must look the same whether there is something to refuse or not.
+  const bool refused = status == 404 || status == 403;
+  if (signed_in() && !refused && trail.main()) page.footer.push_back({"この画面を見られる理由", url("/why/" + id_text(trail.main()->id))});
+  else if (signed_in() && !refused && trail.disclosed()) page.footer.push_back({"この画面を見られる理由", url("/why")});
   page.footer.push_back({"使い方", url("/help")});
   page.footer.push_back({"アクセシビリティ", url("/accessibility")});
   return park(web::Reply::html(html::document(page), status));
