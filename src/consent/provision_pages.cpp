@@ -105,6 +105,7 @@ web::Reply mine_page(Ctx& ctx) {
   const auto lines = ctx.read("provision.mine", [](db::ReadTx& tx, access::Gate& gate) { return provisions(tx, gate); });
   html::Page page;
   page.title = "目的外利用・提供の協議";
+  page.current = "provisions";
   Html buttons;
   if (ctx.viewer().roles().meets(access::roles_for(SubjectKind::provision, access::Act::create)))
     buttons.add(html::actions({html::link_button("協議を求める", ctx.url("/provisions/new"), html::Look::primary)}));
@@ -148,6 +149,7 @@ web::Reply ledger_page(Ctx& ctx) {
   const Ledger ledger = ledger_of(ctx, "provision.ledger", access::Act::list);
   html::Page page;
   page.title = "目的外利用・提供の一覧（" + ledger.year.text() + "）";
+  page.current = "provisions";
   const std::string query = "?fy=" + std::to_string(ledger.year.year);
   page.main.add(pages::year_links(ctx, "/provisions", ledger.year));
   page.main.add(ledger_table(ctx, ledger, true));
@@ -161,6 +163,7 @@ web::Reply ledger_sheet(Ctx& ctx) {
   const Ledger ledger = ledger_of(ctx, "provision.ledger_sheet", access::Act::print);
   html::Page page;
   page.title = "目的外利用・提供の一覧";
+  page.current = "provisions";
   page.main = html::paper_sheet(html::print_head(pages::paper_head(ctx, "目的外利用・提供の一覧（" + ledger.year.text() + "）")), ledger_table(ctx, ledger, false),
                                 html::print_foot({html::text(ctx.m().name)}));
   return ctx.show(std::move(page));
@@ -232,6 +235,7 @@ web::Reply show_one(Ctx& ctx, const One& one, const std::string& typed, const st
   const Provision& p = one.p;
   html::Page page;
   page.title = "目的外利用・提供の協議 " + p.number;
+  page.current = "provisions";
   page.crumbs = {{"目的外利用・提供の協議", ctx.url("/provisions/mine")}, {page.title, ""}};
   page.lead = state_chip(p.state);
   if (!fault.empty()) page.main.add(html::error_summary({{"household", fault}}));

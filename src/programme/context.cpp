@@ -89,6 +89,7 @@ std::vector<html::NavItem> navigation(const Ctx& ctx) {
   if (roles.meets(meeting_people)) add("meetings", "会議", "/meetings");
   if (roles.meets(steering)) add("counts", "集計", "/counts");
   if (roles.meets({Role::city_officer, Role::head})) add("archive", "開示・保存", "/disclosures");
+  if (roles.meets({Role::city_officer, Role::head})) add("provisions", "目的外提供", "/provisions");
   if (roles.has(Role::administrator)) {
     add("accounts", "利用者", "/accounts");
     add("settings", "設定", "/settings");
