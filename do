@@ -84,6 +84,11 @@ case "${1:-help}" in
       "build/fuzz/$target" -max_total_time="${2:-60}" "tests/fuzz/corpus/$target"
     done
     ;;
+  mutate)
+    install_packages tools/packages.txt tools/packages-test.txt
+    build_ui
+    exec python3 tools/mutate_access.py "${@:2}"
+    ;;
   screenshots)
     install_packages tools/packages.txt tools/packages-test.txt
     build_ui
@@ -97,6 +102,7 @@ case "${1:-help}" in
 ./do bench [...]   speed and memory on a generated city (--json FILE, --people N)
 ./do tidy [FILE]   clang-tidy's bug checks
 ./do fuzz [SEC]    real fuzzing of every parser of outside data
+./do mutate        flip each condition of the rules of access; how many the tests catch
 ./do screenshots   pictures of the main pages into docs/
 HELP
     ;;

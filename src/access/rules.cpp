@@ -45,12 +45,20 @@ bool only_to_read(GroundKind ground) {
   return true;
 }
 
+/// Whether a ground on a household is leave for this act. To decide is the duty of the section that was given it, not of
+/// whoever was told of the household to look.
+bool leave_through_household(GroundKind ground, Act act) {
+  if (changes(act)) return !only_to_read(ground);
+  if (act == Act::decide) return !only_to_read(ground) || ground == GroundKind::decision_duty;
+  return true;
+}
+
 }  // namespace
 
 GroundKind weaker(GroundKind a, GroundKind b) {
-  for (const GroundKind g : {a, b})
-    if (g == GroundKind::dormant_access) return g;  // the least of all: no deciding either
-  return only_to_read(b) ? b : a;
+  // From the least: what sleeps after closure, leave to look, the duty to decide, leave to work.
+  const auto rank = [](GroundKind g) { return g == GroundKind::dormant_access ? 0 : g == GroundKind::decision_duty ? 2 : only_to_read(g) ? 1 : 3; };
+  return rank(b) < rank(a) ? b : a;
 }
 
 Roles roles_for(SubjectKind kind, Act act) {
@@ -216,7 +224,7 @@ Verdict decide(std::span<const std::int64_t> parties, Act act, const SubjectFact
                               (!r.person || !subject.person || *r.person == *subject.person);
     if (!direct && !through_root) continue;
     // The household is what one looks at, never what was put before one to be answered.
-    if (changes(act) && (!direct || subject.kind == SubjectKind::household) && only_to_read(r.ground)) continue;
+    if ((!direct || subject.kind == SubjectKind::household) && !leave_through_household(r.ground, act)) continue;
     visible = visible | r.topics;
     if (why == Why::denied || direct) {
       why = direct ? Why::direct : Why::team;
