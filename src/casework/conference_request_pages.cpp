@@ -4,6 +4,7 @@
 #include "casework/referral_rules.hpp"
 #include "consent/service.hpp"
 #include "people/service.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::casework {
 
@@ -93,6 +94,7 @@ web::Reply ask(programme::Ctx& ctx) {
   if (in.body) in.hosts = hosts_of(ctx.m(), ctx.dir(), *in.body);
   in.reason = a.text("reason");
   in.asked_on = a.date("asked_on").value_or(ctx.today());
+  in.basis = programme::basis_text(ctx.m(), programme::kSupportConference, in.asked_on);
   auto done = ctx.command("conference_request.ask", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     const auto asked = consent::ask_for_conference(tx, gate, actor, in);
     if (!asked) return tl::unexpected(asked.error());

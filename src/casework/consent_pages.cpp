@@ -62,6 +62,9 @@ Html requests_html(const programme::Ctx& ctx, const View& v) {
   if (v.may_change && !ctx.m().bodies_for(programme::BodyFunction::support_conference_106_6).empty())
     html.add(html::actions({html::link_button(ctx.m().wording("support_conference", "支援会議") + "に出すことを求める",
                                               ctx.url("/households/" + id_text(v.household.id) + "/conference-requests/new"))}));
+  if (ctx.viewer().roles().meets(access::roles_for(SubjectKind::cooperation_request, access::Act::create)) && !ctx.m().bodies_for(programme::BodyFunction::support_conference_106_6).empty())
+    html.add(html::actions({html::link_button("協力を依頼する（106条の6第3項）", ctx.url("/households/" + id_text(v.household.id) + "/cooperations/new"))}));
+  html.add(html::actions({html::link("協力依頼の一覧", ctx.url("/cooperations")), html::link("目的外利用・提供の協議", ctx.url("/provisions/mine"))}));
   return html;
 }
 

@@ -10,6 +10,7 @@
 #include "due/service.hpp"
 #include "people/protection_service.hpp"
 #include "people/service.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::casework {
 
@@ -102,6 +103,7 @@ Result<std::optional<GroundRequestId>> ask_conference(db::WriteTx& tx, access::G
   request.ground_code = ground_code;
   request.reason = reason;
   request.asked_on = gate.today();
+  request.basis = programme::basis_text(city.m, programme::kSupportConference, gate.today());
   auto id = consent::ask_for_conference(tx, gate, actor, std::move(request));
   if (!id) return tl::unexpected(id.error());
   return std::optional<GroundRequestId>(*id);
@@ -248,6 +250,17 @@ std::vector<AgencyId> left_out_by_consent(db::ReadTx& tx, HouseholdId household,
   return out;
 }
 
+/// The article in the text version of the day; which duty it is says the referral itself.
+std::string basis_text_of(const InCity& city, Passing passing, std::string_view duty_kind, Date today) {
+  switch (passing) {
+    case Passing::spoken_consent: return programme::basis_text(city.m, programme::kConsent, today);
+    case Passing::statutory: return programme::basis_text(city.m, programme::kSupportConference, today);
+    case Passing::duty: return duty_kind == "danger" ? programme::basis_text(city.m, programme::kDanger, today) : std::string(basis_of(passing));
+    case Passing::anonymous: return std::string(basis_of(passing));
+  }
+  return {};
+}
+
 void open_household(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral, std::string_view duty_kind,
                     const std::vector<AgencyId>& agencies) {
   if (!referral.household || !carries_household(referral.passing)) return;
@@ -267,7 +280,7 @@ void open_household(db::WriteTx& tx, const access::Actor& actor, const InCity& c
     if (!holds(left_out, a) && (!by_duty || holds(with_duty, a))) ground.named.push_back(a.value);
   ground.from = today;
   ground.until = by_duty ? today.plus_days(kDutyDays) : *Date::from_iso(access::kForever);
-  ground.basis = std::string(basis_of(referral.passing));
+  ground.basis = basis_text_of(city, referral.passing, duty_kind, today);
   ground.source = referral.id.value;
   if (!ground.named.empty()) access::add_ground(tx, ground, actor);
 }

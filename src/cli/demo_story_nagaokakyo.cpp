@@ -1,4 +1,5 @@
 // 長岡京, 中小路家: one sitting of two bodies, the case before consent and after it, and the consent taken back.
+#include "cli/demo_grounds.hpp"
 #include "cli/demo_stories.hpp"
 
 namespace kasane::cli::invented {
@@ -107,6 +108,7 @@ void run_nagaokakyo(World& w) {
   next_sitting(n, after_consent(n));
   w.days_ago(45, 11);
   record(w, "coordinator", n.at, {.text = "【事実】通院に同行した。", .person = n.mother(), .services = {"outreach"}, .content = {"medical"}, .minutes = 120, .stage = "accepts", .next_in_days = 21});
+  run_grounds(w, n.at, n.mother());
   taken_back(n);
 }
 

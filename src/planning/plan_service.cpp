@@ -11,6 +11,7 @@
 #include "planning/plan_rules.hpp"
 #include "planning/plan_store.hpp"
 #include "planning/plan_steps.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::planning {
 
@@ -160,7 +161,7 @@ void let_deciders_read(db::WriteTx& tx, const access::Actor& actor, const Settin
   for (const AgencyId agency : city.dir.ids(city.m.deciders())) ground.named.push_back(agency.value);
   ground.from = today;
   ground.until = *Date::from_iso(access::kForever);
-  ground.basis = "支援決定（社会福祉法第106条の4第2項第6号のプラン）";
+  ground.basis = programme::basis_text(city.m, programme::kPlanDecision, today);
   ground.source = head.id.value;
   access::add_ground(tx, ground, actor);
 }
