@@ -38,15 +38,16 @@ async function first(session, list, pattern) {
 // Pages that need no record, by role.
 const plain = {
   coordinator: ["/today", "/households", "/households/new", "/notices", "/notices/new", "/intakes", "/intakes/new", "/referrals", "/advice", "/cases", "/tasks", "/meetings",
-                "/meetings/new", "/counts", "/me", "/help", "/accessibility"],
+                "/meetings/new", "/counts", "/me", "/help", "/accessibility", "/why", "/cooperations", "/provisions/mine", "/provisions/new"],
   commissioner: ["/today", "/notices", "/notices/new"],
-  admin: ["/accounts", "/accounts/new", "/settings"],
-  auditor: ["/audit"],
+  admin: ["/accounts", "/accounts/new", "/settings", "/settings/access"],
+  auditor: ["/audit", "/audit/unusual"],
+  officer: ["/provisions", "/provisions/sheet", "/cooperations/sheet", "/disclosures", "/disclosures/new", "/retention", "/disposals", "/holds"],
   secretary: ["/meetings"],
   head: ["/today"],
 };
 // Pages about one household and one case, below their addresses.
-const ofHousehold = ["", "/edit", "/sheet", "/persons/new", "/safety", "/records", "/records/new", "/issues/new", "/consents", "/conference-requests/new", "/tasks/new"];
+const ofHousehold = ["", "/edit", "/sheet", "/persons/new", "/safety", "/records", "/records/new", "/issues/new", "/consents", "/conference-requests/new", "/tasks/new", "/seen", "/protection", "/cooperations/new"];
 const ofCase = ["", "/edit", "/team", "/progress", "/assessment", "/plans/new", "/early-start", "/closure"];
 const ofPlan = ["", "/home-copy"];
 
