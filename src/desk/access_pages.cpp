@@ -193,7 +193,8 @@ web::Reply simulator_page(programme::Ctx& ctx) {
   });
   html::Page page;
   page.title = "見られるかどうかを試す";
-  page.current = "accounts";
+  page.current = "settings";
+  page.crumbs = {{"設定", ctx.url("/settings")}, {"見られるかどうかを試す", {}}};
   page.main += html::prose("利用者と記録の番号を選ぶと、どの決まりによって見られる（見られない）かを示します。記録の中身は出ません。試したことも記録されます。");
   Html body = html::error_summary(errors);
   body += html::select({.name = "login", .label = "利用者", .error = html::error_of(errors, "login")}, people, login);

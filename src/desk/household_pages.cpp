@@ -259,6 +259,8 @@ web::Reply household_page(programme::Ctx& ctx) {
     page.footer.push_back({"訪問するときの注意を直す", ctx.url(path_of(*id) + "/safety")});
   }
   page.footer.push_back({"保護", ctx.url(path_of(*id) + "/protection")});
+  if (ctx.viewer().roles().meets({Role::city_officer, Role::head}))
+    page.footer.push_back({"開示請求を受ける", parts::address(ctx.url("/disclosures/new"), {{"household", id_text(*id)}})});
   page.footer.push_back({"親族・知人の世帯です", ctx.url(path_of(*id) + "/relation")});
   return ctx.show(std::move(page));
 }

@@ -204,6 +204,7 @@ web::Reply settings_page(Ctx& ctx) {
   page.title = "設定";
   page.current = "settings";
   if (auto warning = m.plan_warning(ctx.today())) page.main += html::banner(html::Tone::warning, *warning);
+  page.main += html::actions({html::link_button("見られるかどうかを試す", ctx.url("/settings/access"))});
   html::Facts facts;
   facts.add("市", m.name).add("事業の名前", m.programme_name).add("計画", m.plan.title).add("計画期間", m.plan_period_text());
   facts.add("機関の数", std::to_string(m.agencies.size())).add("会議体の数", std::to_string(m.bodies.size()));
