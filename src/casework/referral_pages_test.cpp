@@ -52,6 +52,8 @@ TEST_F(TsuruokaReferrals, the_form_says_who_judges_and_that_criteria_are_not_set
   const auto network = city.get(moe, "/referrals/new?kind=network&household=" + id_text(aso.household));
   EXPECT_THAT(network.body, Not(HasSubstr("つなぐ理由"))) << "K-12: no reasons and no criteria between agencies";
   EXPECT_THAT(network.body, Not(HasSubstr("支援会議に出す")));
+  EXPECT_THAT(network.body, Not(HasSubstr("同意について試みたこと"))) << "belongs to a form of passing that is not offered here";
+  EXPECT_THAT(counsellor.body, HasSubstr("同意について試みたこと"));
 }
 
 TEST_F(TsuruokaReferrals, each_form_of_passing_has_its_own_fields) {
@@ -191,7 +193,7 @@ class KawachiReferrals : public ReferralPages {
   Login aikku = city.account("aikku", Role::window_counsellor);
 };
 
-// KN-44 KN-45 KN-46 KN-47 KN-48
+// KN-44 KN-45 KN-46 KN-47 KN-48; KN-59: what is hard to coordinate goes to the coordinators
 TEST_F(KawachiReferrals, five_reasons_are_offered_KN_44_to_KN_48) {
   const auto page = city.get(aikku, "/referrals/new?kind=collaboration");
   for (const char* reason : {"連携先がわからない", "情報共有できていない", "適切な支援メニューが決まらない", "役割分担が決まらない", "お互いの動きがわからない"})
