@@ -1,6 +1,7 @@
 #include "access/audit.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <condition_variable>
 #include <deque>
 #include <limits>
@@ -151,7 +152,8 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
   std::condition_variable idle;
   std::deque<Waiting> waiting;
   bool sending = false;
-  int year = 0;
+  int year = 0;    // whose file is written; 0: to be looked up anew
+  int newest = 0;  // newest year ever entered
   std::map<int, std::unique_ptr<db::Database>> files;
   std::int64_t next_seq = 0;
   std::int64_t next_batch = 0;
@@ -172,6 +174,8 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
 
   // The chain runs on from the last batch of the newest file that has one.
   void enter_year(int fiscal_year) {
+    // Never back: what comes late, or under a clock that was set back, joins the newest file, or the chain would fork.
+    fiscal_year = std::max(fiscal_year, newest);
     if (year == fiscal_year) return;
     db::Database& now = file(fiscal_year);
     std::optional<audit_store::Batch> last = now.read([](db::ReadTx& tx) { return audit_store::last_batch(tx); });
@@ -181,7 +185,7 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
     next_seq = now.read([](db::ReadTx& tx) { return audit_store::last_read_seq(tx); }) + 1;
     next_batch = last ? last->number + 1 : 1;
     chain = last ? to_hash(last->chain) : Hash{};
-    year = fiscal_year;
+    year = newest = fiscal_year;
   }
 
   // A new year's file starts without batches: the writes go on after those sealed into an older one.
@@ -239,6 +243,8 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
                 self->next_seq = batch->row.last + 1;
                 self->next_batch = batch->row.number + 1;
                 self->chain = next_chain;
+              } else {
+                self->year = 0;  // another process may have gone on with the chain: look where it stands
               }
             }
             for (auto& done : batch->dones) done(!fault);
@@ -261,6 +267,7 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
 AuditLog::AuditLog(std::filesystem::path folder, const Clock& clock) : state_(std::make_shared<State>(std::move(folder), clock)) {
   std::filesystem::create_directories(state_->folder);
   const std::lock_guard lock(state_->mutex);
+  for (const int year : years_in(state_->folder)) state_->newest = std::max(state_->newest, year);
   state_->enter_year(FiscalYear::of(clock.today()).year);
   ids_after(state_->last_sealed_write());
 }
@@ -293,12 +300,13 @@ std::int64_t AuditLog::seal_writes(db::Database& city, bool all) {
   // While we hold `sending`, no read batch takes the next place in the chain.
   std::unique_lock lock(state_->mutex);
   state_->idle.wait(lock, [&] { return !state_->sending; });
+  state_->enter_year(FiscalYear::of(state_->clock.today()).year);
+  db::Database& file = state_->file(state_->year);
+  const std::int64_t from = state_->last_sealed_write();
   state_->sending = true;
   lock.unlock();
   std::int64_t sealed = 0;
   try {
-    db::Database& file = state_->file(state_->year);
-    const std::int64_t from = state_->last_sealed_write();
     auto events = city.read([&](db::ReadTx& tx) { return audit_store::writes_after(tx, from, kAtOnce); });
     std::erase_if(events, [&](const audit_store::StoredEvent& e) { return e.event.seq >= until; });
     if (!events.empty()) {
@@ -317,6 +325,7 @@ std::int64_t AuditLog::seal_writes(db::Database& city, bool all) {
     }
   } catch (...) {
     lock.lock();
+    state_->year = 0;  // as after a batch of reads that failed
     state_->sending = false;
     state_->send_locked();
     state_->idle.notify_all();
@@ -350,6 +359,24 @@ std::optional<Checkpoint> AuditLog::checkpoint(const std::string& city, const Si
   });
   return made;
 }
+
+std::vector<int> years_in(const std::filesystem::path& folder) {
+  std::vector<int> years;
+  if (!std::filesystem::exists(folder)) return years;
+  constexpr std::string_view kBefore = "audit-", kAfter = ".db";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(kBefore) || !name.ends_with(kAfter)) continue;
+    int year = 0;
+    const char* last = name.data() + name.size() - kAfter.size();
+    const auto [end, fault] = std::from_chars(name.data() + kBefore.size(), last, year);
+    if (fault == std::errc() && end == last) years.push_back(year);
+  }
+  std::sort(years.begin(), years.end());
+  return years;
+}
+
+std::vector<int> AuditLog::years() const { return years_in(state_->folder); }
 
 db::Database& AuditLog::file_for(UtcMs at) {
   const std::lock_guard lock(state_->mutex);

@@ -43,6 +43,9 @@ std::string pack_numbers(const std::vector<std::int64_t>& rising);
 /// The inverse; nothing when the bytes are damaged.
 std::optional<std::vector<std::int64_t>> unpack_numbers(std::string_view bytes);
 
+/// Fiscal years of the audit files in a folder, rising.
+std::vector<int> years_in(const std::filesystem::path& folder);
+
 class AuditLog {
  public:
   /// `folder` holds audit-2026.db and so on. Throws db::OpenError.
@@ -67,6 +70,8 @@ class AuditLog {
   /// file of the year; the caller keeps its line outside as well.
   std::optional<Checkpoint> checkpoint(const std::string& city, const Signer& signer);
 
+  /// Fiscal years that have a file, rising.
+  std::vector<int> years() const;
   /// The file of the year that `at` is in, for the auditor's pages and checks.
   db::Database& file_for(UtcMs at);
 

@@ -188,6 +188,7 @@ void keep_days(db::WriteTx& tx, Gathered& g, const UnusualLimits& limits) {
     for (const Unusual rule : unusual_in(day.facts, limits))
       tx.run(R"sql(INSERT INTO audit_unusual (account_id, day, rule, events, roots, last_at, settled_at, settled_by, outcome) VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL, '')
                ON CONFLICT (account_id, day, rule) DO UPDATE SET events = audit_unusual.events + excluded.events, last_at = excluded.last_at,
+                 settled_at = CASE WHEN audit_unusual.settled_at < excluded.last_at THEN NULL ELSE audit_unusual.settled_at END,
                  roots = CASE WHEN excluded.roots > audit_unusual.roots THEN excluded.roots ELSE audit_unusual.roots END)sql",
              db::params(account, date, std::string(code_of(rule)), day.events, roots_of(rule, day, day.facts.households), day.last_at));
   }

@@ -1,7 +1,6 @@
 #include "access/audit_verify.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 
@@ -24,19 +23,6 @@ Hash hash_of(std::string_view bytes) {
   return h;
 }
 std::string text_of(const Hash& h) { return std::string(h.begin(), h.end()); }
-
-std::map<int, std::filesystem::path> year_files(const std::filesystem::path& folder) {
-  std::map<int, std::filesystem::path> out;
-  if (!std::filesystem::exists(folder)) return out;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    int year = 0;
-    if (!name.starts_with("audit-") || !name.ends_with(".db")) continue;
-    const auto [end, fault] = std::from_chars(name.data() + 6, name.data() + name.size() - 3, year);
-    if (fault == std::errc() && end == name.data() + name.size() - 3) out[year] = entry.path();
-  }
-  return out;
-}
 
 class Reckoning {
  public:
@@ -209,9 +195,9 @@ std::string words_of(const AuditFinding& f) {
 AuditReport verify_audit(const std::filesystem::path& folder, db::Database& city, const std::string& slug,
                          const std::vector<std::string>& outside, const std::optional<PublicKey>& trusted) {
   Reckoning reckoning(city);
-  for (const auto& [year, path] : year_files(folder)) {
+  for (const int year : years_in(folder)) {
     db::Settings settings;
-    settings.location = path.string();
+    settings.location = (folder / ("audit-" + std::to_string(year) + ".db")).string();
     settings.migrations = db::kAuditMigrations;
     settings.connections = 1;
     reckoning.file(*db::Database::open(settings));

@@ -28,7 +28,7 @@ std::optional<Explanation> Gate::explain(std::int64_t id, Act act) {
   const auto& [facts, reaches] = *known;
   Explanation out;
   out.facts = facts;
-  out.verdict = access::decide(parties, act, facts, reaches, shields(), today_);
+  out.verdict = look(*kind, id, act);
   const bool holder = std::find(parties.begin(), parties.end(), facts.holder.value) != parties.end();
   bool readable = false;
   if (!holder)
@@ -36,7 +36,7 @@ std::optional<Explanation> Gate::explain(std::int64_t id, Act act) {
       // Each ground by itself: does it lead here?
       const std::vector<ReachFact> alone{reach};
       if (access::decide(parties, Act::read, facts, alone, shields(), today_).allowed) readable = true;
-      if (access::decide(parties, act, facts, alone, shields(), today_).allowed) out.grounds.push_back(ground_of(tx_, reach));
+      if (out.verdict.allowed && access::decide(parties, act, facts, alone, shields(), today_).allowed) out.grounds.push_back(ground_of(tx_, reach));
     }
   out.steps = {{Rule::role, !parties.empty()},
                {Rule::shield, out.verdict.why == Why::shielded},

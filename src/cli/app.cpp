@@ -15,6 +15,7 @@
 #include "access/audit_scan.hpp"
 #include "cli/audit_commands.hpp"
 #include "cli/routes.hpp"
+#include "consent/emergency_service.hpp"
 #include "programme/account_store.hpp"
 #include "programme/settings_seen.hpp"
 
@@ -150,6 +151,7 @@ struct Sealer::Impl {
   std::vector<std::shared_ptr<programme::City>> cities;
   Signer signer;
   std::filesystem::path checkpoints;
+  std::vector<std::string> unkept;
   std::mutex mutex;
   std::condition_variable wake;
   bool stopping = false;
@@ -160,6 +162,7 @@ struct Sealer::Impl {
     for (const auto& city : cities) {
       try {
         city->audit.seal_writes(city->db(), nobody_writes);
+        consent::end_run_out_emergencies(city->db(), city->clock.now());
         // The day before as well: the last looks of a fiscal year lie in its own file.
         const UtcMs now = city->clock.now();
         for (const UtcMs at : {now - 86'400'000, now}) access::scan_reads(city->audit.file_for(at), city->db(), agencies_of);
@@ -173,16 +176,19 @@ struct Sealer::Impl {
     for (const auto& city : cities) {
       try {
         const auto made = city->audit.checkpoint(city->slug, signer);
-        if (made && !keep_outside(checkpoints, access::checkpoint_line(*made))) log::error("audit.checkpoint_not_kept");
+        if (made) unkept.push_back(access::checkpoint_line(*made));
       } catch (const db::Failure&) {
         log::error("audit.checkpoint_failed");
       }
     }
+    // What could not be kept outside is tried again, in order.
+    while (!unkept.empty() && keep_outside(checkpoints, unkept.front())) unkept.erase(unkept.begin());
+    if (!unkept.empty()) log::error("audit.checkpoint_not_kept", {{"lines", unkept.size()}});
   }
 };
 
 Sealer::Sealer(std::vector<std::shared_ptr<programme::City>> cities, std::chrono::milliseconds every, Signer signer, std::filesystem::path checkpoints)
-    : impl_(new Impl{std::move(cities), std::move(signer), std::move(checkpoints), {}, {}, false, {}, std::chrono::steady_clock::now()}) {
+    : impl_(new Impl{std::move(cities), std::move(signer), std::move(checkpoints), {}, {}, {}, false, {}, std::chrono::steady_clock::now()}) {
   impl_->thread = std::thread([this, every] {
     std::unique_lock lock(impl_->mutex);
     while (!impl_->wake.wait_for(lock, every, [&] { return impl_->stopping; })) {

@@ -79,11 +79,18 @@ int audit_verify(const AppSettings& settings, const std::string& slug, std::vect
     return 2;
   }
   bool known = false, whole = true;
+  if (!trusted) std::cout << "公開鍵（audit-key.pub）がないため、確認点の中の鍵を信じて確かめます。控えた公開鍵があれば --key で指定してください。\n";
+  if (own_lines && lines.empty()) std::cout << "確認点の写し（" << settings.checkpoints.filename().string() << "）がありません。末尾が切られていても分かりません。\n";
   for (const CitySettings& city : settings.cities) {
     if (!slug.empty() && city.slug != slug) continue;
     known = true;
     const db::Settings database = db::settings_for(city.database);
-    if (database.engine == db::Engine::sqlite && !std::filesystem::exists(database.location)) continue;  // not begun yet
+    if (database.engine == db::Engine::sqlite && !std::filesystem::exists(database.location)) {
+      if (access::years_in(city.audit).empty()) continue;  // not begun yet
+      std::cout << city.slug << ": 異常があります。閲覧の記録はありますが、市のデータベースがありません。\n";
+      whole = false;
+      continue;
+    }
     const auto report = access::verify_audit(city.audit, *db::Database::open(database), city.slug, lines, trusted);
     std::cout << city.slug << ": " << (report.whole() ? "異常はありません。" : "異常があります。") << report_line(report) << "\n";
     for (const access::AuditFinding& f : report.findings) std::cout << "  " << access::words_of(f) << "\n";

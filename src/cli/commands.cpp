@@ -52,6 +52,8 @@ int backup(const AppSettings& settings, const std::filesystem::path& target) {
   }
   std::filesystem::create_directories(target);
   std::filesystem::permissions(target, std::filesystem::perms::owner_all);
+  // What vouches first, then what it vouches for, last the city: the copy then holds all that its own proof names.
+  if (std::filesystem::exists(settings.checkpoints)) std::filesystem::copy_file(settings.checkpoints, target / "audit-checkpoints.txt");
   for (const CitySettings& city : settings.cities) {
     const db::Settings database = db::settings_for(city.database);
     if (database.engine != db::Engine::sqlite) {
@@ -59,7 +61,6 @@ int backup(const AppSettings& settings, const std::filesystem::path& target) {
     } else {
       const auto folder = target / city.slug;
       std::filesystem::create_directories(folder / "audit");
-      db::Database::open(database)->backup_to(folder / "city.db");
       if (std::filesystem::exists(city.audit))
         for (const auto& file : std::filesystem::directory_iterator(city.audit)) {
           if (file.path().extension() != ".db") continue;
@@ -68,12 +69,12 @@ int backup(const AppSettings& settings, const std::filesystem::path& target) {
           audit.migrations = db::kAuditMigrations;
           db::Database::open(audit)->backup_to(folder / "audit" / file.path().filename());
         }
+      db::Database::open(database)->backup_to(folder / "city.db");
     }
   }
   std::filesystem::copy_file(settings.data / "key", target / "key");
   for (const char* name : {"audit-key", "audit-key.pub"})
     if (std::filesystem::exists(settings.data / name)) std::filesystem::copy_file(settings.data / name, target / name);
-  if (std::filesystem::exists(settings.checkpoints)) std::filesystem::copy_file(settings.checkpoints, target / "audit-checkpoints.txt");
   std::cout << "控えを取りました。鍵（key）は別の場所にも保管してください。\n";
   return 0;
 }

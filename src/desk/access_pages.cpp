@@ -7,6 +7,7 @@
 #include "access/explain.hpp"
 #include "access/guarded.hpp"
 #include "casework/case_page_parts.hpp"
+#include "casework/naming.hpp"
 #include "desk/access_store.hpp"
 #include "desk/access_words.hpp"
 #include "desk/pages.hpp"
@@ -56,14 +57,23 @@ web::Reply why_page(programme::Ctx& ctx) {
   struct Found {
     access::Explanation why;
     bool readers = false;
+    bool holder_named = false;
   };
-  const auto found = ctx.read("access.why", [&](db::ReadTx&, access::Gate& gate) -> std::optional<Found> {
+  const auto found = ctx.read("access.why", [&](db::ReadTx& tx, access::Gate& gate) -> std::optional<Found> {
     auto why = gate.explain(*id, access::Act::read);
-    if (!why || !why->verdict.allowed) return std::nullopt;
-    bool readers = false;
-    if (const auto root = gate.explain(why->facts.root, access::Act::read); root && root->facts.kind == SubjectKind::household)
-      readers = may_know_readers(gate, why->facts.root, root->verdict);
-    return Found{std::move(*why), readers};
+    if (!why || !why->verdict.allowed) {
+      gate.trail().denied(SubjectKind::household, *id);  // alike for what is hidden and for what is not there
+      return std::nullopt;
+    }
+    gate.trail().note(why->facts.kind, *id);
+    Found out{std::move(*why)};
+    const auto root = gate.explain(out.why.facts.root, access::Act::read);
+    const bool in_household = root && root->facts.kind == SubjectKind::household;
+    if (in_household) out.readers = may_know_readers(gate, out.why.facts.root, root->verdict);
+    casework::Naming naming(tx, gate);
+    out.holder_named = in_household ? naming.may_name(HouseholdId(out.why.facts.root), out.why.facts.holder)
+                                    : gate.viewer().in_agency(out.why.facts.holder) || !naming.is_sensitive(out.why.facts.holder);
+    return out;
   });
   if (!found) return ctx.error({ErrorCode::not_found, {}, {}});
   const access::Explanation& why = found->why;
@@ -153,21 +163,40 @@ struct ActWord {
 };
 constexpr ActWord kActs[] = {{"read", "見る", access::Act::read}, {"write", "書きかえる", access::Act::write}, {"decide", "決定する", access::Act::decide}, {"print", "印刷する", access::Act::print}};
 
+/// The rules as an administrator may read them: what keeps somebody away stands together with what would let him in, so
+/// that nothing here tells of a protection or of a report.
 Html steps_table(const access::Explanation& e) {
   html::Table table("決まりの当てはめ", {{"順"}, {"決まり"}, {"結果"}}, html::Table::Caption::seen);
-  int n = 0;
-  for (const access::RuleStep& step : e.steps) table.row().cell(++n).cell(sentence_of(step.rule)).cell(step.applies ? "当てはまる" : "当てはまらない");
+  const bool role = std::any_of(e.steps.begin(), e.steps.end(), [](const access::RuleStep& s) { return s.rule == access::Rule::role && s.applies; });
+  const bool holder = e.verdict.allowed && e.verdict.why == access::Why::holder;
+  auto row = [&, n = 0](std::string_view what, bool holds) mutable { table.row().cell(++n).cell(what).cell(holds ? "当てはまる" : "当てはまらない"); };
+  row("この操作をしてよい役割がある", role);
+  row("記録を保有する機関に属し、見てよい", holder);
+  row("共有の根拠があり、期限の内で、記録の内容がその範囲にあり、見てよい", e.verdict.allowed && !holder);
+  return table.done();
+}
+
+/// A ground that by itself would tell of a report of abuse or an emergency.
+bool tells_too_much(access::GroundKind ground) {
+  return ground == access::GroundKind::legal_duty || ground == access::GroundKind::danger || ground == access::GroundKind::emergency;
+}
+
+Html plain_grounds(const std::vector<access::UsedGround>& grounds) {
+  html::Table table("共有の根拠", {{"根拠"}, {"いつまで"}}, html::Table::Caption::seen);
+  for (const access::UsedGround& g : grounds)
+    table.row().cell(tells_too_much(g.kind) ? std::string("法令などの根拠") : std::string(label_of(g.kind))).cell(tells_too_much(g.kind) ? std::string() : until_text(g.until));
   return table.done();
 }
 
 web::Reply simulator_page(programme::Ctx& ctx) {
-  const std::string login(ctx.req.query_value("login")), number(ctx.req.query_value("number")), act_code(ctx.req.query_value("act"));
-  const bool asked = !login.empty() || !number.empty();
+  const bool asked = ctx.req.method == "POST";  // numbers of households stand in no address
+  const std::string login(ctx.req.posted_value("login").value_or("")), number(ctx.req.posted_value("number").value_or("")), act_code(ctx.req.posted_value("act").value_or(""));
   std::vector<FieldError> errors;
   std::optional<access::Explanation> answer;
   std::vector<html::Option> people;
   std::string who_text;
-  ctx.read("access.simulate", [&](db::ReadTx& tx, access::Gate&) {
+  bool holder_named = false;
+  ctx.read("access.simulate", [&](db::ReadTx& tx, access::Gate& gate) {
     people.clear();
     errors.clear();
     answer.reset();
@@ -176,6 +205,7 @@ web::Reply simulator_page(programme::Ctx& ctx) {
     if (!asked) return;
     const auto account = programme::account_by_login(tx, login);
     const auto record = store::record_by_number(tx, number);
+    if (account) gate.trail().note(SubjectKind::account, account->id.value);  // every try is an event, with whom it was about
     const ActWord* act = nullptr;
     for (const ActWord& word : kActs)
       if (act_code == word.code) act = &word;
@@ -189,7 +219,10 @@ web::Reply simulator_page(programme::Ctx& ctx) {
     access::Gate as_other(tx, other, ctx.now(), unused);
     answer = as_other.explain(*record, act->act);
     who_text = account->display_name + "が「" + act->label + "」とき";
-    if (answer) ctx.trail.note(answer->facts.kind, answer->facts.id);
+    if (answer) {
+      gate.trail().note(answer->facts.kind, answer->facts.id);
+      holder_named = !access::is_guarded(tx, answer->facts.holder);
+    }
   });
   html::Page page;
   page.title = "見られるかどうかを試す";
@@ -203,16 +236,15 @@ web::Reply simulator_page(programme::Ctx& ctx) {
   for (const ActWord& word : kActs) acts.push_back({word.code, word.label});
   body += html::radios({.name = "act", .label = "操作", .error = html::error_of(errors, "act")}, acts, act_code.empty() ? "read" : act_code);
   body += html::actions({html::button("試す")});
-  page.main += html::search_frame(ctx.url("/settings/access"), "試す条件", body);
+  page.main += html::form_frame(ctx.frame("/settings/access"), body);
   if (answer) {
     page.main += html::banner(answer->verdict.allowed ? html::Tone::success : html::Tone::warning, who_text + (answer->verdict.allowed ? "：できます" : "：できません"));
     html::Facts facts;
     facts.add("記録の種類", std::string(label_of(answer->facts.kind)));
-    facts.add("保有する機関", ctx.dir().name(answer->facts.holder));
-    if (answer->verdict.allowed) facts.add("見られる内容", topics_text(answer->verdict.visible));
+    if (holder_named) facts.add("保有する機関", ctx.dir().name(answer->facts.holder));
     page.main += facts.done();
     page.main += steps_table(*answer);
-    if (!answer->grounds.empty()) page.main += grounds_table(answer->grounds);
+    if (!answer->grounds.empty()) page.main += plain_grounds(answer->grounds);
   }
   return ctx.show(std::move(page), errors.empty() ? 200 : 422);
 }
@@ -224,6 +256,7 @@ void add_access_routes(programme::Router& router) {
   router.get("/why/{id}", web::Need::of(kSeers), why_page);
   router.get("/households/{id}/seen", web::Need::of(kSeenRoles), seen_page);
   router.get("/settings/access", web::Need::of({Role::administrator}), simulator_page);
+  router.post("/settings/access", web::Need::of({Role::administrator}), simulator_page);
 }
 
 }  // namespace kasane::desk

@@ -5,6 +5,7 @@
 #include <future>
 
 #include "access/audit_scan.hpp"
+#include "access/audit_store.hpp"
 #include "access/guarded.hpp"
 #include "desk/pages.hpp"
 #include "people/service.hpp"
@@ -126,13 +127,52 @@ TEST_F(AccessPages, whoever_is_kept_from_somebody_there_does_not_read_who_has_lo
 
 TEST_F(AccessPages, the_simulator_tells_the_rules_and_not_the_content) {
   const std::string login = t.db().read([&](db::ReadTx& tx) { return programme::account_by_id(tx, reached.account)->login; });
-  const auto page = t.get(admin, "/settings/access?login=" + login + "&number=" + number() + "&act=read");
+  const auto ask = [&](const std::string& of, const std::string& act) { return t.post(admin, "/settings/access", {{"login", login}, {"number", of}, {"act", act}}); };
+  const auto page = ask(number(), "read");
   ASSERT_EQ(page.status, 200);
   EXPECT_THAT(page.body, AllOf(HasSubstr("：できます"), HasSubstr("支援会議（社会福祉法106条の6）"), Not(HasSubstr("試作"))));
-  const auto write = t.get(admin, "/settings/access?login=" + login + "&number=" + number() + "&act=decide");
-  EXPECT_THAT(write.body, HasSubstr("：できません"));
-  EXPECT_EQ(t.get(admin, "/settings/access?login=" + login + "&number=x&act=read").status, 422);
+  EXPECT_THAT(ask(number(), "decide").body, HasSubstr("：できません"));
+  EXPECT_EQ(ask("x", "read").status, 422);
   EXPECT_EQ(t.get(holder, "/settings/access").status, 404);
+}
+
+TEST_F(AccessPages, the_simulator_does_not_tell_a_protection_from_no_ground) {
+  const std::string login = t.db().read([&](db::ReadTx& tx) { return programme::account_by_id(tx, reached.account)->login; });
+  const auto ask = [&] {
+    const std::string body = t.post(admin, "/settings/access", {{"login", login}, {"number", number()}, {"act", "read"}}).body;
+    return body.substr(body.find("決まりの当てはめ"), body.rfind("</table>") - body.find("決まりの当てはめ"));
+  };
+  t.db().write([&](db::WriteTx& tx) {
+    access::add_shield(tx, {{t.agency("cgsc_fujishima").value}, PersonId(home.value), access::kAllTopics, t.clock().today(), *Date::from_iso(access::kForever), 7});
+  });
+  const std::string kept = ask();
+  t.db().write([&](db::WriteTx& tx) {
+    access::end_shields(tx, 7, t.clock().today());
+    access::revoke_grounds(tx, 1, t.clock().today());
+  });
+  EXPECT_EQ(kept, ask());
+}
+
+TEST_F(AccessPages, a_look_at_the_reasons_is_an_event_and_so_is_a_refused_one) {
+  const auto event_of = [&](const Login& who, const std::string& path) {
+    web::Reply reply = t.get(who, path);
+    EXPECT_TRUE(reply.before_send);
+    std::promise<bool> kept;
+    reply.before_send([&](bool ok) { kept.set_value(ok); });
+    EXPECT_TRUE(kept.get_future().get());
+    return t.city().audit.file_for(t.clock().now()).read([](db::ReadTx& tx) { return access::audit_store::newest_reads(tx, 0, 1); }).at(0).event;
+  };
+  const auto seen = event_of(reached, why_path());
+  EXPECT_EQ(seen.action, "access.why");
+  EXPECT_EQ(access::unpack_subjects(seen.subjects)->at(0).ref.id, home.value);
+  const auto refused = event_of(stranger, why_path());
+  EXPECT_TRUE(access::unpack_subjects(refused.subjects)->at(0).denied);
+}
+
+TEST_F(AccessPages, the_reason_does_not_name_a_guarded_holder) {
+  t.db().write([&](db::WriteTx& tx) { access::set_guarded(tx, {t.agency("swc")}); });
+  EXPECT_THAT(t.get(reached, why_path()).body, Not(HasSubstr("保有する機関")));
+  EXPECT_THAT(t.get(holder, why_path()).body, HasSubstr("保有する機関"));
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 namespace kasane::desk {
 
 using access::GroundKind;
-using access::Rule;
 using access::Topic;
 
 std::string_view label_of(GroundKind ground) {
@@ -85,17 +84,6 @@ std::string_view label_of(SubjectKind kind) {
     case SubjectKind::emergency_access: return "緊急の閲覧";
     case SubjectKind::guest_link: return "招待";
     case SubjectKind::conflict: return "親族・知人の届出";
-  }
-  return {};
-}
-
-std::string_view sentence_of(Rule rule) {
-  switch (rule) {
-    case Rule::role: return "この操作をしてよい役割がある";
-    case Rule::shield: return "保護のために知らせない相手に当たる";
-    case Rule::holder: return "記録を保有する機関に属している";
-    case Rule::ground: return "共有の根拠があり、期限の内で、記録の内容がその範囲にある";
-    case Rule::changing: return "読むことはできるが、書きかえられる根拠ではない";
   }
   return {};
 }

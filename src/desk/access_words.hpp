@@ -1,4 +1,4 @@
-// Words for grounds, topics and rules, where a page explains why something may be seen.
+// Words for grounds and topics, where a page explains why something may be seen.
 #pragma once
 #include <string>
 #include <string_view>
@@ -13,7 +13,5 @@ std::string_view label_of(access::GroundKind ground);
 std::string topics_text(access::Topics topics);
 /// "ケース", "つなぎ"; what kind of record it is.
 std::string_view label_of(SubjectKind kind);
-/// What the rule asks, as a sentence.
-std::string_view sentence_of(access::Rule rule);
 
 }  // namespace kasane::desk

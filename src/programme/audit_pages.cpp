@@ -41,7 +41,8 @@ constexpr std::pair<std::string_view, std::string_view> kSubjectWords[] = {
     {"advice", "支援者支援"},   {"progress", "進み具合"},   {"meeting", "会議"},        {"session", "会議"},         {"item", "議題"},
     {"counts", "集計"},         {"closure", "終結"},        {"today", "今日"},          {"evaluation", "評価"},      {"early", "決定前開始"},
     {"conference_request", "支援会議へ出す求め"},           {"assessment", "アセスメント"}, {"own_view", "本人の声"}, {"voice", "本人の声"},
-    {"account", "利用者"},      {"post", "職"},           {"settings", "市の設定"},   {"audit", "監査"},     {"access", "見られる理由"},             {"protection", "保護の措置"}, {"relation", "間柄"}};
+    {"account", "利用者"},      {"post", "職"},           {"settings", "市の設定"},   {"audit", "監査"},     {"access", "見られる理由"},             {"protection", "保護の措置"}, {"relation", "間柄"},
+    {"packet", "会議の資料"},   {"guest", "招いた人の閲覧"}, {"emergency", "緊急の閲覧"}};
 
 std::string action_words(std::string_view action) {
   const std::string_view subject = action.substr(0, action.find('.'));
@@ -80,9 +81,29 @@ std::int64_t number_of(std::string_view text) {
   return std::max<std::int64_t>(n, 0);
 }
 
+/// The fiscal year that the address asks for, when there is a file for it; else this one.
+int asked_year(const Ctx& ctx) {
+  const auto years = ctx.city.audit.years();
+  const auto year = static_cast<int>(number_of(ctx.req.query_value("year")));
+  return std::find(years.begin(), years.end(), year) != years.end() ? year : FiscalYear::of(ctx.today()).year;
+}
+
+db::Database& file_of_year(const Ctx& ctx, int year) { return ctx.city.audit.file_for(start_of(*Date::from_ymd(year, 4, 1))); }
+
+/// Lines of this year, and those of the last one that still wait: what happened at its end is not lost on its last day.
+std::vector<access::UnusualLine> unusual_of_two_years(const Ctx& ctx) {
+  const int year = FiscalYear::of(ctx.today()).year;
+  auto lines = file_of_year(ctx, year).read([](db::ReadTx& tx) { return access::unusual_lines(tx, false, kUnusualShown); });
+  const auto years = ctx.city.audit.years();
+  if (std::find(years.begin(), years.end(), year - 1) == years.end()) return lines;
+  const auto before = file_of_year(ctx, year - 1).read([](db::ReadTx& tx) { return access::unusual_lines(tx, true, kUnusualShown); });
+  lines.insert(lines.end(), before.begin(), before.end());
+  return lines;
+}
+
 html::Html older(const Ctx& ctx, const char* key, const std::vector<StoredEvent>& events, const std::string& account) {
   if (static_cast<std::int64_t>(events.size()) < kEventsShown) return {};
-  std::string address = ctx.url("/audit") + "?" + key + "=" + std::to_string(events.back().event.seq);
+  std::string address = ctx.url("/audit") + "?" + key + "=" + std::to_string(events.back().event.seq) + "&year=" + std::to_string(asked_year(ctx));
   if (!account.empty()) address += "&account=" + account;
   return html::actions({html::link_button("これより前", address)});
 }
@@ -99,6 +120,7 @@ html::Html proof(db::ReadTx& audit) {
 }
 
 web::Reply audit_page(Ctx& ctx) {
+  const int year = asked_year(ctx);
   const std::string account_text(ctx.req.query_value("account"));
   const auto account = parse_id_text(account_text);
   const std::int64_t only = account ? *account : 0;
@@ -106,22 +128,25 @@ web::Reply audit_page(Ctx& ctx) {
   std::vector<StoredEvent> reads;
   html::Html proved;
   std::size_t open_unusual = 0;
-  ctx.city.audit.file_for(ctx.now()).read([&](db::ReadTx& tx) {
+  file_of_year(ctx, year).read([&](db::ReadTx& tx) {
     reads = access::audit_store::newest_reads(tx, reads_before, kEventsShown, only);
     proved = proof(tx);
-    open_unusual = access::unusual_lines(tx, true, kUnusualShown).size();
   });
+  for (const auto& line : unusual_of_two_years(ctx))
+    if (!line.settled_at) ++open_unusual;
   html::Page page;
   page.title = "閲覧と変更の記録";
   page.current = "audit";
-  page.main += html::actions({html::link_button("ふだんと違う閲覧（" + std::to_string(open_unusual) + "件）", ctx.url("/audit/unusual"))});
+  page.main += html::actions({html::link_button("ふだんと違う閲覧（" + std::to_string(open_unusual) + "件）", ctx.url("/audit/unusual")), html::link_button("緊急の閲覧", ctx.url("/audit/emergency"))});
   page.main += html::prose("新しいものから50件ずつ示します。記録の内容（氏名や相談の文章）は、この画面では見られません。");
   ctx.city.db().read([&](db::ReadTx& tx) {
     const auto names = account_names(tx);
     std::vector<html::Option> people;
     for (const auto& [id, name] : names) people.push_back({id_text(id), name});
-    page.main += html::search_frame(ctx.url("/audit"), "利用者でしぼる",
-                                    html::group({html::select({.name = "account", .label = "利用者"}, people, account_text, "すべて"), html::actions({html::button("しぼる")})}));
+    std::vector<html::Option> years;
+    for (const int one : ctx.city.audit.years()) years.push_back({std::to_string(one), std::to_string(one) + "年度"});
+    page.main += html::search_frame(ctx.url("/audit"), "しぼる",
+                                    html::group({html::select({.name = "year", .label = "閲覧の年度"}, years, std::to_string(year)), html::select({.name = "account", .label = "利用者"}, people, account_text, "すべて"), html::actions({html::button("しぼる")})}));
     const auto writes = access::audit_store::newest_writes(tx, writes_before, kEventsShown, only);
     page.main += html::group({event_table("閲覧", reads, names), older(ctx, "reads", reads, account ? account_text : std::string())});
     page.main += html::group({event_table("変更", writes, names), older(ctx, "writes", writes, account ? account_text : std::string())});
@@ -157,13 +182,13 @@ html::Html settle_form(const Ctx& ctx, const access::UnusualLine& line) {
 }
 
 web::Reply unusual_page(Ctx& ctx, std::vector<FieldError> errors = {}, int status = 200) {
-  const auto lines = ctx.city.audit.file_for(ctx.now()).read([](db::ReadTx& tx) { return access::unusual_lines(tx, false, kUnusualShown); });
+  const auto lines = unusual_of_two_years(ctx);
   html::Page page;
   page.title = "ふだんと違う閲覧";
   page.current = "audit";
   page.crumbs = {{"閲覧と変更の記録", ctx.url("/audit")}, {"ふだんと違う閲覧", {}}};
   page.main += html::error_summary(errors);
-  page.main += html::prose("この年度の閲覧から、確かめたほうがよいものを1日ごとに示します。ここに出ることは、間違いがあったという意味ではありません。");
+  page.main += html::prose("この年度（と、前の年度のまだ確かめていない分）の閲覧から、確かめたほうがよいものを1日ごとに示します。ここに出ることは、間違いがあったという意味ではありません。");
   html::Table table("ふだんと違う閲覧", {{"日"}, {"利用者"}, {"理由"}, {"世帯の数", html::Column::Align::end}, {"その日の閲覧", html::Column::Align::end}, {"結果"}});
   ctx.city.db().read([&](db::ReadTx& tx) {
     const auto names = account_names(tx);
@@ -183,8 +208,10 @@ web::Reply settle(Ctx& ctx) {
   if (!account || !day) return ctx.error({ErrorCode::not_found, {}, {}});
   const auto done = ctx.command("audit.settle", [&](db::WriteTx&, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     gate.trail().note(SubjectKind::account, *account);
-    // Its own file; done a second time it changes nothing.
-    ctx.city.audit.file_for(ctx.now()).write([&](db::WriteTx& audit) { access::settle_unusual(audit, *account, *day, rule, outcome, actor.account.value, actor.now); });
+    const bool settled = ctx.city.audit.file_for(start_of(*day)).write([&](db::WriteTx& audit) -> Result<bool> {
+      return access::settle_unusual(audit, *account, *day, rule, outcome, actor.account.value, actor.now);
+    }).value_or(false);
+    if (!settled) return fail(ErrorCode::conflict, "この行は、もう確かめられています。一覧を開き直してください。");
     return ctx.url("/audit/unusual");
   });
   return done ? ctx.go(*done) : ctx.error(done.error());

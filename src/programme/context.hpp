@@ -112,9 +112,10 @@ class Ctx {
       return result;
     });
     if (!done) {
-      trail.clear();
-      trail.action(action, access::Act::write);
-      trail.take_denied(written);
+      access::Trail refusal;
+      refusal.action(action, access::Act::write);
+      refusal.take_denied(written);
+      trail.join(refusal);  // what this request has read besides is shown with the answer
     }
     return done;
   }
