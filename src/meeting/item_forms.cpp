@@ -1,5 +1,6 @@
 #include "meeting/item_forms.hpp"
 
+#include "meeting/other_law_grounds.hpp"
 #include "meeting/rules.hpp"
 
 namespace kasane::meeting {
@@ -8,15 +9,15 @@ namespace {
 
 constexpr int kNewAttendees = 3;
 constexpr int kWatchers = 3;
-constexpr const char* kAdviserGroup = "助言者として個人を委嘱する";
+constexpr const char* kAdviserGroup = "助言者として個人を呼ぶ";
 
 parts::Table shared(form::CodeTable table) { return std::make_shared<const form::CodeTable>(std::move(table)); }
 
 parts::Table scopes(const ItemView& item, bool with_none) {
   form::CodeTable t{"attendee_scope", 1, {}};
   if (with_none) t.codes.push_back({"none", "呼ばない"});
-  if (item.head.request) t.codes.push_back({std::string(code_of(Scope::household)), std::string(label_of(Scope::household))});
-  for (const Scope s : {Scope::item, Scope::section}) t.codes.push_back({std::string(code_of(s)), std::string(label_of(s))});
+  if (item.head.request || rests_on_other_law(item.head)) t.codes.push_back({std::string(code_of(Scope::household)), std::string(label_of(Scope::household))});
+  for (const Scope s : {Scope::item, Scope::section, Scope::summary}) t.codes.push_back({std::string(code_of(s)), std::string(label_of(s))});
   return shared(std::move(t));
 }
 
@@ -87,7 +88,9 @@ form::Form change_form(const programme::Ctx& ctx, const ItemView& item, const st
   until.hint = "税や料金の部署は、会議の日までです。";
   f.fields.push_back(std::move(until));
   f.fields.push_back(grouped(parts::text_field("adviser_login", "助言者のログイン名"), kAdviserGroup));
-  f.fields.push_back(grouped(parts::date_field("adviser_appointed_on", "委嘱の日"), kAdviserGroup));
+  form::Field appointed = parts::date_field("adviser_appointed_on", "委嘱の日");
+  appointed.hint = "空けておくと、名前を出さない要約だけが届きます。";
+  f.fields.push_back(grouped(std::move(appointed), kAdviserGroup));
   f.fields.push_back(grouped(parts::date_field("adviser_until", "いつまで"), kAdviserGroup));
   return f;
 }
@@ -131,8 +134,8 @@ Result<ItemChange> read_change(const form::Answers& a, const std::vector<Attende
   if (!adviser) return invalid("adviser_login", "このログイン名の人はいません。");
   Attendee person;
   person.party = adviser->value;
-  person.scope = Scope::item;
   person.appointed_on = a.date("adviser_appointed_on");
+  person.scope = person.appointed_on ? Scope::item : Scope::summary;
   person.until = a.date("adviser_until").value_or(until);
   person.topics = access::kStandardScope;
   in.attendees.push_back(person);

@@ -6,8 +6,10 @@
 #include "consent/service.hpp"
 #include "due/service.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/other_law_grounds.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_store.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::meeting {
 
@@ -47,6 +49,16 @@ Openness openness_of(db::ReadTx& tx, access::Gate& gate, const ItemHead& item) {
   // Where the request is not for this viewer nothing is known of whom it is about: then nothing is opened.
   if (!request) return {};
   return {true, request->person};
+}
+
+/// The body with the article in the text version of the day, which its grounds write down.
+std::optional<programme::Body> named_body(const Settings& city, const ItemHead& item, Date today) {
+  const auto* body = city.m.body(item.body);
+  if (body == nullptr) return std::nullopt;
+  programme::Body named = *body;
+  const std::string plan = body->legal_basis.empty() ? std::string() : "、計画: " + body->legal_basis;
+  named.legal_basis = programme::basis_text(city.m, programme::kSupportConference, today) + plan;
+  return named;
 }
 
 void give_to_conveners(db::WriteTx& tx, const access::Actor& actor, const ItemHead& item, const programme::Body* body,
@@ -130,7 +142,9 @@ std::vector<Support> supports_of(db::ReadTx& tx, access::Gate& gate, const ItemH
 void give_grounds(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const ItemHead& item,
                   const std::vector<Attendee>& attendees) {
   const Date today = gate.today();
-  const auto* body = city.m.body(item.body);
+  const auto named = named_body(city, item, today);
+  const programme::Body* body = named ? &*named : nullptr;
+  const auto law = rests_on_other_law(item) ? consent::other_law_of(tx, item.id) : std::nullopt;
   const auto session = store::session(tx, item.session);
   // Looked at before the old grounds end: the viewer may see the request by one of them.
   const Openness open = openness_of(tx, gate, item);
@@ -139,10 +153,11 @@ void give_grounds(db::WriteTx& tx, access::Gate& gate, const access::Actor& acto
   access::end_grounds(tx, item.id.value, GroundKind::consent, today);
   const Date until = session ? session->held_on.plus_days(kPacketDays) : today;
   if (body != nullptr && item.needs_consent) give_to_conveners_by_consent(tx, actor, item, body, conveners(city, *body), supports, today, until);
-  else if (body != nullptr) give_to_conveners(tx, actor, item, body, conveners(city, *body), open, today, until);
+  else if (body != nullptr && !law) give_to_conveners(tx, actor, item, body, conveners(city, *body), open, today, until);
   for (const Attendee& a : attendees) {
     if (a.until < today) continue;
     if (item.needs_consent) give_by_consent(tx, actor, item, body, a, supports, today);
+    else if (law) give_by_other_law(tx, actor, city, item, *law, a, today);
     else give_by_statute(tx, actor, item, body, a, open, today);
   }
 }

@@ -1,6 +1,7 @@
 // The page of an item: packet, attendees, outcome; and the sheets on paper.
 #include "meeting/item_store.hpp"
 #include "meeting/item_view.hpp"
+#include "meeting/other_law_grounds.hpp"
 #include "meeting/pages.hpp"
 #include "meeting/session_service.hpp"
 #include "people/protection_pages.hpp"
@@ -62,6 +63,7 @@ Html manage(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
     out.add(html::section("会議の結果を書く", form_part(ctx, s, outcome_form(ctx, s.item, s.members), typed, "/outcome", "結果を保存する", {}), "outcome"));
   Html body = form_part(ctx, s, change_form(ctx, s.item, s.attendees), typed, "", "保存する", change_answers(s.item, s.attendees));
   body = html::group({s.protection, body});
+  if (rests_on_other_law(s.item.head)) body.add(html::actions({html::link_button("根拠となる会議と、だれのことかを直す", ctx.url(item_path(s.item.head.id) + "/law"))}));
   body.add(html::post_button(ctx.post(item_path(s.item.head.id) + "/withdraw", {.label = "議題から下ろす", .look = html::Look::danger},
                                       {{"version", std::to_string(s.item.head.version)}})));
   out.add(html::folding("たずねること、出席する機関を直す", body, typed.form == "item_change", "change"));

@@ -10,12 +10,14 @@
 #include "meeting/item_grounds.hpp"
 #include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/other_law_grounds.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_service.hpp"
 #include "people/protection_service.hpp"
 #include "planning/closure_service.hpp"
 #include "planning/early_service.hpp"
 #include "planning/plan_service.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::meeting {
 
@@ -103,6 +105,7 @@ Result<consent::GroundRequestLine> new_request(db::WriteTx& tx, access::Gate& ga
   request.ground_code = in.ground_code;
   request.reason = in.reason;
   request.asked_on = gate.today();
+  request.basis = programme::basis_text(city.m, programme::kSupportConference, gate.today());
   const auto id = consent::ask_for_conference(tx, gate, actor, std::move(request));
   if (!id) return tl::unexpected(id.error());
   return consent::ground_request(tx, gate, *id);
@@ -210,7 +213,7 @@ void tell_of_meeting(db::WriteTx& tx, const access::Actor& actor, const ItemHead
 std::vector<Attendee> cut_to_rules(const Settings& city, const Running& r, std::vector<Attendee> attendees) {
   for (Attendee& a : attendees) {
     if (collects(city.dir.name(AgencyId(a.party)))) a.scope = Scope::section;
-    if (a.scope == Scope::household && !r.head.request) a.scope = Scope::item;
+    if (a.scope == Scope::household && !r.head.request && !rests_on_other_law(r.head)) a.scope = Scope::item;
     a.until = packet_until(a.scope, r.session.held_on, a.until);
     a.topics = packet_topics(a.scope == Scope::section ? access::Topics() : a.topics);
   }
@@ -230,7 +233,8 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
   if (session->state != SessionState::planned) return fail(ErrorCode::conflict, "予定の会議にだけ、議題を足せます。");
   auto content = content_of(tx, gate, in);
   if (!content) return tl::unexpected(content.error());
-  if (content->household && !takes_households(body->function)) return invalid("body", body->name + "は、世帯のことを扱いません。");
+  const bool under_other_law = body->function == BodyFunction::other_law;
+  if (content->household && (!takes_households(body->function) || (under_other_law && in.matter != Matter::other))) return invalid("body", body->name + "は、世帯のことを扱いません。");
   if (!content->household && trim(in.question).empty()) return invalid("question", "会議にたずねることを入力してください。");
   if (!waits(*content, in.matter_id, store::on_planned_agendas(tx))) return fail(ErrorCode::conflict, "これは、もうほかの会議の議題になっています。");
   const bool statutory = body->function == BodyFunction::support_conference_106_6;
@@ -238,6 +242,7 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
   if (statutory) content->plans.clear();
   ItemHead head = head_of(in, *body, *content);
   const Date on = std::max(gate.today(), session->held_on);
+  if (auto named = take_other_law(city, *body, in.law, gate.today(), head); !named) return tl::unexpected(named.error());
   if (auto passed = passes_consent(tx, gate, *body, head, content->plans, on); !passed) return tl::unexpected(passed.error());
   if (statutory && content->household) {
     if (!content->request) {
@@ -253,6 +258,8 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
   head.id = permit->id();
   head.number = store::next_number(tx, in.session);
   store::insert_item(tx, *permit, head, std::string(trim(in.question)), content->plans, content->matters);
+  if (rests_on_other_law(head))
+    if (auto kept = consent::rest_on_other_law(tx, gate, {city.m, city.dir}, {head.id, *head.household, in.law, {}}); !kept) return tl::unexpected(kept.error());
   const auto attendees = proposed_attendees(tx, gate, city, *body, head, content->request, session->held_on);
   store::set_attendees(tx, head.id, attendees);
   give_grounds(tx, gate, actor, city, head, attendees);

@@ -27,11 +27,12 @@ struct NewItem {
   std::string question;
   std::string ground_code;          // by hand on a body of 106条の6
   std::string reason;               // … and why, in words
+  std::string law;                  // by hand on a body under another law: key of its article
   int minutes = 0;
 };
 /// The item with its proposed attendees. On a body that needs consent: refused while no 本人's consent stands, with the
 /// reason (conflict); the same can be brought to a body of 106条の6 with a ground. There, an item by hand makes the
-/// ground request that it rests on. Errors: those of the gate; not_permitted (the viewer does not run the body);
+/// ground request that it rests on; on a body under another law the article it rests on is named. Errors: those of the gate; not_permitted (the viewer does not run the body);
 /// conflict (held; on an agenda already; no consent); invalid (body, household, ground_code, reason, question).
 Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const NewItem& in);
 

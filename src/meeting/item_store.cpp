@@ -220,6 +220,11 @@ bool set_question(db::WriteTx& tx, const ItemPermit& permit, std::int64_t versio
                     db::params(question, minutes, version)) == 1;
 }
 
+bool set_ground(db::WriteTx& tx, AgendaItemId id, std::int64_t version, const std::string& code, const std::string& text) {
+  return tx.run(R"sql(UPDATE agenda_item SET ground_code = $3, ground_text = $4, version = version + 1 WHERE id = $1 AND version = $2)sql",
+                db::params(id, version, code, text)) == 1;
+}
+
 void set_attendees(db::WriteTx& tx, AgendaItemId id, const std::vector<Attendee>& attendees) {
   tx.run(R"sql(DELETE FROM agenda_attendee WHERE item_id = $1)sql", db::params(id));
   for (const Attendee& a : attendees)

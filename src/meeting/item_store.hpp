@@ -46,6 +46,8 @@ std::vector<ItemLine> lines(const access::Scope<AgendaItemTag>& scope, SessionId
 std::optional<ItemLine> next_line_of(const access::Scope<AgendaItemTag>& scope, CaseId id);
 
 bool set_question(db::WriteTx& tx, const ItemPermit& permit, std::int64_t version, const std::string& question, int minutes);
+/// On what the item rests, where that is chosen anew. False when its version moved on.
+bool set_ground(db::WriteTx& tx, AgendaItemId id, std::int64_t version, const std::string& code, const std::string& text);
 void set_attendees(db::WriteTx& tx, AgendaItemId id, const std::vector<Attendee>& attendees);
 bool set_state(db::WriteTx& tx, AgendaItemId id, std::int64_t version, ItemState state);
 bool set_outcome(db::WriteTx& tx, const ItemPermit& permit, std::int64_t version, ItemState state, const std::string& note);

@@ -8,6 +8,7 @@ namespace kasane::meeting {
 void add_session_routes(programme::Router& router);
 void add_item_routes(programme::Router& router);
 void add_paper_routes(programme::Router& router);
+void add_law_routes(programme::Router& router);
 void add_routes(programme::Router& router);
 
 }  // namespace kasane::meeting

@@ -50,7 +50,8 @@ const char* name_of(RequiredParty party) {
 bool can_sit(const Body& body) { return body.function != BodyFunction::umbrella; }
 
 bool takes_households(BodyFunction function) {
-  return function == BodyFunction::support_conference_106_6 || function == BodyFunction::plan_decision || function == BodyFunction::review;
+  return function == BodyFunction::support_conference_106_6 || function == BodyFunction::plan_decision || function == BodyFunction::review ||
+         function == BodyFunction::other_law;
 }
 
 bool rests_on_consent(const Body& body) {

@@ -20,7 +20,8 @@ bool can_sit(const programme::Body& body);
 /// Whether items of the body rest on consent. What the city's folder leaves open follows the body's function: a
 /// 支援会議 of 106条の6 needs none (its members are bound to secrecy), bodies that look at cases otherwise do.
 bool rests_on_consent(const programme::Body& body);
-/// Does a body of this function look at households.
+/// Does a body of this function look at households. A body under another law does within its slice, on an article
+/// of that law.
 bool takes_households(programme::BodyFunction function);
 /// May a post of this agency call the body and run its items: its host, an owner section, a 多機関協働事業者 (鶴岡:
 /// 市や多機関協働事業者が必要と判断したとき).

@@ -4,6 +4,7 @@
 #include "casework/case_page_parts.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/other_law_form.hpp"
 #include "meeting/page_parts.hpp"
 #include "meeting/pages.hpp"
 #include "meeting/rules.hpp"
@@ -239,6 +240,7 @@ form::Form hand_form(const programme::Ctx& ctx, const Session& s) {
   f.fields.push_back(parts::long_field("question", "会議にたずねること"));
   if (!grounds.codes.empty()) f.fields.push_back(parts::choice_field("ground_code", "同意なしに話し合う理由の区分", shared(std::move(grounds))));
   if (statutory_body(ctx, s) != nullptr) f.fields.push_back(parts::long_field("reason", "同意なしに話し合う理由"));
+  if (std::any_of(s.bodies.begin(), s.bodies.end(), [](const SessionBody& b) { return b.function == programme::BodyFunction::other_law; })) f.fields.push_back(law_field(ctx, false));
   f.fields.push_back(parts::number_field("minutes", "時間", 1, 240, "分"));
   return f;
 }
@@ -435,6 +437,7 @@ web::Reply add(programme::Ctx& ctx) {
     in.agenda_kind = kind_of_body(typed.text("agenda_kind"), in.body);
     in.question = typed.text("question");
     in.minutes = static_cast<int>(typed.number("minutes").value_or(0));
+    in.law = typed.text("law");
     number = typed.text("household_number");
   }
   return step(ctx, "item.add", "item_by_hand", typed,
@@ -471,6 +474,7 @@ void add_routes(programme::Router& router) {
   add_session_routes(router);
   add_item_routes(router);
   add_paper_routes(router);
+  add_law_routes(router);
 }
 
 }  // namespace kasane::meeting
