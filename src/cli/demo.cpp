@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/demo_accounts.hpp"
 #include "cli/demo_courses.hpp"
+#include "cli/demo_packets.hpp"
 #include "cli/demo_protection.hpp"
 #include "cli/demo_stories.hpp"
 #include "programme/account_store.hpp"
@@ -33,6 +34,7 @@ void fill(programme::City& city, ManualClock& clock, Date today) {
   invented::run_story(world);
   if (city.slug == "nagaokakyo") invented::run_dv_measure(world);
   invented::run_courses(world);
+  invented::run_packets(world);
   city.audit.seal_writes(city.db());
 }
 

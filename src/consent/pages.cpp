@@ -144,6 +144,7 @@ void add_routes(programme::Router& router) {
   router.get("/consents/{id}/sheet", web::Need::of(kCaseRoles), sheet_page);
   add_cooperation_routes(router);
   add_provision_routes(router);
+  add_emergency_routes(router);
 }
 
 }  // namespace kasane::consent

@@ -17,6 +17,7 @@ html::Html consent_list_html(const programme::Ctx& ctx, const std::vector<Consen
 
 void add_cooperation_routes(programme::Router& router);
 void add_provision_routes(programme::Router& router);
+void add_emergency_routes(programme::Router& router);
 /// GET /consents/{id}/sheet: the photo of the signed sheet, behind the permit and audited; 協力依頼; 目的外利用・提供.
 void add_routes(programme::Router& router);
 

@@ -41,6 +41,8 @@ constexpr Words kWords[] = {
     {"protection.renew", "", "", "保護の期限・見直しを確かめる"},
     {"protection.alarm", "", "", "保護の相手方の動きを確かめる"},
     {"conflict.told", "", "", "親族・知人の申出を確かめる"},
+    {"guest.answered", "", "", "招いた人の答えを読む"},
+    {"emergency.review", "", "", "緊急の閲覧を確かめる"},
     {"advice.reply", "supporter_support", "支援者支援", "の相談に答える"},
     {"advice.answered", "supporter_support", "支援者支援", "の答えを読む"},
     {"disclosure.propose", "", "", "開示請求を仕分けて案を出す"},
@@ -79,6 +81,8 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::disclosure: return "/disclosures/" + id;
     case SubjectKind::disposal: return "/disposals/" + id;
     case SubjectKind::task: return "/tasks/" + id + "/done";
+    case SubjectKind::emergency_access: return "/emergencies/" + id;
+    case SubjectKind::guest_link: return "/guest-links/" + id;
     case SubjectKind::protective_measure: return "/protections/" + id;
     case SubjectKind::conflict: return "/conflicts/" + id;
     case SubjectKind::cooperation_request: return "/cooperations/" + id;
@@ -101,8 +105,7 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::statistic:
     case SubjectKind::own_view:
     case SubjectKind::legal_hold:
-    case SubjectKind::emergency_access:
-    case SubjectKind::guest_link: return {};
+      return {};
   }
   return {};
 }

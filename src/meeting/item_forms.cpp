@@ -13,10 +13,11 @@ constexpr const char* kAdviserGroup = "助言者として個人を呼ぶ";
 
 parts::Table shared(form::CodeTable table) { return std::make_shared<const form::CodeTable>(std::move(table)); }
 
-parts::Table scopes(const ItemView& item, bool with_none) {
+/// `person`: somebody appointed in person, for the item and not for the household.
+parts::Table scopes(const ItemView& item, bool with_none, bool person = false) {
   form::CodeTable t{"attendee_scope", 1, {}};
   if (with_none) t.codes.push_back({"none", "呼ばない"});
-  if (item.head.request || rests_on_other_law(item.head)) t.codes.push_back({std::string(code_of(Scope::household)), std::string(label_of(Scope::household))});
+  if (!person && (item.head.request || rests_on_other_law(item.head))) t.codes.push_back({std::string(code_of(Scope::household)), std::string(label_of(Scope::household))});
   for (const Scope s : {Scope::item, Scope::section, Scope::summary}) t.codes.push_back({std::string(code_of(s)), std::string(label_of(s))});
   return shared(std::move(t));
 }
@@ -78,7 +79,7 @@ form::Form change_form(const programme::Ctx& ctx, const ItemView& item, const st
   form::Form f{"item_change", 1, {}};
   f.fields.push_back(parts::long_field("question", "会議にたずねること"));
   f.fields.push_back(parts::number_field("minutes", "時間", 1, 240, "分"));
-  for (const AttendeeName& a : attendees) f.fields.push_back(parts::choice_field(scope_key(a.attendee.party), a.name, scopes(item, true), true));
+  for (const AttendeeName& a : attendees) f.fields.push_back(parts::choice_field(scope_key(a.attendee.party), a.name, scopes(item, true, ctx.dir().code(AgencyId(a.attendee.party)).empty()), true));
   for (int n = 1; n <= kNewAttendees; ++n) {
     const std::string key = std::to_string(n);
     f.fields.push_back(grouped(parts::choice_field("add_" + key, "加える機関" + key, parts::agencies(ctx)), "出席する機関を加える"));

@@ -17,12 +17,16 @@ struct Support {
   PersonId person;
   access::Topics topics;
   std::vector<AgencyId> exceptions;
+  Date until = *Date::from_iso(access::kForever);  // inclusive: the consent's own last day
 };
-/// Consents of the 本人 of the item's case (or, without a case, of the household) that stand on that day.
+/// Consents that stand on that day of those whom the item is about; before it is made, of the 本人 of its case (or, without
+/// a case, of the household).
 std::vector<Support> supports_of(db::ReadTx& tx, access::Gate& gate, const ItemHead& item, Date on);
+/// Whether each of those whom the item is about consents.
+bool each_consents(db::ReadTx& tx, const ItemHead& item, const std::vector<Support>& supports);
 
-/// Ends what the item gave until now and gives it to those who run the body and to these attendees. What rests on
-/// consent ends by itself with a withdrawal.
+/// Ends what the item gave until now and gives it to those who run the body and to these attendees; nothing once it was
+/// withdrawn. What rests on consent ends by itself with the withdrawal of any of those whom the item is about.
 void give_grounds(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const ItemHead& item,
                   const std::vector<Attendee>& attendees);
 /// Another day of the session: packets close as many days later.

@@ -2,7 +2,11 @@
 #include "meeting/item_store.hpp"
 #include "meeting/item_view.hpp"
 #include "meeting/other_law_grounds.hpp"
+#include "meeting/packet_store.hpp"
+#include "meeting/packet_view.hpp"
 #include "meeting/pages.hpp"
+#include "meeting/secrecy_pages.hpp"
+#include "meeting/secrecy_service.hpp"
 #include "meeting/session_service.hpp"
 #include "people/protection_pages.hpp"
 
@@ -20,6 +24,8 @@ struct Shown {
   std::vector<people::Member> members;
   std::optional<AccountId> adviser;  // whom the posted login names
   Html protection = {};              // a protection that the viewer may know
+  PacketState packet = {};
+  std::optional<Date> secrecy_on = {};
 };
 
 Result<Shown> load(programme::Ctx& ctx, AgendaItemId id) {
@@ -34,6 +40,8 @@ Result<Shown> load(programme::Ctx& ctx, AgendaItemId id) {
       if (name.empty()) name = store::account_name(tx, AccountId(a.party)).value_or("");
       s.attendees.push_back({a, std::move(name)});
     }
+    s.packet = store::packet_state(tx, id);
+    if (const auto secrecy = secrecy_of(tx, gate, settings_of(ctx), id)) s.secrecy_on = secrecy->on;
     if (!s.item.may_manage) return s;
     if (s.item.head.household) s.protection = people::protection_warning(ctx, tx, gate, *s.item.head.household);
     if (s.item.head.household)
@@ -70,7 +78,15 @@ Html manage(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
   return out;
 }
 
+Html packet_state_html(programme::Ctx& ctx, const Shown& s) {
+  Html out = attendees_html(s.attendees);
+  if (s.packet.closed_at) out.add(html::muted("資料は閉じています。"));
+  out.add(html::actions({html::link_button("だれに何が見えるかを確かめる", ctx.url(item_path(s.item.head.id) + "/packets"))}));
+  return out;
+}
+
 web::Reply show_item(programme::Ctx& ctx, AgendaItemId id, const Typed& typed) {
+  if (auto asked = ask_secrecy(ctx, id)) return *std::move(asked);
   auto s = load(ctx, id);
   if (!s) return ctx.error(s.error());
   const ItemView& item = s->item;
@@ -80,13 +96,13 @@ web::Reply show_item(programme::Ctx& ctx, AgendaItemId id, const Typed& typed) {
   page.current = "meetings";
   page.crumbs = {{"会議", ctx.url("/meetings")}, {bodies_text(ctx, item.session), ctx.url(session_path(item.session.id))}, {page.title, ""}};
   page.lead = html::chip(item.head.state == ItemState::treated ? Tone::success : Tone::info, label_of(item.head.state));
-  if (item.for_section_only) page.main.add(html::banner(Tone::warning, kNotForCollection, html::prose("この議題の資料は、支援のためだけに使います。会議の日を過ぎると見られなくなります。")));
+  if (item.for_section_only) page.main.add(html::banner(Tone::warning, kNotForCollection, html::prose("この議題の資料は、支援のためだけに使います。議題が終わると見られなくなります。")));
   if (!typed.form.empty() && typed.again.stale) page.flash = html::Flash{Tone::warning, "ほかの人が先に保存しました", html::prose("下が、いま保存されている内容です。見くらべて、よければもう一度保存してください。")};
-  page.main.add(html::section("資料", packet_html(ctx, item), "packet", html::link("この議題を印刷", ctx.url(item_path(id) + "/sheet"))));
+  page.main.add(html::section("資料", html::group({packet_html(ctx, item), secrecy_line(s->secrecy_on)}), "packet", html::link("この議題を印刷", ctx.url(item_path(id) + "/sheet"))));
   const Html outcome = outcome_html(ctx, item);
   if (!outcome.empty()) page.main.add(html::section("会議の結果", outcome, "results"));
   if (item.may_manage) {
-    page.main.add(html::section("この議題を見られる人", attendees_html(s->attendees), "attendees"));
+    page.main.add(html::section("この議題を見られる人", packet_state_html(ctx, *s), "attendees"));
     page.main.add(manage(ctx, *s, typed));
   }
   return ctx.show(std::move(page), typed.again.status);
@@ -154,8 +170,10 @@ web::Reply withdraw(programme::Ctx& ctx) {
 web::Reply sheet(programme::Ctx& ctx) {
   const auto id = ctx.id<AgendaItemTag>();
   if (!id) return ctx.error(id.error());
+  if (auto asked = ask_secrecy(ctx, *id)) return *std::move(asked);
   auto s = load(ctx, *id);
   if (!s) return ctx.error(s.error());
+  ctx.trail.action("item.sheet", access::Act::print);
   const ItemView& item = s->item;
   html::PrintHead head;
   head.form_name = body_name(ctx, item.head.body) + "　議題" + std::to_string(item.head.number);
@@ -170,7 +188,7 @@ web::Reply sheet(programme::Ctx& ctx) {
   html::Page page;
   page.title = "議題の資料";
   page.current = "meetings";
-  page.main = html::paper_sheet(html::print_head(head), body, html::print_foot({html::text(ctx.m().name), html::text("会議の後は、開いた機関に返してください。")}));
+  page.main = reader_sheet(ctx, html::print_head(head), body, item.head.household ? item.head.ground_text : std::string());
   return ctx.show(std::move(page));
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/japanese.hpp"
+#include "access/groups.hpp"
 #include "casework/case_service.hpp"
+#include "casework/naming.hpp"
 #include "casework/team_service.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
@@ -93,6 +95,31 @@ Result<> passes_consent(db::ReadTx& tx, access::Gate& gate, const Body& body, co
     if (!planning::consent_of_plan(tx, plan, on).ok) return tl::unexpected(no_consent(body));
   if (supports_of(tx, gate, head, on).empty()) return tl::unexpected(no_consent(body));
   return {};
+}
+
+/// Whom the item is about: the 本人 of its plans; whom the request names; else the 本人 of the case. Nobody in particular
+/// where nothing says more than the household.
+Result<std::vector<PersonId>> persons_about(db::ReadTx& tx, access::Gate& gate, const Content& c) {
+  std::vector<PersonId> persons;
+  for (const PlanId plan : c.plans) {
+    const auto view = planning::plan_view(tx, gate, plan);
+    if (!view) return tl::unexpected(view.error());
+    for (const auto& p : view->persons)
+      if (std::find(persons.begin(), persons.end(), p.person) == persons.end()) persons.push_back(p.person);
+  }
+  if (persons.empty() && c.request && c.request->person) persons.push_back(*c.request->person);
+  if (persons.empty() && c.case_id)
+    if (auto facts = casework::case_facts(tx, gate, *c.case_id)) persons = std::move(facts->subjects);
+  return persons;
+}
+
+/// What is known of the item says nobody: those on whose consent it rests, or whom its article is about.
+void add_persons_of_ground(db::ReadTx& tx, access::Gate& gate, const ItemHead& head, Date on, std::vector<PersonId>& persons) {
+  if (!persons.empty()) return;
+  if (head.needs_consent)
+    for (const Support& s : supports_of(tx, gate, head, on)) persons.push_back(s.person);
+  else if (rests_on_other_law(head))
+    if (auto law = consent::other_law_of(tx, head.id)) persons = std::move(law->persons);
 }
 
 /// An item by hand before a body of 106条の6 rests on a request made with it.
@@ -195,7 +222,7 @@ std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const Sett
   for (const Attendee& a : in.attendees) {
     const bool agency = !city.dir.code(AgencyId(a.party)).empty();
     if (!agency && !store::account_name(tx, AccountId(a.party))) faults.push_back({"attendees", "出席する機関か人を選んでください。"});
-    if (!agency && !a.appointed_on) faults.push_back({"adviser_appointed_on", "個人として出席する人は、委嘱の日を入力してください。"});
+    if (!agency && a.scope != Scope::summary && !a.appointed_on) faults.push_back({"adviser_appointed_on", "個人として出席する人は、委嘱の日を入力してください。"});
     if (agency && excepted(supports, a.party))
       faults.push_back({"attendees", city.dir.name(AgencyId(a.party)) + "は、本人が共有しないと決めた機関です。"});
   }
@@ -210,10 +237,22 @@ void tell_of_meeting(db::WriteTx& tx, const access::Actor& actor, const ItemHead
   people::on_meeting(tx, *head.household, agencies, actor);
 }
 
+/// Attendees that the viewer was not shown stay as they are.
+void keep_unnamed(db::ReadTx& tx, access::Gate& gate, const ItemHead& head, std::vector<Attendee>& attendees) {
+  if (!head.household) return;
+  casework::Naming naming(tx, gate);
+  for (const Attendee& before : store::attendees_of(tx, head.id)) {
+    const bool listed = std::any_of(attendees.begin(), attendees.end(), [&](const Attendee& a) { return a.party == before.party; });
+    if (!listed && !naming.may_name(*head.household, AgencyId(before.party))) attendees.push_back(before);
+  }
+}
+
 std::vector<Attendee> cut_to_rules(const Settings& city, const Running& r, std::vector<Attendee> attendees) {
   for (Attendee& a : attendees) {
-    if (collects(city.dir.name(AgencyId(a.party)))) a.scope = Scope::section;
+    if (collects(city.dir.name(AgencyId(a.party))) && a.scope != Scope::summary) a.scope = Scope::section;
     if (a.scope == Scope::household && !r.head.request && !rests_on_other_law(r.head)) a.scope = Scope::item;
+    // Who is appointed in person is appointed for the item: the household is for agencies.
+    if (a.scope == Scope::household && city.dir.code(AgencyId(a.party)).empty()) a.scope = Scope::item;
     a.until = packet_until(a.scope, r.session.held_on, a.until);
     a.topics = packet_topics(a.scope == Scope::section ? access::Topics() : a.topics);
   }
@@ -237,6 +276,8 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
   if (content->household && (!takes_households(body->function) || (under_other_law && in.matter != Matter::other))) return invalid("body", body->name + "は、世帯のことを扱いません。");
   if (!content->household && trim(in.question).empty()) return invalid("question", "会議にたずねることを入力してください。");
   if (!waits(*content, in.matter_id, store::on_planned_agendas(tx))) return fail(ErrorCode::conflict, "これは、もうほかの会議の議題になっています。");
+  auto persons = persons_about(tx, gate, *content);
+  if (!persons) return tl::unexpected(persons.error());
   const bool statutory = body->function == BodyFunction::support_conference_106_6;
   // Without consent the meeting talks about the household; a plan is judged by the body that rests on consent.
   if (statutory) content->plans.clear();
@@ -260,6 +301,8 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
   store::insert_item(tx, *permit, head, std::string(trim(in.question)), content->plans, content->matters);
   if (rests_on_other_law(head))
     if (auto kept = consent::rest_on_other_law(tx, gate, {city.m, city.dir}, {head.id, *head.household, in.law, {}}); !kept) return tl::unexpected(kept.error());
+  add_persons_of_ground(tx, gate, head, on, *persons);
+  access::set_persons(tx, {SubjectKind::agenda_item, head.id.value}, *persons);
   const auto attendees = proposed_attendees(tx, gate, city, *body, head, content->request, session->held_on);
   store::set_attendees(tx, head.id, attendees);
   give_grounds(tx, gate, actor, city, head, attendees);
@@ -282,7 +325,16 @@ Result<ItemView> item(db::ReadTx& tx, access::Gate& gate, const Settings& city, 
   if (!view.may_manage)
     for (const Attendee& a : view.attendees)
       if (a.scope == Scope::section && (gate.viewer().in_agency(AgencyId(a.party)) || gate.viewer().account.value == a.party)) view.for_section_only = true;
+  leave_out_unnamed(tx, gate, view);
   return view;
+}
+
+void leave_out_unnamed(db::ReadTx& tx, access::Gate& gate, ItemView& view) {
+  if (!view.head.household) return;
+  casework::Naming naming(tx, gate);
+  const auto unnamed = [&](AgencyId agency) { return !naming.may_name(*view.head.household, agency); };
+  std::erase_if(view.attendees, [&](const Attendee& a) { return unnamed(AgencyId(a.party)); });
+  std::erase_if(view.results, [&](const ResultLine& r) { return r.agency && unnamed(*r.agency); });
 }
 
 std::vector<ItemLine> items_of(db::ReadTx&, access::Gate& gate, SessionId session) {
@@ -294,7 +346,8 @@ Result<> change_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   if (!r) return tl::unexpected(r.error());
   if (auto faults = faults_of(tx, gate, city, *r, in); !faults.empty()) return invalid(std::move(faults));
   if (!store::set_question(tx, r->permit, in.version, std::string(trim(in.question)), in.minutes)) return tl::unexpected(saved_by_other());
-  const auto attendees = cut_to_rules(city, *r, in.attendees);
+  auto attendees = cut_to_rules(city, *r, in.attendees);
+  keep_unnamed(tx, gate, r->head, attendees);
   store::set_attendees(tx, id, attendees);
   give_grounds(tx, gate, actor, city, r->head, attendees);
   tell_of_meeting(tx, actor, r->head, attendees);

@@ -37,6 +37,9 @@ struct NewItem {
 Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const NewItem& in);
 
 Result<ItemView> item(db::ReadTx& tx, access::Gate& gate, const Settings& city, AgendaItemId id);
+/// Takes attendees and results out of the view that name an agency of which the viewer may not know that it is involved
+/// with the household. item() has done so.
+void leave_out_unnamed(db::ReadTx& tx, access::Gate& gate, ItemView& view);
 /// Items of a session that the viewer may know, by number.
 std::vector<ItemLine> items_of(db::ReadTx& tx, access::Gate& gate, SessionId session);
 
@@ -46,7 +49,8 @@ struct ItemChange {
   int minutes = 0;
   std::vector<Attendee> attendees;  // `until` and `topics` as wished; the rules cut them to what the scope allows
 };
-/// Question and attendees of a waiting item; who is no longer on the list sees it no more. Errors: those of the gate;
+/// Question and attendees of a waiting item; who is no longer on the list sees it no more, but for those whom item() did
+/// not show to the viewer: they stay. Errors: those of the gate;
 /// not_permitted; stale; conflict (not waiting); invalid (attendees: an agency that a 本人 has left out of its consent, a
 /// person without the day of appointment; question).
 Result<> change_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id, const ItemChange& in);

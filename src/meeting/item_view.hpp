@@ -14,6 +14,6 @@ html::Html outcome_html(const programme::Ctx& ctx, const ItemView& item);
 html::Html attendees_html(const std::vector<AttendeeName>& attendees);
 
 /// Set for a section of tax or fees.
-inline constexpr const char* kNotForCollection = "収集・徴収には使えません";
+inline constexpr const char* kNotForCollection = "徴収・滞納処分には使えません";
 
 }  // namespace kasane::meeting

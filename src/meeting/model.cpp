@@ -49,7 +49,8 @@ constexpr std::array kResultKinds{
 constexpr std::array kScopes{
     Word<Scope>{Scope::household, "household", "議題と世帯の情報"},
     Word<Scope>{Scope::item, "item", "この議題だけ"},
-    Word<Scope>{Scope::section, "section", "この議題だけ、会議の日まで（収集・徴収には使えません）"},
+    Word<Scope>{Scope::section, "section", "この議題だけ、終わるまで（徴収・滞納処分には使えません）"},
+    Word<Scope>{Scope::summary, "summary", "名前を出さない要約だけ"},
 };
 
 template <class List, class E>

@@ -27,9 +27,10 @@ enum class ItemState : std::uint8_t { waiting, treated, deferred, withdrawn };
 enum class Matter : std::uint8_t { plan, review, marked, closure, early_start, request, other };
 /// Results of a 支援会議; `advice` also elsewhere.
 enum class ResultKind : std::uint8_t { policy, watch, emergency, connect, consent_step, advice };
-/// What an attendee gets: the item and the household (on 106条の6 only), the item, or the item until the day of the
-/// session and not for collection (sections of tax and fees).
-enum class Scope : std::uint8_t { household, item, section };
+/// What an attendee gets: the item and the household (on 106条の6 only), the item, the item until it is over or the day of
+/// the session ends and not for collection (sections of tax and fees), or a summary in which nobody can be recognised
+/// (advisers who are not appointed for the item).
+enum class Scope : std::uint8_t { household, item, section, summary };
 
 std::string_view code_of(SessionState state);
 std::string_view code_of(Manner manner);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "access/groups.hpp"
 #include "base/japanese.hpp"
 #include "casework/case_service.hpp"
 #include "casework/task_service.hpp"
@@ -11,6 +12,7 @@
 #include "meeting/item_grounds.hpp"
 #include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/packet_store.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_service.hpp"
 #include "planning/closure_service.hpp"
@@ -168,7 +170,9 @@ Result<> put_undertakings(Work& w, const std::optional<CaseId>& case_id) {
     task.due_on = u.due_on;
     // Who undertook it holds the task; others of the team see it as part of the meeting's results.
     task.topics = access::Topic::meeting;
-    if (auto done = casework::add_task(w.tx, w.gate, w.actor, task); !done) return tl::unexpected(done.error());
+    const auto made = casework::add_task(w.tx, w.gate, w.actor, task);
+    if (!made) return tl::unexpected(made.error());
+    access::set_persons(w.tx, {SubjectKind::task, made->value}, access::persons_of(w.tx, w.ref()));
   }
   return {};
 }
@@ -191,7 +195,8 @@ Result<> mark_request(Work& w, consent::RequestState state) {
 
 Result<> defer(Work& w) {
   if (!store::set_outcome(w.tx, w.item.permit, w.in.version, ItemState::deferred, std::string(trim(w.in.note)))) return tl::unexpected(saved_by_other());
-  // What it was about comes again as a new item with its own attendees.
+  // What it was about comes again as a new item with its own attendees and guests.
+  store::set_packet_state(w.tx, w.item.head.id, {w.actor.now, w.actor.account, {}});
   give_grounds(w.tx, w.gate, w.actor, w.city, w.item.head, {});
   return mark_request(w, consent::RequestState::waiting);
 }

@@ -9,6 +9,11 @@ void add_session_routes(programme::Router& router);
 void add_item_routes(programme::Router& router);
 void add_paper_routes(programme::Router& router);
 void add_law_routes(programme::Router& router);
+void add_packet_routes(programme::Router& router);
+void add_secrecy_routes(programme::Router& router);
+void add_guest_routes(programme::Router& router);
+/// What a guest opens without an account.
+void add_guest_door_routes(programme::Router& router);
 void add_routes(programme::Router& router);
 
 }  // namespace kasane::meeting

@@ -5,6 +5,7 @@
 #include "meeting/item_service.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/other_law_form.hpp"
+#include "meeting/packet_service.hpp"
 #include "meeting/page_parts.hpp"
 #include "meeting/pages.hpp"
 #include "meeting/rules.hpp"
@@ -131,6 +132,7 @@ struct Shown {
   std::vector<store::Outline> outlines;
   std::vector<ItemLine> items;
   std::vector<Proposal> proposals;
+  std::vector<SummaryLine> summaries;
   std::vector<Presence> presence;
   bool may_manage = false;
   bool may_arrange = false;
@@ -144,6 +146,7 @@ Result<Shown> load(programme::Ctx& ctx, SessionId id) {
     s.session = std::move(*found);
     s.outlines = store::outlines(tx, id);
     s.items = items_of(tx, gate, id);
+    s.summaries = summaries_of(tx, gate, id);
     s.presence = presence(tx, id);
     s.may_manage = may_manage(gate, settings_of(ctx), s.session);
     s.may_arrange = may_arrange(gate, settings_of(ctx), s.session);
@@ -169,6 +172,19 @@ Html agenda(const programme::Ctx& ctx, const Shown& s) {
     table.cell(label_of(o.state));
   }
   return table.done();
+}
+
+/// Each body's papers by themselves, and what was written for advisers.
+Html papers_html(const programme::Ctx& ctx, const Shown& s) {
+  std::vector<Html> links;
+  for (const SessionBody& b : s.session.bodies) {
+    const bool any = std::any_of(s.items.begin(), s.items.end(), [&](const ItemLine& l) { return l.head.body == b.body; });
+    if (any) links.push_back(html::link(body_name(ctx, b.body) + "の資料を印刷", ctx.url(session_path(s.session.id) + "/papers/" + b.body)));
+  }
+  if (!s.may_manage)
+    for (const SummaryLine& line : s.summaries) links.push_back(html::link("議題" + std::to_string(line.number) + "の要約", ctx.url("/summaries/" + id_text(line.id))));
+  if (s.may_arrange) links.push_back(html::link("守秘を確認した人", ctx.url("/meetings/secrecy/register")));
+  return html::bullets(links);
 }
 
 const programme::Body* statutory_body(const programme::Ctx& ctx, const Session& s) {
@@ -339,6 +355,7 @@ web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
   }
   if (!s->session.facilitator.empty()) page.lead.add(html::muted("進行役 " + s->session.facilitator));
   page.main.add(html::section("議題", agenda(ctx, *s), "agenda", html::link("議題の一覧を印刷", ctx.url(session_path(id) + "/agenda"))));
+  page.main.add(papers_html(ctx, *s));
   switch (s->session.state) {
     case SessionState::planned: page.main.add(planned_parts(ctx, *s, typed)); break;
     case SessionState::held: page.main.add(held_parts(ctx, *s)); break;
@@ -475,6 +492,10 @@ void add_routes(programme::Router& router) {
   add_item_routes(router);
   add_paper_routes(router);
   add_law_routes(router);
+  add_packet_routes(router);
+  add_secrecy_routes(router);
+  add_guest_routes(router);
+  add_guest_door_routes(router);
 }
 
 }  // namespace kasane::meeting

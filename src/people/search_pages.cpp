@@ -74,7 +74,7 @@ Html next_page(const Ctx& ctx, const std::string& query, const SearchCursor& nex
 Html results(const Ctx& ctx, const std::string& query, const SearchResult& found) {
   if (found.nothing_asked) return html::empty_state("さがす言葉を入力してください。");
   if (found.persons.empty() && found.households.empty())
-    return html::empty_state("見つかりませんでした。ほかの書き方（かな、名前の一部、生まれた年）でも探せます。");
+    return html::empty_state("見つかりませんでした。ほかの書き方（かな、名前の一部、生まれた年）でも探せます。", html::link("命や安全のために、いますぐ見なければならないとき", ctx.url("/emergency")));
   Html body;
   if (!found.persons.empty())
     body += html::section("人（" + count_text(found.person_count) + "件）", person_lines(ctx, found.persons), "persons");

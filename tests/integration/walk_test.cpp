@@ -28,8 +28,11 @@
 #include "cli/routes.hpp"
 #include "consent/cooperation_service.hpp"
 #include "consent/provision_service.hpp"
+#include "consent/emergency_service.hpp"
 #include "consent/service.hpp"
+#include "meeting/guest_service.hpp"
 #include "meeting/item_service.hpp"
+#include "meeting/packet_service.hpp"
 #include "meeting/session_service.hpp"
 #include "people/protection_service.hpp"
 #include "people/service.hpp"
@@ -111,7 +114,7 @@ class Walk : public ::testing::Test {
     make_records();
   }
 
-  web::Reply send(const Login* who, const std::string& method, std::string path) {
+  web::Reply send(const Login* who, const std::string& method, std::string path, const std::string& guest = {}) {
     web::Request r;
     r.method = method;
     if (const auto q = path.find('?'); q != std::string::npos) {
@@ -126,6 +129,7 @@ class Walk : public ::testing::Test {
     r.secure = true;
     r.request_id = 42;
     if (who) r.cookies = {{programme::session_cookie_name(t_.city()), who->token}};
+    if (!guest.empty()) r.cookies.emplace_back("kasane_guest_tsuruoka", guest);
     if (method == "POST") {
       r.headers = {{"host", "kasane.test"}, {"origin", "https://kasane.test"}, {"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}};
       if (who) r.posted = {{"csrf", programme::mask_form_token(who->csrf)}};
@@ -176,6 +180,7 @@ class Walk : public ::testing::Test {
   programme::Dispatcher dispatcher_;
   std::map<char, Login> logins_;
   Login stranger_;
+  std::string guest_secret_;                    // of a guest who is inside
   std::map<std::string, std::string> records_;  // first part of the address, or name of the parameter, to id
 
  private:
@@ -195,6 +200,8 @@ class Walk : public ::testing::Test {
   void make_requests();
   void make_plan_and_meeting();
   void make_grounds();
+  void make_packets();
+  void make_emergency();
   void make_archive();
 
   HouseholdId household_;
@@ -396,6 +403,36 @@ void Walk::make_grounds() {
   }));
 }
 
+void Walk::make_packets() {
+  const meeting::Settings city{t_.m(), t_.city().directory};
+  const auto item = *parse_id<AgendaItemTag>(records_["items"]);
+  const auto view = must(t_.read(logins_['C'], [&](db::ReadTx& tx, access::Gate& gate) { return meeting::item(tx, gate, city, item); }), "item with attendees");
+  records_["party"] = id_text(view.attendees.at(0).party);
+  records_["body"] = view.head.body;
+  records_["summaries"] = id_text(as('C', "summary", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<AgendaItemId> {
+    if (auto done = meeting::write_summary(tx, gate, actor, city, item, 0, "高齢の親と子の暮らしのこと。"); !done) return tl::unexpected(done.error());
+    const auto all = meeting::packet_overview(tx, gate, city, item);
+    return all->summary->id;
+  }));
+  const auto handed = as('C', "guest's link", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    const Date today = t_.clock().today();
+    return meeting::invite_guest(tx, gate, actor, city, t_.city().key, item, {meeting::GuestKind::outside, "架空 花子", "", today, today.plus_days(7)});
+  });
+  records_["guest-links"] = id_text(handed.id);
+  guest_secret_ = *t_.db().write([&](db::WriteTx& tx) { return meeting::enter(tx, t_.city().key, *meeting::open_link(tx, handed.token, t_.clock().now()), handed.code, t_.clock().now()); });
+  records_["token"] = std::string(43, 'x');  // an address that opens nothing
+}
+
+void Walk::make_emergency() {
+  const Login acting = t_.account(kOtherAgency, Role::field_worker);
+  const auto number = must(t_.read(logins_['W'], [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, household_); }), "number").number;
+  must(t_.write(acting, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return consent::open_in_emergency(tx, gate, actor, {t_.m(), t_.city().directory}, {number, "", {}, "life", "連絡がとれない。"});
+  }), "opening in an emergency");
+  const auto waiting = t_.read(logins_['H'], [&](db::ReadTx& tx, access::Gate& gate) { return consent::emergencies_to_review(tx, gate); });
+  records_["emergencies"] = id_text(waiting.at(0).id);
+}
+
 void Walk::make_archive() {
   const archive::Settings city{t_.m(), t_.city().directory};
   records_["disclosures"] = id_text(as('O', "request for disclosure", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
@@ -430,6 +467,8 @@ void Walk::make_records() {
   make_requests();
   make_plan_and_meeting();
   make_grounds();
+  make_packets();
+  make_emergency();
   make_archive();
   records_["accounts"] = id_text(logins_['W'].account);
   records_["code"] = "intakes";  // a number that every city has
@@ -511,6 +550,18 @@ TEST_F(Walk, other_methods_are_refused_with_405) {
     if (!address) continue;
     EXPECT_EQ(send(&logins_['W'], "DELETE", *address).status, 405) << route.pattern;
     EXPECT_EQ(send(&logins_['W'], "PUT", *address).status, 405) << route.pattern;
+  }
+}
+
+// A guest's cookie is no sign-in: wherever it is sent along, the answer is that of somebody who has none.
+TEST_F(Walk, a_guest_is_answered_everywhere_as_somebody_who_is_not_signed_in) {
+  for (const Line& line : read_table()) {
+    const auto address = filled(line.path, Ids::own);
+    if (!address) continue;
+    const int signed_out = send(nullptr, line.method, *address).status;
+    const web::Reply guest = send(nullptr, line.method, *address, guest_secret_);
+    EXPECT_EQ(guest.status, signed_out) << line.name();
+    EXPECT_EQ(guest.body.find("阿曽"), std::string::npos) << line.name();
   }
 }
 
