@@ -25,17 +25,6 @@ std::string with_permit(std::string_view sql, std::size_t given) {
   return out;
 }
 
-/// The decision for somebody with several posts. The parties differ by act (head in one agency, worker in another), and
-/// a shield of any of them that keeps from looking keeps from changing too.
-Verdict judge(const Viewer& viewer, const std::vector<std::int64_t>& parties, Act act, const SubjectFacts& facts, const std::vector<ReachFact>& reaches,
-              const std::vector<ShieldFact>& shields, Date today) {
-  if (act != Act::read) {
-    const Verdict looking = access::decide(parties_for(viewer, facts.kind, Act::read), Act::read, facts, reaches, shields, today);
-    if (looking.why == Why::shielded) return looking;
-  }
-  return access::decide(parties, act, facts, reaches, shields, today);
-}
-
 }  // namespace
 
 Personal<std::string> Seal::text(const db::Row& row, int column, Topic topic) const {
@@ -105,6 +94,8 @@ std::optional<AgencyId> Gate::acting_agency(SubjectKind kind, Act act, std::int6
   return own.front();
 }
 
+// What any agency of the viewer is kept from, the viewer is kept from as one person: also where the post there is no case
+// role (構成員) or another act is asked for. So each shield stands here for the account, which is a party whenever there is one.
 const std::vector<ShieldFact>& Gate::shields() {
   if (!shields_) {
     shields_.emplace();
@@ -115,7 +106,7 @@ const std::vector<ShieldFact>& Gate::shields() {
       tx_.each(R"sql(SELECT d.person_id, d.topics, d.valid_from, d.valid_until FROM access_shield d WHERE d.party_id = $1
                        AND NOT EXISTS (SELECT 1 FROM access_shield_exempt e WHERE e.source_id = d.source_id AND e.account_id = $2))sql",
                db::params(party, viewer_.account.value), [&](const db::Row& r) {
-                 shields_->push_back({party, r.id<PersonTag>(0), Topics(static_cast<std::uint32_t>(r.i64(1))), r.date(2), r.date(3)});
+                 shields_->push_back({viewer_.account.value, r.id<PersonTag>(0), Topics(static_cast<std::uint32_t>(r.i64(1))), r.date(2), r.date(3)});
                });
   }
   return *shields_;
@@ -157,14 +148,14 @@ Verdict Gate::look(SubjectKind kind, std::int64_t id, Act act) {
   const auto parties = parties_for(viewer_, kind, act);
   const auto known = facts_of(kind, id, parties);
   if (!known) return {};
-  return judge(viewer_, parties, act, known->first, known->second, shields(), today_);
+  return access::decide(parties, act, known->first, known->second, shields(), today_);
 }
 
 Result<std::pair<SubjectFacts, Verdict>> Gate::verdict(SubjectKind kind, std::int64_t id, Act act) {
   const auto parties = parties_for(viewer_, kind, act);
   const auto known = facts_of(kind, id, parties);
   if (known) {
-    const Verdict v = judge(viewer_, parties, act, known->first, known->second, shields(), today_);
+    const Verdict v = access::decide(parties, act, known->first, known->second, shields(), today_);
     if (v.allowed) {
       trail_.opened(kind, id);
       return std::pair(known->first, v);
@@ -211,6 +202,10 @@ ScopeTerms Gate::terms(SubjectKind kind, Topics needs, Act act) {
   t.account = viewer_.account.value;
   t.any_shield = !shields().empty();
   t.small_reach = sizes_ != nullptr && !t.parties.empty() && sizes_->small(tx_, kind, t.parties, now_);
+  // After the account, agencies of posts that may not do this: their shields count, what they hold and reach does not.
+  if (t.any_shield && !t.parties.empty())
+    for (const Post& post : viewer_.posts)
+      if (std::find(t.parties.begin(), t.parties.end(), post.agency.value) == t.parties.end()) t.parties.push_back(post.agency.value);
   t.today = today_;
   return t;
 }

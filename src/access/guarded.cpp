@@ -17,15 +17,16 @@ std::vector<ReachFact> reaches_of(db::ReadTx& tx, std::int64_t root) {
                             });
 }
 
-/// On these persons and on the root as a whole, but for those that spare the account.
-std::vector<ShieldFact> shields_of(db::ReadTx& tx, AccountId account, std::int64_t root, std::vector<PersonId> about) {
+/// On these persons and on the root as a whole, but for those that spare the account. A shield of any agency of the viewer
+/// stands for the account, as in Gate::shields.
+std::vector<ShieldFact> shields_of(db::ReadTx& tx, const Viewer& viewer, std::int64_t root, std::vector<PersonId> about) {
   std::vector<ShieldFact> all;
   about.push_back(PersonId(root));
   for (const PersonId person : about)
     tx.each(R"sql(SELECT d.party_id, d.topics, d.valid_from, d.valid_until FROM access_shield d WHERE d.person_id = $1
               AND NOT EXISTS (SELECT 1 FROM access_shield_exempt e WHERE e.source_id = d.source_id AND e.account_id = $2))sql",
-            db::params(person, account),
-            [&](const db::Row& r) { all.push_back({r.i64(0), person, Topics(static_cast<std::uint32_t>(r.i64(1))), r.date(2), r.date(3)}); });
+            db::params(person, viewer.account),
+            [&](const db::Row& r) { all.push_back({viewer.in_agency(AgencyId(r.i64(0))) ? viewer.account.value : r.i64(0), person, Topics(static_cast<std::uint32_t>(r.i64(1))), r.date(2), r.date(3)}); });
   return all;
 }
 
@@ -53,7 +54,7 @@ bool reaches_by(db::ReadTx& tx, AgencyId party, std::int64_t root, GroundKind ki
 bool would_see(db::ReadTx& tx, const Gate& gate, SubjectFacts facts, const std::vector<PersonId>& persons) {
   const auto parties = parties_for(gate.viewer(), facts.kind, Act::read);
   const auto reaches = reaches_of(tx, facts.root);
-  const auto shields = shields_of(tx, gate.viewer().account, facts.root, persons);
+  const auto shields = shields_of(tx, gate.viewer(), facts.root, persons);
   const auto sees = [&](std::span<const std::int64_t> as, std::optional<PersonId> person) {
     facts.person = person;
     return decide(as, Act::read, facts, reaches, shields, gate.today());

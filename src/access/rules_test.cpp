@@ -275,6 +275,40 @@ TEST_P(Door, shields_of_an_office_spare_the_accounts_named_for_that_source_and_n
   EXPECT_FALSE(sees(helper)) << "an exemption taken back is gone";
 }
 
+TEST_P(Door, a_shield_of_an_agency_where_the_post_is_no_case_role_keeps_the_account_away_W73) {
+  const auto id = as(counsellor(kOurs), [&](db::WriteTx& tx, Gate& gate, Trail&) -> Result<IssueId> {
+    return gate.create<IssueTag>(tx, {0, AgencyId(kOurs), PersonId(7), Topic::basic, Sharing::team}).value().id();
+  });
+  // A worker of ours who also sits in the meeting for the agency of the other side.
+  Viewer both = counsellor(kOurs);
+  both.posts.push_back({PostId(8), AgencyId(kOther), Role::meeting_member});
+  struct Sees {
+    bool one, may_write, probed, started, would;
+    bool operator==(const Sees&) const = default;
+  };
+  const auto sees = [&](const Viewer& who) {
+    Sees seen{};
+    as(who, [&](db::WriteTx& tx, Gate& gate, Trail& trail) -> Result<int> {
+      const auto listed = [&](ReachSizes* sizes) {
+        Gate other(tx, who, start_of(kToday), trail, sizes);
+        return !other.scope<IssueTag>().list<int>(R"sql(SELECT x.id FROM access_subject x WHERE x.id = $1 AND {scope:x.id})sql", db::params(*id), [](const SealedRow&) { return 0; }).empty();
+      };
+      ReachSizes sizes;
+      const SubjectFacts facts{SubjectKind::issue, id->value, id->value, AgencyId(kOurs), {}, Topic::basic, Sharing::team};
+      seen = {gate.may(*id, Act::read), gate.may(*id, Act::write), listed(nullptr), listed(&sizes), would_see(tx, gate, facts, {PersonId(7)})};
+      return 0;
+    });
+    return seen;
+  };
+  EXPECT_EQ(sees(both), (Sees{true, true, true, true, true}));
+  as(both, [&](db::WriteTx& tx, Gate&, Trail&) -> Result<int> {
+    put_shields(tx, 70, {{{kOther}, 7, kAllTopics, day(0), day(20)}}, {});
+    return 0;
+  });
+  EXPECT_EQ(sees(both), (Sees{false, false, false, false, false}));
+  EXPECT_EQ(sees(counsellor(kOurs)), (Sees{true, true, true, true, true})) << "colleagues without a post there go on";
+}
+
 TEST_P(Door, decide_and_the_sql_predicate_agree_over_random_facts) {
   // Random worlds of few parties, roots, persons and topics, so that every rule meets every other.
   const auto topics = rc::gen::map(rc::gen::weightedElement<int>({{4, 1}, {2, 3}, {1, 2}}), [](int bits) { return Topics(static_cast<std::uint32_t>(bits)); });
@@ -313,12 +347,16 @@ TEST_P(Door, decide_and_the_sql_predicate_agree_over_random_facts) {
     std::set<std::int64_t> exempt;  // sources that do not touch this account
     for (std::size_t i = 0; i < shields.size(); ++i)
       if (*rc::gen::weightedElement<int>({{1, 1}, {3, 0}}) == 1) exempt.insert(static_cast<std::int64_t>(i));
-    std::vector<ShieldFact> touching;
-    for (std::size_t i = 0; i < shields.size(); ++i)
-      if (!exempt.contains(static_cast<std::int64_t>(i))) touching.push_back(shields[i]);
     Viewer viewer{AccountId(kMe), {}};
     for (int a = 1; a <= 2; ++a)
-      if (*rc::gen::arbitrary<bool>()) viewer.posts.push_back({PostId(a), AgencyId(a), *rc::gen::weightedElement<Role>({{5, Role::window_counsellor}, {1, Role::auditor}})});
+      if (*rc::gen::arbitrary<bool>()) viewer.posts.push_back({PostId(a), AgencyId(a), *rc::gen::weightedElement<Role>({{5, Role::window_counsellor}, {2, Role::auditor}})});
+    std::vector<ShieldFact> touching;
+    for (std::size_t i = 0; i < shields.size(); ++i) {
+      if (exempt.contains(static_cast<std::int64_t>(i))) continue;
+      touching.push_back(shields[i]);
+      // A shield of any own agency keeps the account away, also where the post there gives nothing.
+      if (viewer.in_agency(AgencyId(shields[i].party))) touching.back().party = kMe;
+    }
     const Topics needs = *topics;
 
     const auto parties = parties_for(viewer, SubjectKind::issue, Act::list);

@@ -1,5 +1,7 @@
 // The decision of rules.cpp as an SQL predicate over access_subject. Two shapes of the same predicate: probing each
 // row of the list (EXISTS) for viewers who reach much, starting from what is reached (IN) for those who reach little.
+#include <algorithm>
+
 #include "access/permit.hpp"
 #include "access/shields.hpp"
 
@@ -30,7 +32,11 @@ std::string number(db::Params& params, std::int64_t value) {
 }  // namespace
 
 std::string ScopeTerms::expand(std::string_view sql, db::Params& params) const {
-  const std::string in = "(" + party_list(parties, params) + ")";
+  // The account is the last of those that hold and reach; agencies behind it (Gate::terms) bring their shields only.
+  const auto acting_end = std::find(parties.begin(), parties.end(), account);
+  const std::vector<std::int64_t> acting(parties.begin(), acting_end == parties.end() ? acting_end : acting_end + 1);
+  const std::string in = "(" + party_list(acting, params) + ")";
+  const std::string kept = acting.size() == parties.size() ? in : "(" + party_list(parties, params) + ")";
   const std::string k = number(params, static_cast<std::int64_t>(kind));
   const std::string n = number(params, static_cast<std::int64_t>(needs.bits()));
   params.add(today);
@@ -40,7 +46,7 @@ std::string ScopeTerms::expand(std::string_view sql, db::Params& params) const {
                                   " AND (r.topics & s.topics) = s.topics AND r.valid_from <= " + t + " AND r.valid_until >= " + t;
   const std::string person_fits = "(r.person_id = 0 OR s.person_id IS NULL OR r.person_id = s.person_id)";
   const std::string unshielded =
-      any_shield ? " AND NOT EXISTS (SELECT 1 FROM access_shield d WHERE d.party_id IN " + in +
+      any_shield ? " AND NOT EXISTS (SELECT 1 FROM access_shield d WHERE d.party_id IN " + kept +
                        " AND d.person_id IN (s.person_id, s.root_id) AND ((d.topics & s.topics) <> 0 OR (d.topics & " +
                        number(params, static_cast<std::int64_t>((needs | matters_of(kind)).bits())) + ") <> 0) AND d.valid_from <= " + t + " AND d.valid_until >= " + t +
                        " AND NOT EXISTS (SELECT 1 FROM access_shield_exempt e WHERE e.source_id = d.source_id AND e.account_id = " +
