@@ -48,6 +48,12 @@ std::vector<Group> groups_of(db::ReadTx& tx, std::int64_t root) {
   return groups;
 }
 
+/// The persons of a group; none when it is none.
+std::vector<PersonId> members_of(db::ReadTx& tx, std::int64_t group) {
+  return tx.list<PersonId>(R"sql(SELECT person_id FROM access_group WHERE group_id = $1 ORDER BY person_id)sql", db::params(group),
+                           [](const db::Row& r) { return r.id<PersonTag>(0); });
+}
+
 void add_reach(db::WriteTx& tx, const ReachFact& r) {
   tx.run(R"sql(INSERT INTO access_reach (party_id, root_id, person_id, topics, valid_from, valid_until, ground, ground_id)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql",
@@ -57,13 +63,24 @@ void add_reach(db::WriteTx& tx, const ReachFact& r) {
 
 void project_root(db::WriteTx& tx, std::int64_t root) {
   tx.run(R"sql(DELETE FROM access_reach WHERE root_id = $1)sql", db::params(root));
-  const auto reaches = project(grounds_of(tx, root), team_of(tx, root));
-  for (const ReachFact& r : reaches) add_reach(tx, r);
-  for (const Group& group : groups_of(tx, root))
-    for (ReachFact r : reaches_of_group(group, reaches)) {
+  auto reaches = project(grounds_of(tx, root), team_of(tx, root));
+  const auto add_group = [&](const Group& group, const std::vector<ReachFact>& from) {
+    for (ReachFact r : reaches_of_group(group, from)) {
       r.source = next_id();  // no ground's: what asks for the ground of a reach is about single persons
       add_reach(tx, r);
     }
+  };
+  // A root that is itself a record about several (an agenda item): what one of them agreed to is no way to it alone.
+  if (const Group own{PersonId(root), members_of(tx, root)}; own.persons.size() > 1) {
+    std::vector<ReachFact> of_one;
+    for (const ReachFact& r : reaches)
+      if (r.person) of_one.push_back(r);
+    std::erase_if(reaches, [](const ReachFact& r) { return r.person.has_value(); });
+    add_group(own, of_one);
+  }
+  for (const ReachFact& r : reaches) add_reach(tx, r);
+  for (const Group& group : groups_of(tx, root))
+    if (group.id.value != root) add_group(group, reaches);
 }
 
 /// Shields of the persons of a group, for the group. They carry the source of the person's and so end with it.
@@ -166,8 +183,11 @@ std::vector<std::int64_t> end_spoken_consent(db::WriteTx& tx, std::int64_t root,
 }
 
 std::vector<std::int64_t> reached_by_source(db::ReadTx& tx, std::int64_t source) {
-  return tx.list<std::int64_t>(R"sql(SELECT DISTINCT r.party_id FROM access_reach r JOIN access_ground g ON g.id = r.ground_id
-                                 WHERE g.source_id = $1 ORDER BY r.party_id)sql",
+  // A record about several is reached by more than one ground together: then by whom this one names.
+  return tx.list<std::int64_t>(R"sql(SELECT r.party_id FROM access_reach r JOIN access_ground g ON g.id = r.ground_id WHERE g.source_id = $1
+                               UNION SELECT r.party_id FROM access_ground g JOIN access_ground_party p ON p.ground_id = g.id AND p.excluded = 0
+                                 JOIN access_reach r ON r.root_id = g.root_id AND r.person_id = g.root_id AND r.party_id = p.party_id
+                                 WHERE g.source_id = $1 AND g.revoked_on IS NULL ORDER BY 1)sql",
                                db::params(source), [](const db::Row& r) { return r.i64(0); });
 }
 
@@ -217,6 +237,32 @@ void set_persons(db::WriteTx& tx, SubjectRef subject, const std::vector<PersonId
   const auto root = tx.one<std::int64_t>(R"sql(SELECT root_id FROM access_subject WHERE id = $1)sql", db::params(subject.id),
                                          [](const db::Row& r) { return r.i64(0); });
   if (root) project_root(tx, *root);
+  // What leads to this very record depends on whom it is about too.
+  if (root != subject.id && tx.exists(R"sql(SELECT 1 FROM access_ground WHERE root_id = $1 LIMIT 1)sql", db::params(subject.id))) project_root(tx, subject.id);
+}
+
+std::vector<PersonId> persons_of(db::ReadTx& tx, SubjectRef subject) {
+  if (auto group = members_of(tx, subject.id); !group.empty()) return group;
+  return tx.list<PersonId>(R"sql(SELECT person_id FROM access_subject WHERE id = $1 AND person_id IS NOT NULL)sql", db::params(subject.id),
+                           [](const db::Row& r) { return r.id<PersonTag>(0); });
+}
+
+std::vector<std::int64_t> ever_reached(db::ReadTx& tx, SubjectRef subject) {
+  const auto facts = tx.one<std::pair<std::int64_t, Topics>>(R"sql(SELECT root_id, topics FROM access_subject WHERE id = $1)sql", db::params(subject.id),
+                                                             [](const db::Row& r) { return std::pair(r.i64(0), topics_of(r.i64(1))); });
+  if (!facts) return {};
+  const auto persons = persons_of(tx, subject);
+  std::vector<std::int64_t> parties;
+  for (const std::int64_t root : {facts->first, subject.id}) {
+    auto grounds = grounds_of(tx, root);
+    for (StoredGround& g : grounds) g.revoked_on.reset();
+    for (const ReachFact& r : project(grounds, team_of(tx, root)))
+      if (r.topics.has_all(facts->second) && (!r.person || persons.empty() || std::find(persons.begin(), persons.end(), *r.person) != persons.end()))
+        parties.push_back(r.party);
+  }
+  std::sort(parties.begin(), parties.end());
+  parties.erase(std::unique(parties.begin(), parties.end()), parties.end());
+  return parties;
 }
 
 void shield_groups_with(db::WriteTx& tx, PersonId person) {

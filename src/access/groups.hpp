@@ -12,6 +12,11 @@ namespace kasane::access {
 /// Whom the record is about. Nobody: nobody in particular. Several: reached only by who reaches each of them; and kept
 /// from whoever is kept from one of them. Projects the root of the record anew.
 void set_persons(db::WriteTx& tx, SubjectRef subject, const std::vector<PersonId>& persons);
+/// Whom the record is about, as set_persons keeps it; nobody when it is about nobody in particular.
+std::vector<PersonId> persons_of(db::ReadTx& tx, SubjectRef subject);
+/// The parties whom some ground, whether it stands or has ended, let reach the record itself or what hangs on its root.
+/// Whom a ground leaves out is not among them. By id, each once; without the holder.
+std::vector<std::int64_t> ever_reached(db::ReadTx& tx, SubjectRef subject);
 /// The person of a record's facts, when it is one and not a group: for registers that count persons.
 std::optional<PersonId> sole_person(db::ReadTx& tx, std::optional<PersonId> person);
 
