@@ -3,7 +3,7 @@
 builds, runs the tests of the room, and prints how many of the changes were caught.
 
 usage: mutate_access.py [--only WORD] [--list] [--jobs N] [--keep DIR]
-  --only WORD   just the changes whose name holds WORD (a file, a function, a kind of change)
+  --only WORD   just the changes whose name matches WORD, a regular expression (a file, a line, a kind of change)
   --list        print the changes, run nothing
   --jobs N      at the same time (2)
   --keep DIR    the folder of the copy and its build; made when it is not there, used again when it is
@@ -327,7 +327,7 @@ def main():
     asked.add_argument("--keep")
     options = asked.parse_args()
     changes = entries() + [c for file in WHERE for c in changes_of(file)]
-    changes = [c for c in changes if options.only in c.name]
+    changes = [c for c in changes if re.search(options.only, c.name)]
     if options.list:
         print("\n".join(c.name for c in changes), f"\n{len(changes)} changes")
         return 0
