@@ -166,5 +166,34 @@ TEST_F(PeoplePages, somebody_is_added_moves_out_and_moves_to_another_household) 
   EXPECT_EQ(members(from.household).at(1).until, Date::from_ymd(2026, 11, 23));
 }
 
+TEST_F(PeoplePages, who_is_told_of_a_protection_sees_no_other_side_and_alarms_shown_are_the_ones_settled) {
+  const Registered home = aso();
+  const AgencyId informed = city.agency("cgsc_haguro");
+  const auto add = city.post(moe, path(home.household, "/protection"),
+                             {{"person", id_text(home.persons[0])}, {"kind", "abuse"}, {"from", "R8.11.1"}, {"opponent_name", "阿曽　茂"}, {"informed", id_text(informed)}});
+  ASSERT_EQ(add.status, 303) << add.body;
+  const std::string measure(add.header_value("location"));
+  const std::string page = measure.substr(measure.find("/protections/"));
+  NewHousehold his;
+  his.persons.resize(1);
+  his.persons[0].fields = {"阿曽", "茂", "", std::nullopt, "", std::nullopt};
+  const auto registered = [&] { (void)city.write(other, [&](auto& tx, auto& gate, const auto& actor) { return register_household(tx, gate, actor, his); }).value(); };
+  registered();
+  const std::string shown = city.get(moe, page).body;
+  EXPECT_THAT(shown, HasSubstr("相手方に動きがありました"));
+  EXPECT_THAT(shown, HasSubstr("相手方の側"));
+  const std::string told = city.get(other, page).body;
+  EXPECT_THAT(told, HasSubstr("この保護を知っている機関"));
+  for (const char* kept : {"相手方に動きがありました", "相手方の側", "相手方の親族"}) EXPECT_THAT(told, Not(HasSubstr(kept)));
+  // Another one is raised between the page and the click.
+  const std::string field = "name=\"alarm\" value=\"";
+  const std::size_t at = shown.find(field);
+  ASSERT_NE(at, std::string::npos);
+  const std::string newest = shown.substr(at + field.size(), shown.find('"', at + field.size()) - at - field.size());
+  registered();
+  EXPECT_EQ(city.post(moe, page + "/seen", {{"alarm", newest}}).status, 303);
+  EXPECT_THAT(city.get(moe, page).body, HasSubstr("相手方に動きがありました"));
+}
+
 }  // namespace
 }  // namespace kasane::people

@@ -77,8 +77,9 @@ struct SideRow {
 };
 
 struct ProtectionAlarm {
+  std::int64_t id = 0;                    // later ones are greater
   std::string code;                       // words: alarm_words()
-  std::optional<std::int64_t> party;
+  std::optional<std::int64_t> party;      // agency; an account where the code is "helper"
   Date on;
   bool seen = false;
 };
@@ -107,10 +108,11 @@ struct MeasureView {
   std::vector<Opponent> opponents;
   std::vector<PersonName> opponent_names; // of the registered ones the viewer may know
   std::vector<MeasureTerm> terms;         // newest first
+  bool of_holder = false;                 // others who may know of the measure are not told what follows but for `informed`
   std::vector<OtherSideAgency> agencies;
   std::vector<StaffName> related;         // staff named as related to a 相手方
   std::vector<AgencyId> informed;
-  std::vector<ProtectionAlarm> alarms;    // newest first
+  std::vector<ProtectionAlarm> alarms;    // unseen ones first, of each newest first
   bool may_write = false;
 };
 

@@ -267,18 +267,35 @@ Html terms_html(const MeasureView& v) {
   return html::section("申出と更新", html::bullets(all));
 }
 
+/// What goes back with a form: alarms raised after the page was read stay unseen.
+std::string newest_alarm(const MeasureView& v) {
+  std::int64_t newest = 0;
+  for (const ProtectionAlarm& a : v.alarms) newest = std::max(newest, a.id);
+  return std::to_string(newest);
+}
+
+/// Agency or, of a helper, the account by name; empty when neither is known here.
+std::string party_name(const Ctx& ctx, const MeasureView& v, const ProtectionAlarm& a) {
+  if (!a.party) return {};
+  if (a.code != "helper") return ctx.dir().name(AgencyId(*a.party));
+  for (const OtherSideAgency& side : v.agencies)
+    for (const StaffName& who : side.staff)
+      if (who.account == AccountId(*a.party)) return who.name;
+  return {};
+}
+
 Html alarms_html(const Ctx& ctx, const MeasureView& v) {
   std::vector<Html> fresh;
   for (const ProtectionAlarm& a : v.alarms) {
     if (a.seen) continue;
-    std::string who = a.party ? ctx.dir().name(AgencyId(*a.party)) : std::string();
+    std::string who = party_name(ctx, v, a);
     if (!who.empty()) who = "（" + who + "）";
     fresh.push_back(html::text(wareki_short(a.on) + " " + alarm_words(a.code) + who));
   }
   if (fresh.empty()) return {};
   Html body = html::bullets(fresh);
   body += html::prose("下の「相手方の側」で、だれが知ってよいかを確かめてください。");
-  if (v.may_write) body += html::post_button(ctx.post(path_of(v.line.id) + "/seen", {"確かめた", html::Look::secondary}));
+  if (v.may_write) body += html::post_button(ctx.post(path_of(v.line.id) + "/seen", {"確かめた", html::Look::secondary}, {{"alarm", newest_alarm(v)}}));
   return html::banner(Tone::warning, "相手方に動きがありました", body);
 }
 
@@ -289,6 +306,7 @@ Html side_form(const Ctx& ctx, const MeasureView& v, const OtherSideAgency& a) {
   for (const AccountId account : a.exempt) chosen.push_back(id_text(account));
   const std::string key = id_text(a.agency);
   Html body = html::hidden_input("agency", key);
+  body += html::hidden_input("alarm", newest_alarm(v));
   body += html::radios({.name = "standing", .label = "この機関には", .id = "standing-" + key}, {{"shielded", "隠す", {}}, {"lifted", "相手方の側ではないので、隠さない", {}}},
                        a.lifted ? "lifted" : "shielded");
   if (!staff.empty())
@@ -318,6 +336,7 @@ Html sides_html(const Ctx& ctx, const MeasureView& v, const std::vector<FieldErr
       if (entry.active && entry.id != v.holder) agencies.push_back({id_text(entry.id), entry.name, {}});
     Html add = html::select({.name = "agency", .label = "相手方を支援している機関を加える", .error = html::error_of(errors, "agency"), .id = "side_agency"}, agencies, "");
     add += html::hidden_input("standing", "shielded");
+    add += html::hidden_input("alarm", newest_alarm(v));
     add += html::actions({html::button("加える", html::Look::secondary)});
     body += html::form_frame(frame_of(ctx, v, "/side"), add);
   }
@@ -391,7 +410,8 @@ web::Reply show_measure(Ctx& ctx, ProtectiveMeasureId id, const std::vector<Fiel
   const auto loaded = ctx.read("protection.page", [&](db::ReadTx& tx, access::Gate& gate) -> Result<Loaded> {
     auto view = measure_view(tx, gate, id);
     if (!view) return tl::unexpected(view.error());
-    return Loaded{std::move(*view), staff_to_name(tx, gate)};
+    auto staff = view->may_write ? staff_to_name(tx, gate) : std::vector<StaffName>();
+    return Loaded{std::move(*view), std::move(staff)};
   });
   if (!loaded) return ctx.error(loaded.error());
   const MeasureView& v = loaded->view;
@@ -400,8 +420,10 @@ web::Reply show_measure(Ctx& ctx, ProtectiveMeasureId id, const std::vector<Fiel
   page.heading = html::group({v.name.name, " ", label_of(v.line.kind)});
   page.current = "households";
   page.crumbs = {{"世帯", ctx.url(path_of(v.line.household))}, {"保護", ctx.url(path_of(v.line.household) + "/protection")}, {"この保護", ""}};
-  page.main = html::group({over, html::error_summary(errors), alarms_html(ctx, v), facts_html(ctx, v), terms_html(v), renew_html(ctx, v, errors),
-                           sides_html(ctx, v, errors), related_html(ctx, v, loaded->staff, errors), informed_html(ctx, v), end_html(ctx, v)});
+  page.main = html::group({over, html::error_summary(errors), alarms_html(ctx, v), facts_html(ctx, v), terms_html(v), renew_html(ctx, v, errors)});
+  // Who is watched, and who is related to whom, is the holder's knowledge alone.
+  if (v.of_holder) page.main += html::group({sides_html(ctx, v, errors), related_html(ctx, v, loaded->staff, errors)});
+  page.main += html::group({informed_html(ctx, v), end_html(ctx, v)});
   return ctx.show(std::move(page), status);
 }
 
@@ -443,7 +465,7 @@ web::Reply take_side(Ctx& ctx) {
   return change(ctx, "protection.side", [&](auto& tx, auto& gate, const auto& actor, ProtectiveMeasureId id, std::int64_t version) -> Result<> {
     const auto agency = parse_id<AgencyTag>(ctx.req.posted_value("agency").value_or(""));
     if (!agency || ctx.dir().name(*agency).empty()) return invalid("agency", "機関を選んでください。");
-    return choose_side(tx, gate, actor, id, version, {*agency, ctx.req.posted_value("standing") == "lifted", posted_ids<AccountTag>(ctx, "exempt")});
+    return choose_side(tx, gate, actor, id, version, {*agency, ctx.req.posted_value("standing") == "lifted", posted_ids<AccountTag>(ctx, "exempt"), posted_number(ctx, "alarm")});
   });
 }
 
@@ -465,7 +487,7 @@ web::Reply take_informed(Ctx& ctx) {
 
 web::Reply take_seen(Ctx& ctx) {
   return change(ctx, "protection.seen", [&](auto& tx, auto& gate, const auto& actor, ProtectiveMeasureId id, std::int64_t) {
-    return see_alarms(tx, gate, actor, id);
+    return see_alarms(tx, gate, actor, id, posted_number(ctx, "alarm"));
   });
 }
 

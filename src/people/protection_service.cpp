@@ -45,7 +45,21 @@ void alarm(db::WriteTx& tx, const store::Standing& m, std::string_view code, std
 }
 
 void refresh_and_tell(db::WriteTx& tx, const store::Standing& m, const access::Actor& actor) {
-  for (const std::int64_t party : refresh_measure(tx, m, actor)) alarm(tx, m, "serves", party, actor);
+  const Refreshed found = refresh_measure(tx, m, actor);
+  for (const std::int64_t party : found.joined) alarm(tx, m, "serves", party, actor);
+  for (const AccountId account : found.turned) alarm(tx, m, "helper", account.value, actor);
+}
+
+/// The household of the measure, or one that the protected person belongs to since.
+bool is_home(db::ReadTx& tx, const store::Standing& m, HouseholdId household, Date today) {
+  if (household == m.household) return true;
+  const auto homes = store::homes(tx, m, today);
+  return std::find(homes.begin(), homes.end(), household) != homes.end();
+}
+
+/// The waiting item goes when nothing is left that was not looked at.
+void settle_alarms(db::WriteTx& tx, ProtectiveMeasureId id, const access::Actor& actor) {
+  if (!store::any_unseen(tx, id)) due::settle(tx, subject_of(id), "protection.alarm", actor);
 }
 
 /// Every measure that has to do with the household or person, computed anew. Each once.
@@ -129,7 +143,7 @@ std::vector<MeasureLine> measures_of(db::ReadTx&, access::Gate& gate, HouseholdI
 std::vector<MeasureLine> measures_to_mind(db::ReadTx& tx, access::Gate& gate, HouseholdId household) {
   std::vector<MeasureLine> all = measures_of(tx, gate, household);
   std::erase_if(all, [](const MeasureLine& m) { return m.ended_on.has_value(); });
-  for (MeasureLine& m : store::measures_against(gate.scope<ProtectiveMeasureTag>(Topic::basic | Topic::abuse), household, gate.today()))
+  for (MeasureLine& m : store::measures_touching(gate.scope<ProtectiveMeasureTag>(Topic::basic | Topic::abuse), household, gate.today()))
     if (std::none_of(all.begin(), all.end(), [&](const MeasureLine& known) { return known.id == m.id; })) all.push_back(std::move(m));
   return all;
 }
@@ -151,8 +165,10 @@ Result<MeasureView> measure_view(db::ReadTx& tx, access::Gate& gate, ProtectiveM
   if (auto names = names_of(tx, gate, {view.line.person}); !names.empty()) view.name = std::move(names.begin()->second);
   if (auto labels = household_labels(tx, gate, {view.line.household}); !labels.empty()) view.label = std::move(labels.begin()->second);
   view.terms = store::terms(tx, id);
-  view.alarms = store::alarms(tx, id);
   view.informed = store::informed(tx, id, gate.today());
+  view.of_holder = permit->verdict().why == access::Why::holder;
+  if (!view.of_holder) return view;
+  view.alarms = store::alarms(tx, id);
   const auto exempt = access::exempt_from(tx, id.value);
   const auto standing = store::standing(tx, id);
   for (const SideRow& side : store::sides(tx, id)) {
@@ -201,6 +217,7 @@ Result<> end_measure(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   if (!line || !store::end(tx, *permit, gate.today(), version)) return fail(ErrorCode::stale, kStale);
   drop_shields(tx, id.value);
   store::end_relations_of_measure(tx, id, gate.today());
+  access::revoke_grounds(tx, id.value, gate.today());
   due::settle(tx, subject_of(id), "", actor);
   access::note_act(tx, {"protection.ended", gate.today(), id.value, {}, subject_of(id), std::string(code_of(line->kind)), {}, {}}, actor);
   return {};
@@ -222,8 +239,11 @@ Result<> choose_side(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   for (const AccountId account : choice.exempt)
     if (of_agency(account)) exempt.push_back(account);
   put_exempt(tx, m, exempt, gate.today());
-  due::settle(tx, subject_of(id), "protection.alarm", actor);
-  store::see_alarms(tx, id, gate.today());
+  // Who works for both and is chosen all the same stays chosen: the holder has decided.
+  for (const AccountId account : store::turned_helpers(tx, m, gate.today())) store::add_alarm(tx, id, "helper", account.value, gate.today(), true);
+  store::see_alarms(tx, id, gate.today(), choice.seen_to, choice.agency.value);
+  for (const StaffName& who : staff) store::see_alarms(tx, id, gate.today(), choice.seen_to, who.account.value);
+  settle_alarms(tx, id, actor);
   return {};
 }
 
@@ -251,10 +271,10 @@ Result<> set_informed(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
   return {};
 }
 
-Result<> see_alarms(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ProtectiveMeasureId id) {
+Result<> see_alarms(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ProtectiveMeasureId id, std::int64_t up_to) {
   if (auto permit = gate.write(id); !permit) return tl::unexpected(permit.error());
-  store::see_alarms(tx, id, gate.today());
-  due::settle(tx, subject_of(id), "protection.alarm", actor);
+  store::see_alarms(tx, id, gate.today(), up_to);
+  settle_alarms(tx, id, actor);
   return {};
 }
 
@@ -265,7 +285,7 @@ void on_party_serves(db::WriteTx& tx, const Serving& serving, const access::Acto
     const bool known = std::any_of(sides.begin(), sides.end(), [&](const SideRow& s) { return s.party == serving.party && !s.lifted; });
     refresh_and_tell(tx, m, actor);
     // An agency of the other side comes into the protected person's own household for somebody or something else.
-    if (known && serving.household == m.household) alarm(tx, m, "team", serving.party, actor);
+    if (known && is_home(tx, m, serving.household, office_day(actor.now))) alarm(tx, m, "team", serving.party, actor);
   });
 }
 
@@ -275,7 +295,18 @@ void on_members_changed(db::WriteTx& tx, HouseholdId household, std::optional<Pe
   for (const store::StandingRelation& r : store::relations_of(tx, household, today)) shield_relation(tx, r, household, today);
   for_each_concerned(tx, household, person, actor, [&](const store::Standing& m) {
     refresh_and_tell(tx, m, actor);
-    if (person && m.household == household && store::is_opponent(tx, m.id, *person)) alarm(tx, m, "household", {}, actor);
+    if (person && is_home(tx, m, household, today) && store::is_opponent(tx, m.id, *person)) alarm(tx, m, "household", {}, actor);
+    if (person != m.person) return;
+    // She herself came: who of the other side is there already?
+    if (store::opponent_belongs(tx, m, household, today)) alarm(tx, m, "household", {}, actor);
+    for (const std::int64_t party : store::sides_around(tx, m, household, today)) alarm(tx, m, "team", party, actor);
+  });
+}
+
+void on_worked_for(db::WriteTx& tx, HouseholdId household, std::optional<PersonId> person, const access::Actor& actor) {
+  for_each_concerned(tx, household, person, actor, [&](const store::Standing& m) {
+    const auto exempt = access::exempt_from(tx, m.id.value);
+    if (std::find(exempt.begin(), exempt.end(), actor.account) != exempt.end()) refresh_and_tell(tx, m, actor);
   });
 }
 
@@ -286,7 +317,7 @@ void on_person_named(db::WriteTx& tx, const access::Permit<PersonTag>& person, c
 
 void on_case_subject(db::WriteTx& tx, HouseholdId household, PersonId person, const access::Actor& actor) {
   for_each_concerned(tx, household, person, actor, [&](const store::Standing& m) {
-    if (m.household == household && store::is_opponent(tx, m.id, person)) alarm(tx, m, "case", {}, actor);
+    if (is_home(tx, m, household, office_day(actor.now)) && store::is_opponent(tx, m.id, person)) alarm(tx, m, "case", {}, actor);
   });
 }
 

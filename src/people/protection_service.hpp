@@ -40,6 +40,7 @@ struct SideChoice {
   AgencyId agency;
   bool lifted = false;
   std::vector<AccountId> exempt;
+  std::int64_t seen_to = 0;  // newest alarm that was shown with the form: those about this agency are settled up to it
 };
 /// Errors: invalid (agency), stale, not_found, not_permitted.
 Result<> choose_side(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ProtectiveMeasureId id, std::int64_t version, const SideChoice& choice);
@@ -49,8 +50,8 @@ Result<> set_related_staff(db::WriteTx& tx, access::Gate& gate, const access::Ac
 /// Agencies besides the holder that may know of the measure, exactly these. Errors: as above.
 Result<> set_informed(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ProtectiveMeasureId id, std::int64_t version,
                       const std::vector<AgencyId>& agencies);
-/// The holder has looked at the alarms. Errors: not_found, not_permitted.
-Result<> see_alarms(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ProtectiveMeasureId id);
+/// The holder has looked at the alarms up to this one; later ones go on waiting. Errors: not_found, not_permitted.
+Result<> see_alarms(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ProtectiveMeasureId id, std::int64_t up_to);
 
 // --- called by the rooms that change facts, in their own transaction; none of them answers anything that could be told ---
 
@@ -60,6 +61,8 @@ void on_party_serves(db::WriteTx& tx, const Serving& serving, const access::Acto
 void on_members_changed(db::WriteTx& tx, HouseholdId household, std::optional<PersonId> person, const access::Actor& actor);
 /// A person was registered or got another name: tells of a 相手方 who was known by name only.
 void on_person_named(db::WriteTx& tx, const access::Permit<PersonTag>& person, const access::Actor& actor);
+/// The actor recorded work for the household or person: whoever was exempt as a helper and works for a 相手方 is so no more.
+void on_worked_for(db::WriteTx& tx, HouseholdId household, std::optional<PersonId> person, const access::Actor& actor);
 /// A person became 本人 of the household's case.
 void on_case_subject(db::WriteTx& tx, HouseholdId household, PersonId person, const access::Actor& actor);
 /// These agencies are asked to a meeting about the household, or (code "team") join those who work with it.

@@ -206,7 +206,7 @@ TEST_P(ProtectionDb, only_the_holder_changes_the_measure) {
     EXPECT_FALSE(change(who, [&](auto& tx, auto& gate, const auto& actor) { return choose_side(tx, gate, actor, id, 1, {kOther, false, {}}); }));
     EXPECT_FALSE(change(who, [&](auto& tx, auto& gate, const auto& actor) { return set_informed(tx, gate, actor, id, 1, {kSons}); }));
     EXPECT_FALSE(change(who, [&](auto& tx, auto& gate, const auto& actor) { return set_related_staff(tx, gate, actor, id, 1, window.account, true); }));
-    EXPECT_FALSE(change(who, [&](auto& tx, auto& gate, const auto& actor) { return see_alarms(tx, gate, actor, id); }));
+    EXPECT_FALSE(change(who, [&](auto& tx, auto& gate, const auto& actor) { return see_alarms(tx, gate, actor, id, 0); }));
   }
   EXPECT_FALSE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return choose_side(tx, gate, actor, id, 1, {kWindow, false, {}}); }))
       << "a holder cannot shut itself out";
@@ -298,6 +298,146 @@ TEST_P(ProtectionDb, staff_related_to_the_other_side_are_kept_away_also_in_the_h
   EXPECT_THAT(waiting(cousin), ::testing::IsEmpty()) << "nothing waits for whom it is hidden from";
   EXPECT_TRUE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return set_related_staff(tx, gate, actor, id, 2, cousin.account, false); }));
   EXPECT_TRUE(seen(cousin, id));
+}
+
+TEST_P(ProtectionDb, the_home_she_flees_to_is_kept_from_the_other_side_and_its_alarms_ring_there_W73) {
+  const auto refuge = office.household(window, {{"佐瀬", "はな"}});
+  for (const AgencyId a : {kSons, kCare}) office.reach(refuge.household, a, access::kAllTopics);
+  const Viewer cousin = Office::staff(kWindow, Role::window_counsellor);
+  name_account(cousin);
+  serves(kSons, son);
+  const auto id = protect(abuse());
+  EXPECT_TRUE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return set_related_staff(tx, gate, actor, id, 1, cousin.account, true); }));
+  const auto knows = [&](const Viewer& who, auto record) { return office.read(who, [&](auto&, auto& gate) { return gate.read(record).has_value(); }); };
+  EXPECT_TRUE(knows(sons, refuge.household));
+  EXPECT_TRUE(knows(sons, mother));
+  EXPECT_TRUE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return move_person(tx, gate, actor, mother, refuge.household, {}, office.clock.today()); }));
+  for (const Viewer& who : {sons, cousin}) {
+    EXPECT_FALSE(knows(who, refuge.household));
+    EXPECT_FALSE(knows(who, mother)) << "they live apart from now on";
+    EXPECT_TRUE(knows(who, home)) << "the house of the son is there as ever";
+  }
+  EXPECT_TRUE(knows(care, refuge.household));
+  EXPECT_TRUE(knows(window, refuge.household));
+  const auto codes = [&] {
+    std::vector<std::string> all;
+    const auto view = seen(window, id);
+    for (const ProtectionAlarm& a : view->alarms) all.push_back(a.code);
+    return all;
+  };
+  EXPECT_THAT(codes(), ::testing::IsEmpty());
+  EXPECT_EQ(office.read(window, [&](auto& tx, auto& gate) { return measures_to_mind(tx, gate, refuge.household).size(); }), 1u);
+  serves(kSons, refuge.persons[0], refuge.household);
+  EXPECT_THAT(codes(), ::testing::ElementsAre("team"));
+  EXPECT_TRUE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return move_person(tx, gate, actor, son, refuge.household, {}, office.clock.today()); }));
+  EXPECT_THAT(codes(), ::testing::Contains("household")) << "he has found her";
+}
+
+TEST_P(ProtectionDb, moving_to_where_the_other_side_works_already_is_told) {
+  const auto refuge = office.household(window, {{"佐瀬", "はな"}});
+  office.join(refuge.household, kSons);
+  serves(kSons, son);
+  const auto id = protect(abuse());
+  EXPECT_TRUE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return move_person(tx, gate, actor, mother, refuge.household, {}, office.clock.today()); }));
+  ASSERT_EQ(seen(window, id)->alarms.size(), 1u);
+  EXPECT_EQ(seen(window, id)->alarms[0].code, "team");
+  EXPECT_EQ(seen(window, id)->alarms[0].party, kSons.value);
+}
+
+TEST_P(ProtectionDb, a_helper_who_comes_to_work_for_the_other_side_is_spared_no_more_until_the_holder_says_so_again) {
+  serves(kCare, mother);
+  serves(kCare, son);
+  const auto id = protect(abuse());
+  const auto spare = [&] {
+    const auto version = seen(window, id)->line.version;
+    return change(window, [&](auto& tx, auto& gate, const auto& actor) { return choose_side(tx, gate, actor, id, version, {kCare, false, {care.account}}); });
+  };
+  const auto works_for = [&](PersonId whom, std::int64_t record) {
+    db().write([&](db::WriteTx& tx) {
+      const access::Actor actor{care.account, kCare, office.clock.now()};
+      access::note_act(tx, {"record.contact", office.clock.today(), home.value, whom, {SubjectKind::support_record, record}, {}, {}, {}}, actor);
+      on_worked_for(tx, home, whom, actor);
+    });
+  };
+  EXPECT_TRUE(spare());
+  works_for(mother, 1);
+  EXPECT_EQ(safe_contact(care), "妹の家へ");
+  EXPECT_TRUE(seen(window, id)->alarms.empty());
+  works_for(son, 2);
+  EXPECT_EQ(safe_contact(care), "");
+  ASSERT_EQ(seen(window, id)->alarms.size(), 1u);
+  EXPECT_EQ(seen(window, id)->alarms[0].code, "helper");
+  EXPECT_THAT(waiting(window), ::testing::Contains("protection.alarm"));
+  EXPECT_TRUE(spare());
+  works_for(son, 3);
+  serves(kSons, son);
+  EXPECT_EQ(safe_contact(care), "妹の家へ") << "decided by the holder, who knew";
+}
+
+TEST_P(ProtectionDb, who_works_for_both_and_is_chosen_by_the_holder_stays_chosen) {
+  serves(kCare, mother);
+  serves(kCare, son);
+  db().write([&](db::WriteTx& tx) {
+    access::note_act(tx, {"record.contact", office.clock.today(), home.value, son, {SubjectKind::support_record, 1}, {}, {}, {}}, {care.account, kCare, 1});
+  });
+  const auto id = protect(abuse());
+  EXPECT_TRUE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return choose_side(tx, gate, actor, id, 1, {kCare, false, {care.account}}); }));
+  serves(kSons, son);
+  EXPECT_EQ(safe_contact(care), "妹の家へ");
+}
+
+TEST_P(ProtectionDb, only_alarms_that_were_shown_are_settled) {
+  const auto id = protect(abuse());
+  const auto unseen = [&] {
+    const auto view = seen(window, id);
+    return std::count_if(view->alarms.begin(), view->alarms.end(), [](const ProtectionAlarm& a) { return !a.seen; });
+  };
+  serves(kSons, son);
+  const std::int64_t shown = seen(window, id)->alarms.front().id;
+  serves(kOther, son);  // after the page was read
+  const auto looked = [&](std::int64_t up_to) { return change(window, [&](auto& tx, auto& gate, const auto& actor) { return see_alarms(tx, gate, actor, id, up_to); }); };
+  EXPECT_TRUE(looked(shown));
+  EXPECT_EQ(unseen(), 1);
+  EXPECT_THAT(waiting(window), ::testing::Contains("protection.alarm")) << "one was never looked at";
+  EXPECT_TRUE(looked(seen(window, id)->alarms.front().id));
+  EXPECT_EQ(unseen(), 0);
+  EXPECT_THAT(waiting(window), ::testing::Not(::testing::Contains("protection.alarm")));
+}
+
+TEST_P(ProtectionDb, a_choice_about_one_agency_settles_no_alarm_about_another) {
+  const auto id = protect(abuse());
+  serves(kSons, son);
+  serves(kOther, son);
+  const auto choose = [&](AgencyId agency, std::int64_t version) {
+    const std::int64_t shown = seen(window, id)->alarms.front().id;
+    return change(window, [&](auto& tx, auto& gate, const auto& actor) { return choose_side(tx, gate, actor, id, version, {agency, false, {}, shown}); });
+  };
+  EXPECT_TRUE(choose(kSons, 1));
+  EXPECT_THAT(waiting(window), ::testing::Contains("protection.alarm"));
+  ASSERT_FALSE(seen(window, id)->alarms.front().seen);
+  EXPECT_EQ(seen(window, id)->alarms.front().party, kOther.value);
+  EXPECT_TRUE(choose(kOther, 2));
+  EXPECT_THAT(waiting(window), ::testing::Not(::testing::Contains("protection.alarm")));
+}
+
+TEST_P(ProtectionDb, agencies_that_are_told_learn_of_the_measure_and_not_who_is_watched_and_only_while_it_stands) {
+  NewMeasure what = abuse();
+  what.informed = {kCare};
+  const auto id = protect(what);
+  serves(kSons, son);
+  const Viewer cousin = Office::staff(kWindow, Role::window_counsellor);
+  name_account(cousin);
+  EXPECT_TRUE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return set_related_staff(tx, gate, actor, id, 1, cousin.account, true); }));
+  const auto told = seen(care, id);
+  ASSERT_TRUE(told);
+  EXPECT_FALSE(told->of_holder);
+  EXPECT_TRUE(told->alarms.empty() && told->agencies.empty() && told->related.empty());
+  const auto held = seen(window, id);
+  EXPECT_TRUE(held->of_holder);
+  EXPECT_FALSE(held->alarms.empty() || held->agencies.empty() || held->related.empty());
+  EXPECT_TRUE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return end_measure(tx, gate, actor, id, held->line.version); }));
+  EXPECT_FALSE(seen(care, id)) << "what has ended is the holder's to know";
+  EXPECT_TRUE(seen(window, id));
 }
 
 TEST_P(ProtectionDb, the_copy_for_a_home_knows_whose_protection_it_must_not_show) {

@@ -5,8 +5,13 @@
 
 namespace kasane::people {
 
-/// Puts new agencies of the other side on the list and all shields anew. The agencies that were new.
-std::vector<std::int64_t> refresh_measure(db::WriteTx& tx, const protection_store::Standing& m, const access::Actor& actor);
+struct Refreshed {
+  std::vector<std::int64_t> joined;    // agencies that are new on the other side
+  std::vector<AccountId> turned;       // exempt until now, and at work for a 相手方: exempt no more
+};
+/// Puts new agencies of the other side on the list, withdraws exemptions of who has come to work for a 相手方, and puts all
+/// shields anew: on the protected person, on the measure's household and on every household she belongs to today.
+Refreshed refresh_measure(db::WriteTx& tx, const protection_store::Standing& m, const access::Actor& actor);
 /// As refresh_measure, with these accounts exempt from now on instead of those before.
 void put_exempt(db::WriteTx& tx, const protection_store::Standing& m, const std::vector<AccountId>& exempt, Date today);
 /// Takes every shield of the source away.

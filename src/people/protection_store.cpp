@@ -95,12 +95,13 @@ std::vector<MeasureLine> measures(const access::Scope<ProtectiveMeasureTag>& sco
       db::params(household), line_of);
 }
 
-std::vector<MeasureLine> measures_against(const access::Scope<ProtectiveMeasureTag>& scope, HouseholdId household, Date today) {
+std::vector<MeasureLine> measures_touching(const access::Scope<ProtectiveMeasureTag>& scope, HouseholdId household, Date today) {
   return scope.list<MeasureLine>(
       R"sql(SELECT m.id, m.household_id, m.person_id, m.kind, m.from_on, m.until_on, m.ended_on, m.version, m.whole, m.same_roof, m.pii_reason
             FROM protective_measure m
-            WHERE m.ended_on IS NULL AND EXISTS (SELECT 1 FROM protective_opponent o JOIN membership b ON b.person_id = o.person_id
-                                                 WHERE o.measure_id = m.id AND b.household_id = $1 AND (b.valid_until IS NULL OR b.valid_until >= $2))
+            WHERE m.ended_on IS NULL AND (EXISTS (SELECT 1 FROM protective_opponent o JOIN membership b ON b.person_id = o.person_id
+                                                  WHERE o.measure_id = m.id AND b.household_id = $1 AND (b.valid_until IS NULL OR b.valid_until >= $2))
+                 OR EXISTS (SELECT 1 FROM membership h WHERE h.person_id = m.person_id AND h.household_id = $1 AND (h.valid_until IS NULL OR h.valid_until >= $2)))
               AND {scope:m.id} ORDER BY m.id LIMIT 50)sql",
       db::params(household, today), line_of);
 }
@@ -118,16 +119,23 @@ std::vector<ProtectiveMeasureId> concerned(db::ReadTx& tx, HouseholdId household
       R"sql(SELECT m.id FROM protective_measure m WHERE m.ended_on IS NULL AND (m.household_id = $1 OR m.person_id = $2
               OR EXISTS (SELECT 1 FROM protective_opponent o WHERE o.measure_id = m.id AND o.person_id = $2)
               OR EXISTS (SELECT 1 FROM protective_opponent o JOIN membership b ON b.person_id = o.person_id
-                         WHERE o.measure_id = m.id AND b.household_id = $1 AND (b.valid_until IS NULL OR b.valid_until >= $3)))
+                         WHERE o.measure_id = m.id AND b.household_id = $1 AND (b.valid_until IS NULL OR b.valid_until >= $3))
+              OR EXISTS (SELECT 1 FROM membership h WHERE h.person_id = m.person_id AND h.household_id = $1 AND (h.valid_until IS NULL OR h.valid_until >= $3)))
             ORDER BY m.id)sql",
       db::params(household, person ? person->value : std::int64_t{0}, today), [](const db::Row& r) { return r.id<ProtectiveMeasureTag>(0); });
 }
 
-Belonging belonging(db::ReadTx& tx, const Standing& m, Date today) {
+std::vector<HouseholdId> homes(db::ReadTx& tx, const Standing& m, Date today) {
+  return tx.list<HouseholdId>(R"sql(SELECT DISTINCT household_id FROM membership WHERE person_id = $1 AND (valid_until IS NULL OR valid_until >= $2)
+                                    ORDER BY household_id)sql",
+                              db::params(m.person, today), [](const db::Row& r) { return r.id<HouseholdTag>(0); });
+}
+
+Belonging belonging(db::ReadTx& tx, const Standing& m, HouseholdId household, Date today) {
   Belonging found;
   tx.each(R"sql(SELECT b.lives_in, b.valid_until FROM protective_opponent o JOIN membership b ON b.person_id = o.person_id
                 WHERE o.measure_id = $1 AND b.household_id = $2)sql",
-          db::params(m.id, m.household), [&](const db::Row& r) {
+          db::params(m.id, household), [&](const db::Row& r) {
             const auto until = r.opt_date(1);
             found.ever = true;
             if (r.boolean(0) && (!until || *until >= today)) found.lives_there = true;
@@ -179,6 +187,36 @@ std::vector<AccountId> helpers(db::ReadTx& tx, const Standing& m, std::int64_t p
       db::params(party, m.person, m.household, m.id, today), [](const db::Row& r) { return r.id<AccountTag>(0); });
 }
 
+std::vector<AccountId> turned_helpers(db::ReadTx& tx, const Standing& m, Date today) {
+  return tx.list<AccountId>(
+      R"sql(SELECT e.account_id FROM access_shield_exempt e
+            WHERE e.source_id = $1
+              AND NOT EXISTS (SELECT 1 FROM protective_alarm q WHERE q.measure_id = $1 AND q.code = 'helper' AND q.party_id = e.account_id)
+              AND (EXISTS (SELECT 1 FROM act b JOIN protective_opponent o ON o.person_id = b.person_id
+                           WHERE o.measure_id = $1 AND b.account_id = e.account_id)
+                OR EXISTS (SELECT 1 FROM act c JOIN membership w ON w.household_id = c.root_id JOIN protective_opponent p ON p.person_id = w.person_id
+                           WHERE p.measure_id = $1 AND c.account_id = e.account_id AND w.household_id <> $2
+                             AND (c.person_id IS NULL OR c.person_id <> $4) AND (w.valid_until IS NULL OR w.valid_until >= $3)))
+            ORDER BY e.account_id)sql",
+      db::params(m.id, m.household, today, m.person), [](const db::Row& r) { return r.id<AccountTag>(0); });
+}
+
+std::vector<std::int64_t> sides_around(db::ReadTx& tx, const Standing& m, HouseholdId household, Date today) {
+  return tx.list<std::int64_t>(
+      R"sql(SELECT p.party_id FROM protective_side p WHERE p.measure_id = $1 AND p.kind = 'agency' AND p.standing = 'shielded' AND (
+              EXISTS (SELECT 1 FROM access_team t WHERE t.root_id = $2 AND t.party_id = p.party_id AND t.valid_from <= $3 AND t.valid_until >= $3)
+              OR EXISTS (SELECT 1 FROM access_subject h WHERE h.id = $2 AND h.holder_id = p.party_id)
+              OR EXISTS (SELECT 1 FROM party_serving s WHERE s.root_id = $2 AND s.party_id = p.party_id))
+            ORDER BY p.party_id)sql",
+      db::params(m.id, household, today), [](const db::Row& r) { return r.i64(0); });
+}
+
+bool opponent_belongs(db::ReadTx& tx, const Standing& m, HouseholdId household, Date today) {
+  return tx.exists(R"sql(SELECT 1 FROM protective_opponent o JOIN membership b ON b.person_id = o.person_id
+                         WHERE o.measure_id = $1 AND b.household_id = $2 AND (b.valid_until IS NULL OR b.valid_until >= $3) LIMIT 1)sql",
+                   db::params(m.id, household, today));
+}
+
 bool is_opponent(db::ReadTx& tx, ProtectiveMeasureId id, PersonId person) {
   return tx.exists(R"sql(SELECT 1 FROM protective_opponent WHERE measure_id = $1 AND person_id = $2 LIMIT 1)sql", db::params(id, person));
 }
@@ -223,20 +261,29 @@ void set_standing(db::WriteTx& tx, ProtectiveMeasureId id, std::int64_t party, b
          db::params(id, party, std::string(lifted ? "lifted" : "shielded")));
 }
 
-void add_alarm(db::WriteTx& tx, ProtectiveMeasureId id, std::string_view code, std::optional<std::int64_t> party, Date on) {
-  tx.run(R"sql(INSERT INTO protective_alarm (id, measure_id, code, party_id, on_day, seen_on) VALUES ($1, $2, $3, $4, $5, NULL))sql",
-         db::params(next_id(), id, code, party, on));
+void add_alarm(db::WriteTx& tx, ProtectiveMeasureId id, std::string_view code, std::optional<std::int64_t> party, Date on, bool seen) {
+  tx.run(R"sql(INSERT INTO protective_alarm (id, measure_id, code, party_id, on_day, seen_on) VALUES ($1, $2, $3, $4, $5, $6))sql",
+         db::params(next_id(), id, code, party, on, seen ? std::optional(on) : std::nullopt));
 }
 
 std::vector<ProtectionAlarm> alarms(db::ReadTx& tx, ProtectiveMeasureId id) {
-  return tx.list<ProtectionAlarm>(R"sql(SELECT code, party_id, on_day, seen_on FROM protective_alarm WHERE measure_id = $1 ORDER BY id DESC LIMIT 50)sql",
+  return tx.list<ProtectionAlarm>(R"sql(SELECT id, code, party_id, on_day, seen_on FROM protective_alarm WHERE measure_id = $1
+                                          ORDER BY CASE WHEN seen_on IS NULL THEN 0 ELSE 1 END, id DESC LIMIT 200)sql",
                                   db::params(id), [](const db::Row& r) {
-                                    return ProtectionAlarm{r.text(0), r.opt_i64(1), r.date(2), !r.is_null(3)};
+                                    return ProtectionAlarm{r.i64(0), r.text(1), r.opt_i64(2), r.date(3), !r.is_null(4)};
                                   });
 }
 
-void see_alarms(db::WriteTx& tx, ProtectiveMeasureId id, Date on) {
-  tx.run(R"sql(UPDATE protective_alarm SET seen_on = $2 WHERE measure_id = $1 AND seen_on IS NULL)sql", db::params(id, on));
+void see_alarms(db::WriteTx& tx, ProtectiveMeasureId id, Date on, std::int64_t up_to, std::optional<std::int64_t> party) {
+  if (party)
+    tx.run(R"sql(UPDATE protective_alarm SET seen_on = $2 WHERE measure_id = $1 AND seen_on IS NULL AND id <= $3 AND party_id = $4)sql",
+           db::params(id, on, up_to, *party));
+  else
+    tx.run(R"sql(UPDATE protective_alarm SET seen_on = $2 WHERE measure_id = $1 AND seen_on IS NULL AND id <= $3)sql", db::params(id, on, up_to));
+}
+
+bool any_unseen(db::ReadTx& tx, ProtectiveMeasureId id) {
+  return tx.exists(R"sql(SELECT 1 FROM protective_alarm WHERE measure_id = $1 AND seen_on IS NULL LIMIT 1)sql", db::params(id));
 }
 
 void add_serving(db::WriteTx& tx, const Serving& s, Date on) {

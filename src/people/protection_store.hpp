@@ -26,8 +26,9 @@ std::vector<Opponent> opponents(const MeasurePermit& permit);
 std::vector<MeasureTerm> terms(db::ReadTx& tx, ProtectiveMeasureId id);
 /// Of one household, that the viewer may know; newest first, at most 50.
 std::vector<MeasureLine> measures(const access::Scope<ProtectiveMeasureTag>& scope, HouseholdId household);
-/// Standing ones that the viewer may know, in which a 相手方 belongs to this household today; at most 50.
-std::vector<MeasureLine> measures_against(const access::Scope<ProtectiveMeasureTag>& scope, HouseholdId household, Date today);
+/// Standing ones that the viewer may know, of which a 相手方 or the protected person belongs to this household today; at
+/// most 50.
+std::vector<MeasureLine> measures_touching(const access::Scope<ProtectiveMeasureTag>& scope, HouseholdId household, Date today);
 
 // --- what follows is computed for everybody, whoever acts: plain facts, shown to nobody from here ---
 
@@ -43,18 +44,26 @@ struct Standing {
 std::optional<Standing> standing(db::ReadTx& tx, ProtectiveMeasureId id);
 /// Standing measures that this household or person has to do with, on either side.
 std::vector<ProtectiveMeasureId> concerned(db::ReadTx& tx, HouseholdId household, std::optional<PersonId> person, Date today);
-/// How near the nearest registered 相手方 is to the household.
+/// Households to which the protected person belongs today, the one she fled to among them.
+std::vector<HouseholdId> homes(db::ReadTx& tx, const Standing& m, Date today);
+/// How near the nearest registered 相手方 is to a household.
 struct Belonging {
   bool ever = false;
   bool lives_there = false;
 };
-Belonging belonging(db::ReadTx& tx, const Standing& m, Date today);
+Belonging belonging(db::ReadTx& tx, const Standing& m, HouseholdId household, Date today);
 /// Parties that serve a 相手方 or a household of his other than the protected person's. Without the holder.
 std::vector<std::int64_t> serving(db::ReadTx& tx, const Standing& m, Date today);
 /// Whether the party also serves the protected person or her household.
 bool serves_both(db::ReadTx& tx, const Standing& m, std::int64_t party, Date today);
 /// Accounts of the agency that have acted for the protected person or her household and never for a 相手方.
 std::vector<AccountId> helpers(db::ReadTx& tx, const Standing& m, std::int64_t party, Date today);
+/// Exempt accounts that have acted for a 相手方, but for those of whom the holder has been told ("helper" alarm).
+std::vector<AccountId> turned_helpers(db::ReadTx& tx, const Standing& m, Date today);
+/// Agencies of the other side that hold, serve or are in the team of this household.
+std::vector<std::int64_t> sides_around(db::ReadTx& tx, const Standing& m, HouseholdId household, Date today);
+/// Whether a 相手方 belongs to the household today.
+bool opponent_belongs(db::ReadTx& tx, const Standing& m, HouseholdId household, Date today);
 /// Whether the person is a 相手方 of the measure.
 bool is_opponent(db::ReadTx& tx, ProtectiveMeasureId id, PersonId person);
 /// Measures with a 相手方 who is not registered and bears this person's name.
@@ -67,9 +76,12 @@ std::vector<SideRow> sides(db::ReadTx& tx, ProtectiveMeasureId id);
 /// False when the party stands there already.
 bool add_side(db::WriteTx& tx, ProtectiveMeasureId id, std::int64_t party, bool agency, bool named, Date on);
 void set_standing(db::WriteTx& tx, ProtectiveMeasureId id, std::int64_t party, bool lifted);
-void add_alarm(db::WriteTx& tx, ProtectiveMeasureId id, std::string_view code, std::optional<std::int64_t> party, Date on);
+/// `seen`: what the holder decided knowingly, kept so that it is not told again.
+void add_alarm(db::WriteTx& tx, ProtectiveMeasureId id, std::string_view code, std::optional<std::int64_t> party, Date on, bool seen = false);
 std::vector<ProtectionAlarm> alarms(db::ReadTx& tx, ProtectiveMeasureId id);
-void see_alarms(db::WriteTx& tx, ProtectiveMeasureId id, Date on);
+/// Those up to this alarm; with a party, only what is about it.
+void see_alarms(db::WriteTx& tx, ProtectiveMeasureId id, Date on, std::int64_t up_to, std::optional<std::int64_t> party = {});
+bool any_unseen(db::ReadTx& tx, ProtectiveMeasureId id);
 void add_serving(db::WriteTx& tx, const Serving& serving, Date on);
 
 /// Staff of an agency with a post on that day that works with cases; at most 100.
