@@ -45,6 +45,12 @@ bool only_to_read(GroundKind ground) {
   return true;
 }
 
+/// Grounds that lend single records of one holder: on a household they open its own entry and nothing that hangs on it.
+bool lends_records(GroundKind ground) { return ground == GroundKind::provision || ground == GroundKind::cooperation; }
+
+/// What goes to and fro between the two sides; all else that they lend is to look at.
+bool is_letter(SubjectKind kind) { return kind == SubjectKind::provision || kind == SubjectKind::cooperation_request; }
+
 /// Whether a ground on a household is leave for this act. To decide is the duty of the section that was given it, not of
 /// whoever was told of the household to look.
 bool leave_through_household(GroundKind ground, Act act) {
@@ -220,11 +226,12 @@ Verdict decide(std::span<const std::int64_t> parties, Act act, const SubjectFact
     if ((changes(act) || act == Act::decide) && r.ground == GroundKind::dormant_access) continue;
     if (!mine(r.party) || today < r.from || r.until < today || !r.topics.has_all(needed)) continue;
     const bool direct = r.root == subject.id;
-    const bool through_root = r.root == subject.root && subject.sharing == Sharing::team &&
+    const bool through_root = r.root == subject.root && subject.sharing == Sharing::team && !lends_records(r.ground) &&
                               (!r.person || !subject.person || *r.person == *subject.person);
     if (!direct && !through_root) continue;
     // The household is what one looks at, never what was put before one to be answered.
-    if ((!direct || subject.kind == SubjectKind::household) && !leave_through_household(r.ground, act)) continue;
+    const bool looked_at = subject.kind == SubjectKind::household || (lends_records(r.ground) && !is_letter(subject.kind));
+    if ((!direct || looked_at) && !leave_through_household(r.ground, act)) continue;
     visible = visible | r.topics;
     if (why == Why::denied || direct) {
       why = direct ? Why::direct : Why::team;

@@ -44,7 +44,9 @@ std::string ScopeTerms::expand(std::string_view sql, db::Params& params) const {
 
   const std::string reach_holds = "r.party_id IN " + in + " AND (r.topics & " + n + ") = " + n +
                                   " AND (r.topics & s.topics) = s.topics AND r.valid_from <= " + t + " AND r.valid_until >= " + t;
-  const std::string person_fits = "(r.person_id = 0 OR s.person_id IS NULL OR r.person_id = s.person_id)";
+  // What is lent record by record (目的外提供, 協力依頼) opens no more than that record.
+  const std::string through_root = "r.ground NOT IN (" + std::to_string(static_cast<int>(GroundKind::provision)) + ", " + std::to_string(static_cast<int>(GroundKind::cooperation)) + ")";
+  const std::string person_fits = through_root + " AND (r.person_id = 0 OR s.person_id IS NULL OR r.person_id = s.person_id)";
   const std::string unshielded =
       any_shield ? " AND NOT EXISTS (SELECT 1 FROM access_shield d WHERE d.party_id IN " + kept +
                        " AND d.person_id IN (s.person_id, s.root_id) AND ((d.topics & s.topics) <> 0 OR (d.topics & " +

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/japanese.hpp"
+#include "consent/rules.hpp"
 #include "consent/settings.hpp"
 
 namespace kasane::consent {
@@ -13,6 +14,8 @@ namespace {
 constexpr CooperationState kStates[] = {CooperationState::waiting, CooperationState::answered, CooperationState::cannot, CooperationState::withdrawn};
 constexpr int kFirstOfReiwa = 2019;
 }  // namespace
+
+int cooperation_days(const programme::Municipality& m) { return number_word(m, "cooperation_days", 30, 366); }
 
 int year_of_era(FiscalYear year) { return year.year < kFirstOfReiwa ? year.year : year.year - kFirstOfReiwa + 1; }
 

@@ -16,6 +16,8 @@ bool may_ask_for(const programme::Municipality& m, const programme::Body& body, 
 /// Faults by field: to, outside, question, topics, due_on. `visible`: what the asker sees of the household.
 std::vector<FieldError> faults_of(const NewCooperation& what, AgencyId asker, access::Topics visible, Date today);
 std::vector<FieldError> faults_of(const CooperationAnswer& answer, Date asked_on, Date today);
+/// Days after the day of the answer on which what was told for it ends, answered or not.
+int cooperation_days(const programme::Municipality& m);
 /// "協R08-0001"
 std::string cooperation_number(std::string_view prefix, FiscalYear year, std::int64_t serial);
 

@@ -1,5 +1,6 @@
 #include "consent/cooperation_service.hpp"
 
+#include "access/below.hpp"
 #include "base/japanese.hpp"
 #include "consent/cooperation_rules.hpp"
 #include "consent/cooperation_store.hpp"
@@ -38,7 +39,7 @@ access::Ground ground_for(const NewCooperation& what, std::int64_t root, std::in
   return g;
 }
 
-void open_to_asked(db::WriteTx& tx, const NewCooperation& what, CooperationRequestId id, std::int64_t told_id, const std::string& basis, const access::Actor& actor,
+void open_to_asked(db::WriteTx& tx, const NewCooperation& what, AgencyId holder, CooperationRequestId id, std::int64_t told_id, const std::string& basis, int days, const access::Actor& actor,
                    Date today) {
   access::Ground record = ground_for(what, id.value, id.value, basis, today);
   record.topics = Topic::basic | Topic::meeting;
@@ -46,8 +47,16 @@ void open_to_asked(db::WriteTx& tx, const NewCooperation& what, CooperationReque
   if (what.topics.empty()) return;
   access::Ground home = ground_for(what, what.household->value, told_id, basis, today);
   home.person = what.person;
+  // A request that is never answered does not stay open for good.
+  home.until = what.due_on.plus_days(days);
   home.topics = what.topics | Topic::basic;
   access::add_ground(tx, home, actor);
+  // What the asking agency holds, and who it is about; what others hold is theirs to tell.
+  home.person.reset();
+  for (const std::int64_t one : access::records_below(tx, what.household->value, {holder, what.person, home.topics, true})) {
+    home.root = one;
+    access::add_ground(tx, home, actor);
+  }
 }
 
 /// Whether the viewer belongs to the agency that asked.
@@ -74,7 +83,8 @@ Result<Cooperation> own_request(db::WriteTx& tx, access::Gate& gate, Cooperation
 Result<CooperationRequestId> ask_for_cooperation(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, NewCooperation what) {
   access::Topics visible;
   if (what.household) {
-    const auto household = gate.read(*what.household);
+    // What is told to the other side is told of it: who may only look at it does not pass it on.
+    const auto household = gate.write(*what.household);
     if (!household) return tl::unexpected(household.error());
     visible = household->verdict().visible;
   }
@@ -99,7 +109,7 @@ Result<CooperationRequestId> ask_for_cooperation(db::WriteTx& tx, access::Gate& 
                             gate.today(), next_id(), law == nullptr ? programme::kCooperation : law->versioned_key()};
   store::insert_cooperation(tx, *permit, what, row);
   if (what.to) {
-    open_to_asked(tx, what, id, row.told_id, programme::basis_text(city.m, programme::kCooperation, gate.today()), actor, gate.today());
+    open_to_asked(tx, what, *holder, id, row.told_id, programme::basis_text(city.m, programme::kCooperation, gate.today()), cooperation_days(city.m), actor, gate.today());
     due::await(tx, {"cooperation.reply", what.to->value, id.value, ref(id), what.due_on}, gate.now());
     if (what.household) people::on_meeting(tx, *what.household, {*what.to}, actor);
   } else {

@@ -70,6 +70,32 @@ TEST_P(Cooperations, without_topics_only_the_question_is_told) {
   EXPECT_FALSE(sees(disability, mother));
 }
 
+TEST_P(Cooperations, are_not_asked_about_a_household_that_one_may_only_look_at) {
+  const auto other = office.household(centre, {{"神足", "一"}});
+  access::Ground looks;
+  looks.kind = access::GroundKind::provision;
+  looks.root = other.household.value;
+  looks.topics = access::kStandardScope;
+  looks.named = {dir.id("chiiki_fukushi_renkei").value};
+  looks.from = today();
+  looks.until = today();
+  looks.source = next_id();
+  db().write([&](db::WriteTx& tx) { access::add_ground(tx, looks, {AccountId(1), dir.id("cgsc_nishi"), office.clock.now()}); });
+  auto what = request(Topic::health);
+  what.household = other.household;
+  what.person = other.persons[0];
+  EXPECT_EQ(ask(officer, what).error().code, ErrorCode::not_permitted);
+  EXPECT_FALSE(sees(disability, other.persons[0]));
+}
+
+TEST_P(Cooperations, what_was_told_ends_thirty_days_after_the_day_of_the_answer_though_nobody_answered) {
+  ASSERT_TRUE(ask(officer, request(Topic::health)));
+  office.clock.set(today().plus_days(14 + 30));
+  EXPECT_TRUE(sees_home(disability));
+  office.clock.set(today().plus_days(1));
+  EXPECT_FALSE(sees_home(disability));
+}
+
 TEST_P(Cooperations, what_must_be_told_ends_with_the_answer) {
   const auto id = ask(officer, request(Topic::health)).value();
   EXPECT_TRUE(sees_home(disability));

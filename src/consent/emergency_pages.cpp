@@ -149,7 +149,7 @@ Result<FormScreen> review_screen(Ctx& ctx, EmergencyAccessId id) {
   if (!e) return tl::unexpected(e.error());
   html::Facts facts;
   facts.add("世帯", html::link(e->label, ctx.url("/households/" + id_text(e->facts.household))));
-  facts.add("開いた人", ctx.dir().name(e->facts.agency) + " " + e->facts.account_name);
+  facts.add("開いた人", e->facts.agency ? ctx.dir().name(e->facts.agency) + " " + e->facts.account_name : e->facts.account_name);
   facts.add("開いた日時", at_text(e->facts.opened_at));
   facts.add("いつまで", at_text(e->facts.ended_at.value_or(e->facts.until_at)));
   facts.add("理由", html::group({reason_text(ctx, e->facts.reason_code), " ", html::prose(e->reason)}));
@@ -201,7 +201,7 @@ web::Reply review(Ctx& ctx) {
 }
 
 web::Reply audit_page(Ctx& ctx) {
-  const auto lines = ctx.city.db().read([](db::ReadTx& tx) { return store::newest(tx); });
+  const auto lines = ctx.read("emergency.audit", [](db::ReadTx& tx, access::Gate& gate) { return emergencies_for_audit(tx, gate); });
   html::Page page;
   page.title = "緊急の閲覧";
   page.current = "audit";

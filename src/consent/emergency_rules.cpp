@@ -1,24 +1,10 @@
 #include "consent/emergency_rules.hpp"
 
-#include <algorithm>
-#include <charconv>
-
 #include "base/japanese.hpp"
+#include "consent/rules.hpp"
 #include "people/rules.hpp"
 
 namespace kasane::consent {
-
-namespace {
-
-/// A whole number that the folder gives as a word; `usual` where it is none or out of bounds.
-int number_word(const programme::Municipality& m, std::string_view key, int usual, int most) {
-  const std::string word = m.wording(key, std::to_string(usual));
-  int value = 0;
-  const auto read = std::from_chars(word.data(), word.data() + word.size(), value);
-  return read.ec == std::errc() && value >= 1 && value <= most ? value : usual;
-}
-
-}  // namespace
 
 std::string_view code_of(Verdict verdict) {
   switch (verdict) {
@@ -43,6 +29,7 @@ std::optional<Verdict> parse_verdict(std::string_view code) {
 }
 
 int emergency_hours(const programme::Municipality& m) { return number_word(m, "emergency_hours", 24, 72); }
+int emergency_most_a_day(const programme::Municipality& m) { return number_word(m, "emergency_most_a_day", 3, 20); }
 int emergency_review_days(const programme::Municipality& m) { return number_word(m, "emergency_review_days", 3, 31); }
 
 std::vector<FieldError> faults_of(const EmergencyAsk& ask, const programme::Municipality& m) {

@@ -13,8 +13,10 @@ namespace kasane::consent {
 /// What it shows: the standard scope, contact and the visit-safety note; never abuse, the reporter or tax.
 inline constexpr access::Topics kEmergencyTopics = access::kStandardScope | access::Topic::contact | access::Topic::safety;
 
-/// Hours that it lasts and days within which it is reviewed, as the folder says (emergency_hours, emergency_review_days).
+/// Hours that it lasts, days within which it is reviewed, and how many unreviewed ones of the last 24 hours one account
+/// may have, as the folder says (emergency_hours, emergency_review_days, emergency_most_a_day).
 int emergency_hours(const programme::Municipality& m);
+int emergency_most_a_day(const programme::Municipality& m);
 int emergency_review_days(const programme::Municipality& m);
 
 /// Errors: number (neither a number nor a name with its birth date), birth, reason_code, reason.

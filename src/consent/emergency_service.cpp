@@ -1,10 +1,15 @@
 #include "consent/emergency_service.hpp"
 
+#include <algorithm>
+
+#include "access/below.hpp"
 #include "access/explain.hpp"
+#include "access/guarded.hpp"
 #include "base/japanese.hpp"
 #include "consent/emergency_rules.hpp"
 #include "consent/emergency_store.hpp"
 #include "due/service.hpp"
+#include "people/protection_service.hpp"
 #include "people/rules.hpp"
 #include "programme/statutes.hpp"
 
@@ -16,6 +21,7 @@ using access::Topic;
 namespace {
 
 constexpr UtcMs kHour = 3'600'000;
+constexpr UtcMs kDay = 24 * kHour;
 
 SubjectRef ref(EmergencyAccessId id) { return {SubjectKind::emergency_access, id.value}; }
 
@@ -24,11 +30,38 @@ Error no_match(access::Gate& gate) {
   return {ErrorCode::not_found, "1つの世帯に決まりませんでした。番号か、氏名と生年月日を確かめてください。", {}};
 }
 
-std::optional<HouseholdId> match(db::ReadTx& tx, const store::EmergencyPermit& permit, const EmergencyAsk& ask, Date on) {
-  if (!trim(ask.number).empty()) return store::household_of_number(tx, people::as_household_number(ask.number).value_or(std::string()));
+std::optional<store::Match> match(db::ReadTx& tx, const store::EmergencyPermit& permit, const EmergencyAsk& ask, Date on) {
+  if (!trim(ask.number).empty()) {
+    const auto household = store::household_of_number(tx, people::as_household_number(ask.number).value_or(std::string()));
+    return household ? std::optional(store::Match{*household, {}}) : std::nullopt;
+  }
   const PartialDate birth{ask.birth->year(), static_cast<int>(ask.birth->month()), static_cast<int>(ask.birth->day())};
   const auto found = store::households_of_person(permit, plain_name(ask.name), birth.text(), on);
   return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
+}
+
+/// Whether what was asked for can be read as it is: who was looked for by name has to be readable too.
+bool readable(access::Gate& gate, const store::Match& found) {
+  return gate.may(found.household, Act::read) && (!found.person || gate.may(*found.person, Act::read));
+}
+
+/// So many openings that nobody has reviewed yet are enough for one day.
+bool too_many_unreviewed(db::ReadTx& tx, AccountId account, UtcMs now, int most) {
+  const auto own = store::of_account(tx, account);
+  return std::ranges::count_if(own, [&](const EmergencyFacts& f) { return f.verdict == Verdict::open && now - f.opened_at < kDay; }) >= most;
+}
+
+/// That somebody of this home is protected, or is kept from one who is, is a matter of abuse; and so is that a guarded
+/// agency opened it.
+bool touches_protection(db::ReadTx& tx, const EmergencyFacts& f, Date today) {
+  if (access::is_guarded(tx, f.agency)) return true;
+  const auto persons = access::persons_below(tx, f.household.value);
+  return std::ranges::any_of(persons, [&](PersonId p) { return people::is_protected(tx, p); }) || !people::protected_from_home(tx, f.household, today).empty();
+}
+
+/// A guarded agency is named to its own staff alone.
+void leave_out_guarded(db::ReadTx& tx, const access::Viewer& viewer, EmergencyFacts& f) {
+  if (!viewer.in_agency(f.agency) && access::is_guarded(tx, f.agency)) f.agency = AgencyId();
 }
 
 /// Sections of the city that see to the programme: they review where the holder has nobody who may.
@@ -52,15 +85,19 @@ void open_household(db::WriteTx& tx, const EmergencyFacts& f, const std::string&
   access::add_ground(tx, g, actor);
 }
 
-void tell(db::WriteTx& tx, const EmergencyFacts& f, const Settings& city, const access::Actor& actor, Date today) {
-  std::vector<AgencyId> told{f.holder};
-  const auto sections = overseers(city);
-  if (!city.m.is_city(city.dir.code(f.holder))) told.insert(told.end(), sections.begin(), sections.end());
+void tell(db::WriteTx& tx, const EmergencyFacts& f, const Settings& city, access::Topics topics, const access::Actor& actor, Date today) {
+  // Who is kept from somebody of this home is told nothing of it, and reviews nothing.
+  const auto kept = [&](AgencyId agency) { return access::is_kept_from(tx, agency.value, f.household.value, today); };
+  auto sections = overseers(city);
+  std::erase_if(sections, kept);
+  std::vector<AgencyId> told;
+  if (!kept(f.holder)) told.push_back(f.holder);
+  if (told.empty() || !city.m.is_city(city.dir.code(f.holder))) told.insert(told.end(), sections.begin(), sections.end());
   for (const AgencyId agency : told) due::await(tx, {"emergency.review", agency.value, f.household.value, ref(f.id), f.review_by}, actor.now);
   access::Ground g;
   g.kind = access::GroundKind::decision_duty;
   g.root = f.id.value;
-  g.topics = Topic::basic;
+  g.topics = topics;
   for (const AgencyId agency : sections) g.named.push_back(agency.value);
   g.from = today;
   g.until = *Date::from_iso(access::kForever);
@@ -76,16 +113,21 @@ Result<HouseholdId> open_in_emergency(db::WriteTx& tx, access::Gate& gate, const
   if (auto faults = faults_of(ask, city.m); !faults.empty()) return invalid(std::move(faults));
   const auto agency = gate.acting_agency(SubjectKind::emergency_access, Act::create);
   if (!agency) return fail(ErrorCode::not_permitted, "この操作は、相談や支援を担当する役割の方が行えます。");
+  if (too_many_unreviewed(tx, actor.account, actor.now, emergency_most_a_day(city.m)))
+    return fail(ErrorCode::conflict, "確認を待っている緊急の閲覧が多いため、確認が済むまで開けません。急ぐときは、市の担当か保有機関に電話してください。");
   const auto permit = gate.create<EmergencyAccessTag>(tx, {0, *agency, {}, Topic::basic, access::Sharing::own});
   if (!permit) return tl::unexpected(permit.error());
-  const auto household = match(tx, *permit, ask, gate.today());
-  if (!household || gate.kept_from_somebody(household->value)) return tl::unexpected(no_match(gate));
-  if (gate.may(*household, Act::read)) return fail(ErrorCode::conflict, "この世帯は、いまのままで見られます。「世帯をさがす」から開いてください。");
-  const auto why = gate.explain(household->value, Act::read);
+  const auto found = match(tx, *permit, ask, gate.today());
+  if (!found) return tl::unexpected(no_match(gate));
+  // Before the shields: another answer to who reads the home anyway would tell that something in it is hidden.
+  if (readable(gate, *found)) return fail(ErrorCode::conflict, "この世帯は、いまのままで見られます。「世帯をさがす」から開いてください。");
+  if (gate.may(found->household, Act::read) || gate.kept_from_somebody(found->household.value)) return tl::unexpected(no_match(gate));
+  const HouseholdId household = found->household;
+  const auto why = gate.explain(household.value, Act::read);
   if (!why) return tl::unexpected(no_match(gate));
   EmergencyFacts f;
   f.id = permit->id();
-  f.household = *household;
+  f.household = household;
   f.account = actor.account;
   f.agency = *agency;
   f.holder = why->facts.holder;
@@ -94,25 +136,41 @@ Result<HouseholdId> open_in_emergency(db::WriteTx& tx, access::Gate& gate, const
   f.until_at = actor.now + emergency_hours(city.m) * kHour;
   f.review_by = gate.today().plus_days(emergency_review_days(city.m));
   store::insert_emergency(tx, *permit, f, std::string(trim(ask.reason)));
-  access::move_to_root(tx, ref(f.id), household->value);
+  access::move_to_root(tx, ref(f.id), household.value);
+  const access::Topics topics = touches_protection(tx, f, gate.today()) ? Topic::basic | Topic::abuse : access::Topics(Topic::basic);
+  access::set_topics(tx, ref(f.id), topics);
   // Who opened it does not review it, and neither does its agency: the record is the holder's.
   access::set_holder(tx, ref(f.id), f.holder);
   open_household(tx, f, programme::basis_text(city.m, programme::kDanger, gate.today()), actor, gate.today());
-  tell(tx, f, city, actor, gate.today());
-  access::note_act(tx, {"emergency.opened", gate.today(), household->value, {}, ref(f.id), f.reason_code, {}, {}}, actor);
-  return *household;
+  tell(tx, f, city, topics, actor, gate.today());
+  access::note_act(tx, {"emergency.opened", gate.today(), household.value, {}, ref(f.id), f.reason_code, {}, {}}, actor);
+  return household;
 }
 
 Result<Emergency> emergency(db::ReadTx& tx, access::Gate& gate, EmergencyAccessId id) {
   const auto permit = gate.read(id);
   if (!permit) return tl::unexpected(permit.error());
-  const auto facts = store::emergency(tx, id);
+  auto facts = store::emergency(tx, id);
   if (!facts) return fail(ErrorCode::not_found, "見つかりません。");
+  leave_out_guarded(tx, gate.viewer(), *facts);
   return store::view(*permit, *facts);
 }
 
-std::vector<EmergencyFacts> emergencies_to_review(db::ReadTx&, access::Gate& gate) {
-  return store::to_review(gate.scope<EmergencyAccessTag>());
+std::vector<EmergencyFacts> emergencies_to_review(db::ReadTx& tx, access::Gate& gate) {
+  auto waiting = store::to_review(gate.scope<EmergencyAccessTag>());
+  for (EmergencyFacts& f : waiting) leave_out_guarded(tx, gate.viewer(), f);
+  return waiting;
+}
+
+std::vector<EmergencyFacts> emergencies_for_audit(db::ReadTx& tx, const access::Gate& gate) {
+  if (!gate.role_may(SubjectKind::audit, Act::read)) return {};
+  auto all = store::newest(tx);
+  for (EmergencyFacts& f : all) leave_out_guarded(tx, gate.viewer(), f);
+  return all;
+}
+
+std::int64_t unreviewed_emergencies(db::ReadTx& tx, const access::Gate& gate) {
+  return gate.role_may(SubjectKind::audit, Act::read) ? store::count_unreviewed(tx) : 0;
 }
 
 Result<> review_emergency(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, EmergencyAccessId id, const Review& in) {

@@ -35,12 +35,12 @@ std::optional<HouseholdId> household_of_number(db::ReadTx& tx, const std::string
   return tx.one<HouseholdId>(R"sql(SELECT id FROM household WHERE number = $1)sql", db::params(number), [](const db::Row& r) { return r.id<HouseholdTag>(0); });
 }
 
-std::vector<HouseholdId> households_of_person(const EmergencyPermit& permit, const std::string& name, const std::string& birth, Date on) {
-  return permit.list<HouseholdId>(
-      R"sql(SELECT DISTINCT m.household_id FROM person p JOIN membership m ON m.person_id = p.id
+std::vector<Match> households_of_person(const EmergencyPermit& permit, const std::string& name, const std::string& birth, Date on) {
+  return permit.list<Match>(
+      R"sql(SELECT DISTINCT m.household_id, p.id FROM person p JOIN membership m ON m.person_id = p.id
             WHERE p.pii_birth = $1 AND replace(replace(p.pii_family || p.pii_given, ' ', ''), '　', '') = $2 AND p.deceased_on IS NULL
               AND (m.valid_until IS NULL OR m.valid_until >= $3) AND CAST($permit AS BIGINT) <> 0 LIMIT 3)sql",
-      db::params(birth, name, on), [](const SealedRow& r) { return r.id<HouseholdTag>(0); });
+      db::params(birth, name, on), [](const SealedRow& r) { return Match{r.id<HouseholdTag>(0), r.id<PersonTag>(1)}; });
 }
 
 void insert_emergency(db::WriteTx& tx, const EmergencyPermit& permit, const EmergencyFacts& f, const std::string& reason) {
@@ -92,6 +92,8 @@ std::vector<EmergencyFacts> newest(db::ReadTx& tx) {
                                        FROM emergency_access e LEFT JOIN account a ON a.id = e.account_id ORDER BY e.opened_at DESC LIMIT 200)sql",
                                  {}, [](const db::Row& r) { return facts_of(r); });
 }
+
+std::int64_t count_unreviewed(db::ReadTx& tx) { return tx.number(R"sql(SELECT count(*) FROM emergency_access WHERE verdict = '')sql"); }
 
 bool set_reviewed(db::WriteTx& tx, const EmergencyPermit& permit, std::int64_t version, Date on, AccountId by, Verdict verdict, const std::string& note) {
   return permit.run(tx, R"sql(UPDATE emergency_access SET reviewed_on = $1, reviewed_by = $2, verdict = $3, pii_note = $4, version = version + 1

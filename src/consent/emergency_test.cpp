@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "access/explain.hpp"
+#include "access/guarded.hpp"
 #include "access/shields.hpp"
 #include "consent/emergency_rules.hpp"
 #include "consent/emergency_service.hpp"
@@ -115,6 +116,62 @@ TEST(Emergency, never_opens_over_a_shield_and_answers_as_if_there_were_nobody) {
   EXPECT_EQ(shielded.error().message, none.error().message);
   EXPECT_FALSE(by_account.may(by_account.worker));
   EXPECT_TRUE(by_account.t.db().read([](db::ReadTx& tx) { return store::newest(tx).empty(); })) << "nothing is left of the try";
+}
+
+TEST(Emergency, tells_nothing_of_a_shield_to_who_reads_the_home_anyway) {
+  Crisis w;
+  w.shield(w.t.agency("cgsc_nishi").value);
+  EXPECT_EQ(w.why_not(w.holder, w.by_number()), ErrorCode::conflict) << "as without a shield";
+  EXPECT_EQ(w.why_not(w.holder, w.by_name("中小路 薫", *Date::from_ymd(1982, 4, 5))), ErrorCode::not_found) << "who is hidden is not found by name";
+}
+
+TEST(Emergency, is_neither_told_to_nor_reviewed_by_who_is_kept_from_somebody_of_the_home) {
+  Crisis w;
+  w.shield(w.t.agency("cgsc_nishi").value);
+  ASSERT_TRUE(w.open(w.worker, w.by_number()));
+  const auto told = [&](std::string_view agency) {
+    return w.t.db().read([&](db::ReadTx& tx) {
+      return tx.number(R"sql(SELECT count(*) FROM due_item WHERE kind = 'emergency.review' AND party_id = $1)sql", db::params(w.t.agency(agency)));
+    });
+  };
+  EXPECT_EQ(told("cgsc_nishi"), 0);
+  EXPECT_EQ(told("chiiki_fukushi_renkei"), 1);
+}
+
+TEST(Emergency, by_a_guarded_window_is_a_matter_of_abuse_and_names_no_window) {
+  Crisis w;
+  w.t.db().write([&](db::WriteTx& tx) { access::set_guarded(tx, {w.t.agency("swc")}); });
+  ASSERT_TRUE(w.open(w.worker, w.by_number()));
+  const Login officer = w.t.account("chiiki_fukushi_renkei", Role::city_officer), auditor = w.t.account("chiiki_fukushi_renkei", Role::auditor);
+  const EmergencyAccessId opened = w.only();
+  const auto seen = w.t.read(officer, [&](auto& tx, auto& gate) { return emergency(tx, gate, opened); });
+  ASSERT_TRUE(seen);
+  EXPECT_FALSE(seen->facts.agency);
+  const std::string name = w.t.city().directory.name(w.t.agency("swc"));
+  EXPECT_EQ(w.t.get(auditor, "/audit/emergency").body.find(name), std::string::npos);
+  const auto why = w.t.read(officer, [&](auto&, auto& gate) { return gate.explain(opened.value, Act::read); });
+  EXPECT_TRUE(why->facts.topics.has_all(Topic::abuse));
+}
+
+TEST(Emergency, so_many_a_day_and_then_only_after_review) {
+  Crisis w;
+  for (int i = 0; i < 3; ++i) {
+    people::NewHousehold in;
+    people::NewPerson p;
+    p.fields.family = "神足";
+    p.fields.given = "第" + std::to_string(i);
+    p.fields.birth = PartialDate{1970, 1, 1 + i};
+    in.persons.push_back(p);
+    ASSERT_TRUE(w.t.write(w.holder, [&](auto& tx, auto& gate, const auto& actor) { return people::register_household(tx, gate, actor, in); }));
+    ASSERT_TRUE(w.open(w.worker, w.by_name("神足 第" + std::to_string(i), *Date::from_ymd(1970, 1, 1 + i))));
+  }
+  const Login auditor = w.t.account("chiiki_fukushi_renkei", Role::auditor);
+  EXPECT_EQ(w.t.read(auditor, [](auto& tx, auto& gate) { return unreviewed_emergencies(tx, gate); }), 3);
+  EXPECT_EQ(w.t.read(w.worker, [](auto& tx, auto& gate) { return unreviewed_emergencies(tx, gate); }), 0);
+  EXPECT_EQ(w.why_not(w.worker, w.by_number()), ErrorCode::conflict);
+  EXPECT_FALSE(w.may(w.worker));
+  ASSERT_TRUE(w.review(w.t.account("cgsc_nishi", Role::head), Verdict::justified));
+  EXPECT_TRUE(w.open(w.worker, w.by_number()));
 }
 
 TEST(Emergency, a_shield_that_comes_later_shuts_it) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/below.hpp"
 #include "base/japanese.hpp"
 #include "consent/cooperation_store.hpp"
 #include "consent/provision_rules.hpp"
@@ -48,7 +49,8 @@ void open_to_asker(db::WriteTx& tx, ProvisionId id, AgencyId asker, const std::s
   access::add_ground(tx, g, actor);
 }
 
-/// What was granted: to read, by the named recipient, until the day that was set.
+/// What was granted: the holder's own records as they stand on this day, to read, by the named recipient, until the day
+/// that was set. What others hold about the same home is not this holder's to give.
 void open_what_was_granted(db::WriteTx& tx, const Provision& p, const ProvisionDecision& d, const std::string& basis, const access::Actor& actor) {
   if (!p.recipient_id || !p.household || d.topics.empty()) return;
   access::Ground g;
@@ -62,6 +64,11 @@ void open_what_was_granted(db::WriteTx& tx, const Provision& p, const ProvisionD
   g.basis = basis;
   g.source = p.id.value;
   access::add_ground(tx, g, actor);
+  g.person.reset();
+  for (const std::int64_t record : access::records_below(tx, p.household->value, {p.holder, d.person, g.topics})) {
+    g.root = record;
+    access::add_ground(tx, g, actor);
+  }
 }
 
 void note(db::WriteTx& tx, const char* kind, ProvisionId id, std::string code, Date on, const access::Actor& actor) {

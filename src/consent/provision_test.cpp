@@ -101,6 +101,29 @@ TEST_P(Provisions, a_grant_is_a_ground_to_read_with_an_end) {
   EXPECT_FALSE(sees_home(disability)) << "the end date was required";
 }
 
+TEST_P(Provisions, a_grant_opens_the_holders_records_and_nothing_that_others_hold) {
+  const auto record = [&](const char* holder, access::Topics topics, std::optional<PersonId> person) {
+    const Viewer who = staff(holder, Role::coordinator);
+    if (std::string_view(holder) != "chiiki_fukushi_renkei") office.reach(home.household, dir.id(holder));
+    return office.write(who, [&](auto& tx, auto& gate, const auto&) -> Result<PlanId> {
+      const auto made = gate.template create<PlanTag>(tx, {home.household.value, dir.id(holder), person, topics, access::Sharing::team});
+      if (!made) return tl::unexpected(made.error());
+      return made->id();
+    }).value();
+  };
+  const PlanId own = record("chiiki_fukushi_renkei", Topic::contact, mother), of_other = record("cgsc_nishi", Topic::contact, mother);
+  const PlanId of_son = record("chiiki_fukushi_renkei", Topic::contact, son), of_more = record("chiiki_fukushi_renkei", Topic::health, mother);
+  ASSERT_TRUE(decide(head, linked(), grant()));
+  const auto may = [&](PlanId id, access::Act act = access::Act::read) { return office.read(disability, [&](auto&, auto& gate) { return gate.may(id, act); }); };
+  EXPECT_TRUE(may(own));
+  EXPECT_FALSE(may(own, access::Act::write)) << "to look at";
+  EXPECT_FALSE(may(of_other)) << "not this holder's to give";
+  EXPECT_FALSE(may(of_son));
+  EXPECT_FALSE(may(of_more));
+  const PlanId later = record("chiiki_fukushi_renkei", Topic::contact, mother);
+  EXPECT_FALSE(may(later)) << "what was there when it was granted";
+}
+
 TEST_P(Provisions, a_refusal_opens_nothing_and_stands_in_the_list) {
   const auto id = linked();
   ProvisionDecision no;

@@ -11,6 +11,9 @@ using access::Topic;
 
 namespace {
 
+/// So long a request that no sitting treats stays open to the hosts; who still wants it brought asks again.
+constexpr int kReviewDays = 180;
+
 std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const NewGroundRequest& what) {
   auto faults = faults_of_ground(what.body, what.ground_code);
   if (trim(what.reason).empty()) faults.push_back({"reason", "会議に出す理由を入力してください。"});
@@ -29,7 +32,7 @@ void ground_for_hosts(db::WriteTx& tx, const NewGroundRequest& what, GroundReque
   ground.topics = access::kStandardScope;
   for (const AgencyId host : what.hosts) ground.named.push_back(host.value);
   ground.from = what.asked_on;
-  ground.until = *Date::from_iso(access::kForever);
+  ground.until = what.asked_on.plus_days(kReviewDays);
   ground.basis = what.basis;
   ground.source = id.value;
   access::add_ground(tx, ground, actor);
@@ -51,7 +54,8 @@ Result<> may_mark(access::Gate& gate, GroundRequestId id, RequestState state) {
 }  // namespace
 
 Result<GroundRequestId> ask_for_conference(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, NewGroundRequest what) {
-  if (auto household = gate.read(what.household); !household) return tl::unexpected(household.error());
+  // It opens the household to others: who may only look at it does not ask for that.
+  if (auto household = gate.write(what.household); !household) return tl::unexpected(household.error());
   what.reason = std::string(trim(what.reason));
   if (auto faults = faults_of(tx, gate, what); !faults.empty()) return invalid(std::move(faults));
   const auto holder = gate.acting_agency(SubjectKind::ground_request, access::Act::create, what.household.value);

@@ -1,12 +1,20 @@
 #include "consent/rules.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/japanese.hpp"
 
 namespace kasane::consent {
 
 using access::Topic;
+
+int number_word(const programme::Municipality& m, std::string_view key, int usual, int most) {
+  const std::string word = m.wording(key, std::to_string(usual));
+  int value = 0;
+  const auto read = std::from_chars(word.data(), word.data() + word.size(), value);
+  return read.ec == std::errc() && value >= 1 && value <= most ? value : usual;
+}
 
 const char* code_of(Kind kind) {
   switch (kind) {

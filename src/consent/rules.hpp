@@ -22,6 +22,9 @@ struct FactDates {
 /// How this fact alone stands on that day; `none` before it was given.
 Validity validity_on(const FactDates& fact, Date on);
 
+/// A whole number that the folder gives as a word, of 1 to `most`; `usual` where it is none or out of bounds.
+int number_word(const programme::Municipality& m, std::string_view key, int usual, int most);
+
 /// What is wrong with a fact to record; empty when nothing is.
 std::vector<FieldError> faults_of(const NewConsent& what, Date today);
 

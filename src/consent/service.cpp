@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/guarded.hpp"
 #include "base/crypto.hpp"
 #include "base/japanese.hpp"
 #include "consent/rules.hpp"
@@ -25,11 +26,18 @@ Result<> person_of(db::ReadTx& tx, access::Gate& gate, HouseholdId household, Pe
 
 bool same_fact(const StoredFact& a, PersonId person, Kind kind) { return a.person == person && a.kind == kind; }
 
+/// What was taken back after that day: a fact of the day that is entered later was taken back with it.
+bool taken_back_after(const std::vector<StoredFact>& facts, PersonId person, Kind kind, Date given_on) {
+  return std::ranges::any_of(facts, [&](const StoredFact& f) {
+    return same_fact(f, person, kind) && f.dates.given_on < given_on && f.dates.withdrawn_on && *f.dates.withdrawn_on > given_on;
+  });
+}
+
 /// Of the facts (oldest first), the one that counts on that day.
 const StoredFact* counting(const std::vector<StoredFact>& facts, PersonId person, Kind kind, Date on) {
   const StoredFact* latest = nullptr;
   for (const StoredFact& f : facts)
-    if (same_fact(f, person, kind) && f.dates.given_on <= on) latest = &f;
+    if (same_fact(f, person, kind) && f.dates.given_on <= on && !taken_back_after(facts, person, kind, f.dates.given_on)) latest = &f;
   return latest;
 }
 
@@ -121,7 +129,8 @@ void note(db::WriteTx& tx, const char* kind, const NewConsent& what, ConsentId i
 }  // namespace
 
 Result<ConsentId> record(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, NewConsent what) {
-  if (auto household = gate.read(what.household); !household) return tl::unexpected(household.error());
+  // It opens the household to the team: who may only look at it does not record that.
+  if (auto household = gate.write(what.household); !household) return tl::unexpected(household.error());
   auto faults = faults_of(what, gate.today());
   if (auto fits = person_of(tx, gate, what.household, what.person); !fits)
     faults.insert(faults.begin(), fits.error().fields.begin(), fits.error().fields.end());
@@ -138,7 +147,7 @@ Result<ConsentId> record(db::WriteTx& tx, access::Gate& gate, const access::Acto
   insert_consent(tx, *permit, what, *sheet, actor);
 
   // A fact of an earlier day, entered late, is history: the later one goes on counting.
-  const bool counts = std::ranges::none_of(before, [&](const StoredFact& f) {
+  const bool counts = !taken_back_after(before, what.person, what.kind, what.given_on) && std::ranges::none_of(before, [&](const StoredFact& f) {
     return same_fact(f, what.person, what.kind) && f.dates.given_on > what.given_on;
   });
   if (counts && what.kind == Kind::sharing) {
@@ -229,10 +238,13 @@ Result<std::vector<ConsentLine>> consents_of(db::ReadTx& tx, access::Gate& gate,
   if (auto permit = gate.read(household); !permit) return tl::unexpected(permit.error());
   auto lines = load_consents(gate, household, gate.today());
   add_agencies(tx, household, lines);
-  for (std::size_t i = 0; i < lines.size(); ++i)  // newest first: the first of a person and kind is the one that counts
-    lines[i].latest = std::none_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(i), [&](const ConsentLine& newer) {
-      return newer.person == lines[i].person && newer.kind == lines[i].kind;
-    });
+  const auto facts = facts_of_household(tx, household);
+  for (ConsentLine& line : lines)
+    if (taken_back_after(facts, line.person, line.kind, line.given_on)) line.validity = Validity::withdrawn;
+  for (ConsentLine& line : lines) {
+    const StoredFact* standing = counting(facts, line.person, line.kind, gate.today());
+    line.latest = standing != nullptr && standing->id == line.id;
+  }
   return lines;
 }
 
@@ -267,10 +279,16 @@ Result<std::int64_t> record_own_view(db::WriteTx& tx, access::Gate& gate, const 
   return insert_own_view(tx, *permit, what, actor.account);
 }
 
-Result<std::vector<OwnView>> own_views(db::ReadTx&, access::Gate& gate, PersonId person) {
+Result<std::vector<OwnView>> own_views(db::ReadTx& tx, access::Gate& gate, PersonId person) {
   auto permit = gate.read(person);
   if (!permit) return tl::unexpected(permit.error());
   if (!permit->shows(Topic::child)) return std::vector<OwnView>();
+  // The entry in the register is no secret to who is kept from a person under the same roof; what she says is.
+  access::SubjectFacts said = permit->facts();
+  said.kind = SubjectKind::own_view;
+  said.topics = Topic::child;
+  said.sharing = access::Sharing::team;
+  if (!access::would_see(tx, gate, said, {person})) return std::vector<OwnView>();
   return load_own_views(*permit);
 }
 

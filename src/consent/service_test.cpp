@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "access/shields.hpp"
 #include "base/crypto.hpp"
 #include "db/testing.hpp"
 #include "due/service.hpp"
@@ -244,6 +245,42 @@ TEST_P(Consents, a_fact_of_an_earlier_day_entered_late_is_history) {
   EXPECT_TRUE(db().read([&](db::ReadTx& tx) { return sharing_stands(tx, mother, today().plus_days(-10)); }));
 }
 
+// What a person took back stays taken back, however late an older paper is entered.
+TEST_P(Consents, a_paper_from_before_the_withdrawal_entered_late_does_not_revive_sharing_T_67) {
+  auto first = fact(Kind::sharing, mother);
+  first.given_on = today().plus_days(-30);
+  const auto id = put(moe, first).value();
+  ASSERT_TRUE(take_back(moe, id));
+  auto late = fact(Kind::sharing, mother);
+  late.given_on = today().plus_days(-10);
+  const auto entered = put(moe, late);
+  ASSERT_TRUE(entered);
+  EXPECT_FALSE(sees(worker, mother));
+  EXPECT_FALSE(state(mother).sharing.valid());
+  EXPECT_EQ(state(mother).sharing.validity, Validity::withdrawn);
+  for (const ConsentLine& line : lines(moe)) EXPECT_EQ(line.validity, Validity::withdrawn);
+  ASSERT_TRUE(put(moe, fact(Kind::sharing, mother))) << "a word given after it counts";
+  EXPECT_TRUE(sees(worker, mother));
+}
+
+TEST_P(Consents, who_may_only_look_at_the_household_records_no_consent) {
+  for (const access::GroundKind kind : {access::GroundKind::emergency, access::GroundKind::provision, access::GroundKind::cooperation, access::GroundKind::dormant_access}) {
+    access::Ground looks;
+    looks.kind = kind;
+    looks.root = home.household.value;
+    looks.topics = access::kStandardScope;
+    looks.named = {kOther.value};
+    looks.from = today();
+    looks.until = today().plus_days(1);
+    looks.source = next_id();
+    db().write([&](db::WriteTx& tx) { access::add_ground(tx, looks, {AccountId(1), kOther, office.clock.now()}); });
+    EXPECT_TRUE(sees_home(stranger));
+    EXPECT_EQ(put(stranger, fact(Kind::sharing, mother)).error().code, ErrorCode::not_permitted);
+    EXPECT_FALSE(sees_home(worker)) << "nothing opened";
+    db().write([&](db::WriteTx& tx) { access::revoke_grounds(tx, looks.source, today()); });
+  }
+}
+
 TEST_P(Consents, a_consent_lapses_with_its_last_day_and_with_the_case) {
   auto c = fact(Kind::sharing, mother);
   c.valid_until = today().plus_days(10);
@@ -331,6 +368,18 @@ TEST_P(Consents, the_own_view_of_a_child_is_kept_apart_W_30) {
   EXPECT_EQ(say(moe, {home.household, son, "  ", today().plus_days(1)}).error().fields.size(), 2u);
 }
 
+// Under one roof the entry in the register is spared by a shield; what the person said is not.
+TEST_P(Consents, the_own_view_is_kept_from_who_is_kept_from_the_matters_of_the_person) {
+  ASSERT_TRUE(office.write(moe, [&](auto& tx, auto& gate, const auto& actor) {
+    return record_own_view(tx, gate, actor, {home.household, son, "家を出たい", today()});
+  }));
+  const auto hear = [&](const Viewer& who) { return office.read(who, [&](auto& tx, auto& gate) { return own_views(tx, gate, son); }); };
+  ASSERT_EQ(hear(moe)->size(), 1u);
+  office.shield(son, kHoukatsu, access::kMatters);
+  ASSERT_TRUE(hear(moe)) << "that he lives there is no secret";
+  EXPECT_THAT(*hear(moe), IsEmpty());
+}
+
 // --- 106条の6 ---
 
 class Requests : public Consents {
@@ -401,6 +450,29 @@ TEST_P(Requests, asking_is_denied_without_knowing_the_household_or_the_role) {
   faulty.asked_on = today().plus_days(1);
   faulty.person = fresh_id<PersonTag>();
   EXPECT_EQ(ask(moe, faulty).error().fields.size(), 4u);
+}
+
+TEST_P(Requests, who_was_lent_the_household_to_look_at_passes_it_to_no_conference) {
+  access::Ground looks;
+  looks.kind = access::GroundKind::emergency;
+  looks.root = home.household.value;
+  looks.topics = access::kStandardScope;
+  looks.named = {stranger.account.value};
+  looks.from = today();
+  looks.until = today();
+  looks.source = next_id();
+  db().write([&](db::WriteTx& tx) { access::add_ground(tx, looks, {AccountId(1), kOther, office.clock.now()}); });
+  EXPECT_TRUE(sees_home(stranger));
+  EXPECT_EQ(ask(stranger, request()).error().code, ErrorCode::not_permitted);
+  EXPECT_FALSE(sees_home(officer));
+}
+
+TEST_P(Requests, that_no_sitting_treats_are_not_open_to_the_hosts_for_good) {
+  ASSERT_TRUE(ask(moe, request()));
+  office.clock.set(today().plus_days(180));
+  EXPECT_TRUE(sees(officer, son));
+  office.clock.set(today().plus_days(1));
+  EXPECT_FALSE(sees(officer, son));
 }
 
 TEST_P(Requests, what_was_treated_ends_the_hosts_ground_the_day_after) {

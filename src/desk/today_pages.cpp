@@ -4,6 +4,7 @@
 
 #include "access/rules.hpp"
 #include "casework/case_page_parts.hpp"
+#include "consent/emergency_service.hpp"
 #include "desk/due_words.hpp"
 #include "desk/pages.hpp"
 #include "due/service.hpp"
@@ -102,7 +103,7 @@ Html list_table(const programme::Ctx& ctx, const TodayList& list) {
 }
 
 /// For those whom nothing is handed on this page: where their work is.
-Html own_work(const programme::Ctx& ctx) {
+Html own_work(programme::Ctx& ctx) {
   const Roles roles = ctx.viewer().roles();
   Html links;
   const auto add = [&](Roles who, std::string_view label, const char* path) {
@@ -112,6 +113,10 @@ Html own_work(const programme::Ctx& ctx) {
   add({Role::secretary, Role::meeting_member}, "会議を見る", "/meetings");
   add({Role::administrator}, "利用者を見る", "/accounts");
   add({Role::auditor}, "閲覧の記録を見る", "/audit");
+  if (roles.has(Role::auditor)) {
+    const auto waiting = ctx.read("emergency.count", [](db::ReadTx& tx, access::Gate& gate) { return consent::unreviewed_emergencies(tx, gate); });
+    add({Role::auditor}, "緊急の閲覧（確認待ち " + count_text(waiting) + "件）", "/audit/emergency");
+  }
   return links.empty() ? Html() : html::actions({links});
 }
 
