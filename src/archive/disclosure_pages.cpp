@@ -38,7 +38,7 @@ Html due_cell(const DisclosureLine& line, Date today) {
 }
 
 web::Reply list_page(programme::Ctx& ctx) {
-  const auto lines = ctx.read("disclosure.list", [](db::ReadTx&, access::Gate& gate) { return disclosures(gate, 200); });
+  const auto lines = ctx.read("disclosure.list", [](db::ReadTx& tx, access::Gate& gate) { return disclosures(tx, gate, 200); });
   html::Page page;
   page.title = "開示請求";
   page.current = "archive";

@@ -48,6 +48,8 @@ constexpr Why kWhys[] = {
     {"abuse", "通告・通報や保護に関わります。あることを答えるだけで知られる場合があります。"},
     {"assessment", "見立て・評価です。今後の支援に支障があるかを確かめてください。"},
     {"deliberation", "会議での検討です。率直な意見交換が損なわれるかを確かめてください。"},
+    {"contact", "住所・連絡先です。本人の身を守るために知られてはならない相手の目にふれるおそれがないかを、確かめてください。"},
+    {"contact_other", "住所・連絡先です。本人以外の人に渡ります。居場所を知られてはならない相手に伝わるおそれがないかを、本人に確かめてください。"},
     {"unsorted", "種類の付いていない段落です。読んで決めてください。"},
 };
 
@@ -59,6 +61,8 @@ constexpr std::string_view kExistence = "81";
 bool tells_reporter(std::string_view source) {
   return source == "notice.reporter" || source == "abuse.reporter" || source == "intake.consulter";
 }
+
+bool is_contact(std::string_view source) { return source == "person.address" || source == "person.phone" || source == "person.safe"; }
 
 }  // namespace
 
@@ -154,7 +158,8 @@ DisclosureResult disclosure_result(std::string_view code) {
   return parsed(code, std::array{none, full, partial, refused, absent, not_told});
 }
 
-Proposed propose(std::string_view source, std::string_view part, bool own, access::Topics topics) {
+Proposed propose(std::string_view source, std::string_view part, bool own, access::Topics topics, Asker asker) {
+  if (is_contact(source)) return {Proposal::review, asker == Asker::self ? "contact" : "contact_other", ""};
   const bool of_abuse = topics.meets(Topic::abuse | Topic::safety) || source.starts_with("abuse.");
   if (tells_reporter(source)) return {Proposal::review, "reporter", of_abuse ? kExistence : kOthers};
   if (of_abuse) return {Proposal::review, "abuse", kExistence};
@@ -168,6 +173,14 @@ Proposed propose(std::string_view source, std::string_view part, bool own, acces
     return {Proposal::review, "household", kOthers};
   }
   return {Proposal::review, "unsorted", ""};
+}
+
+access::Topics topics_of_source(std::string_view source) {
+  if (is_contact(source)) return Topic::contact;
+  access::Topics shown;
+  if (source.starts_with("abuse.")) shown = shown | Topic::abuse;
+  if (tells_reporter(source)) shown = shown | Topic::reporter;
+  return shown;
 }
 
 std::string_view why_text(std::string_view why) {
@@ -226,6 +239,10 @@ std::vector<FieldError> faults_of_choice(const PartChoice& choice, std::string_v
   std::vector<FieldError> faults;
   const bool keeps_back = choice.decision == PartDecision::partial || choice.decision == PartDecision::withheld || choice.decision == PartDecision::not_told;
   if (keeps_back && choice.ground.empty()) faults.push_back({"ground_" + number, number + "番: 開示しない根拠を選んでください。"});
+  const bool not_told = choice.decision == PartDecision::not_told;
+  if (keeps_back && !choice.ground.empty() && not_told != (choice.ground == kExistence))
+    faults.push_back({"ground_" + number, not_told ? number + "番: あるかないかを答えないときの根拠は、81条です。"
+                                                   : number + "番: 81条は、あるかないかを答えないときだけの根拠です。紙に書くと、あることが分かります。"});
   if (choice.decision != PartDecision::partial) return faults;
   const auto words = lines_of(choice.hidden);
   if (words.empty()) faults.push_back({"hidden_" + number, number + "番: 黒く塗る言葉を、1行に1つずつ入れてください。"});

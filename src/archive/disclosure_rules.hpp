@@ -16,8 +16,11 @@ struct Proposed {
   std::string_view why;     // key for why_text
   std::string_view ground;  // code of disclosure_ground; ""
 };
-/// `own`: the record is about the asking person alone. `topics`: of the record.
-Proposed propose(std::string_view source, std::string_view part, bool own, access::Topics topics);
+/// `own`: the record is about the asking person alone. `topics`: of the record. Address, telephone and safe contact are
+/// always for a human to decide on, whoever asks: that they were not for some persons would tell who is protected.
+Proposed propose(std::string_view source, std::string_view part, bool own, access::Topics topics, Asker asker = Asker::self);
+/// What the text of a source shows, besides the topics of its record: who may not see that may not see a copy of it.
+access::Topics topics_of_source(std::string_view source);
 std::string_view why_text(std::string_view why);
 
 /// "支援の記録", "相談受付の要約" …: what a source is called on pages and paper.
@@ -35,7 +38,8 @@ std::vector<Piece> cut(std::string_view text, const std::vector<std::string>& wo
 /// The lines of a box, without blanks around them and without empty ones.
 std::vector<std::string> lines_of(std::string_view box);
 
-/// Faults of one choice: no ground where one is needed, words that do not stand in the text. Fields are named with the
+/// Faults of one choice: no ground where one is needed, the ground for not telling of a part (81条) with another decision
+/// or another ground with that one, words that do not stand in the text. Fields are named with the
 /// part's number: decision_3, ground_3, hidden_3.
 std::vector<FieldError> faults_of_choice(const PartChoice& choice, std::string_view text);
 

@@ -33,6 +33,27 @@ TEST(DisclosureRules, nothing_is_withheld_by_its_class) {
   EXPECT_EQ(p.ground, "");
 }
 
+// The paper hands an address to whoever asked: it is for a human to decide, whoever asks, protected or not.
+TEST(DisclosureRules, an_address_is_never_open_by_itself) {
+  for (const char* source : {"person.address", "person.phone", "person.safe"})
+    for (const Asker asker : {Asker::self, Asker::legal, Asker::proxy}) {
+      const Proposed p = propose(source, source == std::string_view("person.safe") ? "said_by_person" : "fact_observed", true, Topic::basic, asker);
+      EXPECT_EQ(p.proposal, Proposal::review) << source;
+      EXPECT_THAT(std::string(why_text(p.why)), ::testing::HasSubstr(asker == Asker::self ? "本人の身を守る" : "本人以外の人に渡ります"));
+    }
+  EXPECT_EQ(propose("person.name", "fact_observed", true, Topic::basic, Asker::legal).proposal, Proposal::open);
+}
+
+// 81条: a paper that names it beside a black bar says that there is something.
+TEST(DisclosureRules, the_ground_for_not_telling_stands_with_not_telling_and_with_nothing_else) {
+  EXPECT_THAT(faults_of_choice({3, not_told, "81", ""}, "文"), IsEmpty());
+  EXPECT_EQ(faults_of_choice({3, withheld, "81", ""}, "文").at(0).field, "ground_3");
+  EXPECT_EQ(faults_of_choice({3, partial, "81", "文"}, "文").at(0).field, "ground_3");
+  EXPECT_EQ(faults_of_choice({3, not_told, "78-1-2", ""}, "文").at(0).field, "ground_3");
+  EXPECT_THAT(faults_of_choice({3, none, "81", ""}, "文"), IsEmpty()) << "proposed, and not decided yet";
+  EXPECT_THAT(faults_of_choice({3, open, "81", ""}, "文"), IsEmpty()) << "an open part prints no ground";
+}
+
 TEST(DisclosureRules, the_result_follows_from_the_parts_that_are_told_of) {
   EXPECT_EQ(result_of({}), DisclosureResult::absent);
   EXPECT_EQ(result_of({open, open}), DisclosureResult::full);

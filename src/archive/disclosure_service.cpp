@@ -1,7 +1,9 @@
 #include "archive/disclosure_service.hpp"
 
 #include <charconv>
+#include <map>
 
+#include "access/explain.hpp"
 #include "archive/disclosure_rules.hpp"
 #include "archive/disclosure_store.hpp"
 #include "archive/gather_store.hpp"
@@ -24,18 +26,32 @@ access::ActEntry act(const char* kind, const Disclosure& d, Date on, std::string
   return {kind, on, d.household.value, d.person, {SubjectKind::disclosure, d.id.value}, std::string(code), "", {}};
 }
 
+/// Whether this keeper may know of the request at all.
+bool may_know(db::ReadTx& tx, AccountId keeper, const Disclosure& d, UtcMs now) {
+  const access::Viewer viewer = viewer_of(tx, keeper, d.holder, office_day(now));
+  access::Trail unused;
+  access::Gate gate(tx, viewer, now, unused);
+  return gate.may(d.id, access::Act::read) && !kept_from_parts(tx, gate, d.id);
+}
+
 /// Waits for each keeper of the holder by name, not for the agency: its other colleagues may not know of the request.
 /// `but`: who proposed does not approve.
 void wait_for(db::WriteTx& tx, const char* kind, const Disclosure& d, Date due_on, UtcMs now, AccountId but = {}) {
   for (const AccountId keeper : keepers_of(tx, d.holder, office_day(now)))
-    if (keeper != but) due::await(tx, {kind, keeper.value, d.household.value, {SubjectKind::disclosure, d.id.value}, due_on}, now);
+    if (keeper != but && may_know(tx, keeper, d, now)) due::await(tx, {kind, keeper.value, d.household.value, {SubjectKind::disclosure, d.id.value}, due_on}, now);
 }
 
 struct Opened {
   Permit permit;
   Disclosure facts;
 };
-Result<Opened> open(access::Gate& gate, DisclosureId id) {
+tl::unexpected<Error> unknown(access::Gate& gate, DisclosureId id) {
+  gate.trail().denied(SubjectKind::disclosure, id.value);
+  return fail(ErrorCode::not_found, "見つかりません。");
+}
+
+Result<Opened> open(db::ReadTx& tx, access::Gate& gate, DisclosureId id) {
+  if (kept_from_parts(tx, gate, id)) return unknown(gate, id);
   auto permit = gate.write(id);
   if (!permit) return tl::unexpected(permit.error());
   auto found = store::load(*permit);
@@ -65,10 +81,17 @@ bool nameable(const Settings& city, const access::Gate& gate, AgencyId agency) {
   return known == nullptr || !known->sensitive || gate.viewer().in_agency(agency);
 }
 
-void keep_parts(db::WriteTx& tx, access::Gate& gate, const Settings& city, const Permit& permit, const store::Asked& asked) {
+/// A copy is to be seen by nobody who may not see what it was copied from: the request has the topics of all its parts.
+access::Topics topics_of(const std::vector<FoundPart>& parts) {
+  access::Topics all = access::Topic::basic;
+  for (const FoundPart& part : parts) all = all | part.topics | topics_of_source(part.source);
+  return all;
+}
+
+void keep_parts(db::WriteTx& tx, access::Gate& gate, const Settings& city, const Permit& permit, const store::Asked& asked, Asker asker,
+                const std::vector<FoundPart>& found) {
   int number = 0;
-  for (const FoundPart& part : store::gather(gate, asked))
-    store::add_part(tx, permit, ++number, part, propose(part.source, part.part, part.own, part.topics));
+  for (const FoundPart& part : found) store::add_part(tx, permit, ++number, part, propose(part.source, part.part, part.own, part.topics, asker));
   for (const AgencyId agency : store::other_holders(gate, asked))
     if (nameable(city, gate, agency)) store::add_elsewhere(tx, permit.id(), agency);
 }
@@ -100,7 +123,7 @@ std::string law_text(const programme::Municipality& m) {
 
 Result<DisclosureId> receive(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const NewDisclosure& in) {
   const Date today = gate.today();
-  if (auto found = faults(in, today); !found.empty()) return invalid(std::move(found));
+  if (auto wrong = faults(in, today); !wrong.empty()) return invalid(std::move(wrong));
   const auto person = gate.read(in.person);
   if (!person) return tl::unexpected(person.error());
   const HouseholdId household(person->facts().root);
@@ -108,7 +131,9 @@ Result<DisclosureId> receive(db::WriteTx& tx, access::Gate& gate, const access::
   if (!holder) return fail(ErrorCode::not_permitted, "開示請求は、保有機関の担当か課長が受けます。");
   if (const auto open = store::open_number(gate, in.person, *holder))
     return fail(ErrorCode::conflict, "この人の開示請求（" + *open + "）がまだ決定していません。");
-  auto permit = gate.create<DisclosureTag>(tx, {household.value, *holder, in.person, access::Topic::basic, access::Sharing::own});
+  const store::Asked asked{in.person, *holder};
+  const auto found = store::gather(gate, asked);
+  auto permit = gate.create<DisclosureTag>(tx, {household.value, *holder, in.person, topics_of(found), access::Sharing::own});
   if (!permit) return tl::unexpected(permit.error());
   store::DisclosureRow row;
   const FiscalYear year = FiscalYear::of(in.received_on);
@@ -123,7 +148,7 @@ Result<DisclosureId> receive(db::WriteTx& tx, access::Gate& gate, const access::
   row.due_on = in.received_on.plus_days(days_of_term(city.m, "decide"));
   row.law = law_text(city.m);
   store::add(tx, *permit, row);
-  keep_parts(tx, gate, city, *permit, {household, in.person, *holder});
+  keep_parts(tx, gate, city, *permit, asked, in.asker, found);
   Disclosure facts;
   facts.id = permit->id();
   facts.household = household;
@@ -140,7 +165,24 @@ int DisclosureView::undecided() const {
   return n;
 }
 
+bool kept_from_parts(db::ReadTx& tx, access::Gate& gate, DisclosureId id) {
+  std::map<std::int64_t, bool> touched;  // roots where a shield keeps the viewer from somebody
+  for (const store::Origin& origin : store::origins(tx, id)) {
+    const auto [root, fresh] = touched.try_emplace(origin.root, false);
+    if (fresh) root->second = gate.kept_from_somebody(origin.root);
+    if (!root->second) continue;
+    // Of a record that is gone only the copy is left; nobody can say any more whom it was about.
+    if (origin.gone) return true;
+    const auto found = gate.explain(origin.subject, access::Act::read);
+    if (!found) continue;
+    if (found->verdict.why == access::Why::shielded) return true;
+    if (found->verdict.why == access::Why::holder && !found->verdict.visible.has_all(topics_of_source(origin.source))) return true;
+  }
+  return false;
+}
+
 Result<DisclosureView> disclosure(db::ReadTx& tx, access::Gate& gate, DisclosureId id) {
+  if (kept_from_parts(tx, gate, id)) return unknown(gate, id);
   const auto permit = gate.read(id);
   if (!permit) return tl::unexpected(permit.error());
   auto facts = store::load(*permit);
@@ -154,11 +196,15 @@ Result<DisclosureView> disclosure(db::ReadTx& tx, access::Gate& gate, Disclosure
   return view;
 }
 
-std::vector<DisclosureLine> disclosures(access::Gate& gate, int limit) { return store::disclosure_lines(gate, limit); }
+std::vector<DisclosureLine> disclosures(db::ReadTx& tx, access::Gate& gate, int limit) {
+  auto lines = store::disclosure_lines(gate, limit);
+  std::erase_if(lines, [&](const DisclosureLine& line) { return kept_from_parts(tx, gate, line.id); });
+  return lines;
+}
 
 Result<> choose(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, DisclosureId id, std::int64_t version,
                 const std::vector<PartChoice>& choices) {
-  const auto opened = open(gate, id);
+  const auto opened = open(tx, gate, id);
   if (!opened) return tl::unexpected(opened.error());
   if (opened->facts.state != DisclosureState::sorting) return fail(ErrorCode::conflict, "仕分けは終わっています。直すには、承認する人が差し戻します。");
   const auto grounds = city.m.code_table("disclosure_ground");
@@ -177,7 +223,7 @@ Result<> choose(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor,
 }
 
 Result<> extend(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, DisclosureId id, std::int64_t version, const std::string& reason) {
-  const auto opened = open(gate, id);
+  const auto opened = open(tx, gate, id);
   if (!opened) return tl::unexpected(opened.error());
   if (reason.empty()) return invalid("reason", "延長する理由を入れてください。請求した人への通知に書きます。");
   if (opened->facts.extended_on) return fail(ErrorCode::conflict, "期限は、すでに一度延長されています。");
@@ -190,7 +236,7 @@ Result<> extend(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor,
 }
 
 Result<> put_forward(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, DisclosureId id, std::int64_t version) {
-  const auto opened = open(gate, id);
+  const auto opened = open(tx, gate, id);
   if (!opened) return tl::unexpected(opened.error());
   std::string numbers;
   for (const Part& p : store::parts(opened->permit))
@@ -204,7 +250,7 @@ Result<> put_forward(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
 }
 
 Result<> approve(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, DisclosureId id, std::int64_t version) {
-  const auto opened = open(gate, id);
+  const auto opened = open(tx, gate, id);
   if (!opened) return tl::unexpected(opened.error());
   if (opened->facts.state != DisclosureState::proposed) return fail(ErrorCode::conflict, "承認を待っている案がありません。");
   if (opened->facts.proposed_by == actor.account) return fail(ErrorCode::conflict, "案を出した人は、自分の案を承認できません。別の担当か課長が承認してください。");
@@ -218,7 +264,7 @@ Result<> approve(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor
 }
 
 Result<> give_back(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, DisclosureId id, std::int64_t version, const std::string& why) {
-  const auto opened = open(gate, id);
+  const auto opened = open(tx, gate, id);
   if (!opened) return tl::unexpected(opened.error());
   if (why.empty()) return invalid("why", "差し戻す理由を入れてください。");
   if (!store::set_returned(tx, opened->permit, version, why)) return stale();
@@ -228,7 +274,7 @@ Result<> give_back(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
 }
 
 Result<> hand_out(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, DisclosureId id, std::int64_t version, Date on) {
-  const auto opened = open(gate, id);
+  const auto opened = open(tx, gate, id);
   if (!opened) return tl::unexpected(opened.error());
   if (opened->facts.state != DisclosureState::approved) return fail(ErrorCode::conflict, "交付できるのは、決定したものだけです。");
   if (on > gate.today() || on < opened->facts.decided_on) return invalid("handed_on", "交付した日は、決定の日から今日までの日を入れてください。");

@@ -41,8 +41,12 @@ struct DisclosureView {
   std::string approved_by;
   int undecided() const;
 };
+/// Whether a shield keeps the viewer from something that a part was copied from. Such a request is not found by this
+/// viewer, nor is a step of it: the parts are plain copies.
+bool kept_from_parts(db::ReadTx& tx, access::Gate& gate, DisclosureId id);
+/// Errors: not_found, also where a shield keeps the viewer from one of the parts.
 Result<DisclosureView> disclosure(db::ReadTx& tx, access::Gate& gate, DisclosureId id);
-std::vector<DisclosureLine> disclosures(access::Gate& gate, int limit);
+std::vector<DisclosureLine> disclosures(db::ReadTx& tx, access::Gate& gate, int limit);
 
 /// Keeps what was decided on parts. Errors: those of the gate; stale; conflict once the set is proposed; invalid.
 Result<> choose(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, DisclosureId id, std::int64_t version,

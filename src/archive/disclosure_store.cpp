@@ -95,6 +95,13 @@ std::vector<Part> parts(const DisclosurePermit& permit) {
                            {}, map_part);
 }
 
+std::vector<Origin> origins(db::ReadTx& tx, DisclosureId id) {
+  return tx.list<Origin>(R"sql(SELECT DISTINCT p.subject_id, p.source, COALESCE(s.root_id, d.household_id), CASE WHEN s.id IS NULL THEN 1 ELSE 0 END
+                           FROM disclosure_part p JOIN disclosure d ON d.id = p.disclosure_id LEFT JOIN access_subject s ON s.id = p.subject_id
+                           WHERE p.disclosure_id = $1)sql",
+                         db::params(id), [](const db::Row& r) { return Origin{r.i64(0), r.text(1), r.i64(2), r.boolean(3)}; });
+}
+
 std::vector<AgencyId> elsewhere(db::ReadTx& tx, DisclosureId id) {
   return tx.list<AgencyId>(R"sql(SELECT agency_id FROM disclosure_elsewhere WHERE disclosure_id = $1 ORDER BY agency_id)sql", db::params(id),
                            [](const db::Row& r) { return r.id<AgencyTag>(0); });

@@ -32,6 +32,14 @@ void add_elsewhere(db::WriteTx& tx, DisclosureId id, AgencyId agency);
 
 std::optional<Disclosure> load(const DisclosurePermit& permit);
 std::vector<Part> parts(const DisclosurePermit& permit);
+/// What the parts were copied from, each record and source once.
+struct Origin {
+  std::int64_t subject = 0;
+  std::string source;
+  std::int64_t root = 0;  // where the record hangs now; the household of the request when it is gone
+  bool gone = false;
+};
+std::vector<Origin> origins(db::ReadTx& tx, DisclosureId id);
 std::vector<AgencyId> elsewhere(db::ReadTx& tx, DisclosureId id);
 /// Newest first; open ones before done ones.
 std::vector<DisclosureLine> disclosure_lines(access::Gate& gate, int limit);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "access/groups.hpp"
 #include "archive/disclosure_service.hpp"
 #include "archive/pages.hpp"
 #include "casework/case_service.hpp"
@@ -13,6 +14,7 @@
 #include "casework/record_service.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
+#include "people/protection_service.hpp"
 #include "people/service.hpp"
 #include "programme/testing.hpp"
 
@@ -54,11 +56,13 @@ class DisclosureStory : public ::testing::Test {
     what.persons[0].fields.given = "幸子";
     what.persons[1].fields.family = "佐瀬";
     what.persons[1].fields.given = "亮";
+    what.persons[1].contact = {"若松町1-2", "0242-00-0000", "夜は電話しない"};
     return city.write(officer, [&](auto& tx, auto& gate, const auto& actor) { return people::register_household(tx, gate, actor, what); }).value();
   }
-  void record(std::optional<PersonId> person, const char* text) {
+  void record(std::optional<PersonId> person, const char* text) { record(person, text, home.household); }
+  void record(std::optional<PersonId> person, const char* text, HouseholdId where) {
     casework::NewRecord in;
-    in.household = home.household;
+    in.household = where;
     in.person = person;
     in.on_day = city.clock().today();
     in.method = "office";
@@ -75,7 +79,7 @@ class DisclosureStory : public ::testing::Test {
     const auto reply = city.post(officer, "/disclosures", {{"household", id_text(home.household)}, {"person", id_text(son())}, {"asker", "self"},
                                                            {"identity", "driver"}, {"received_on", city.clock().today().iso()}});
     EXPECT_EQ(reply.status, 303) << reply.body.substr(0, 3000);
-    const auto lines = city.read(officer, [](db::ReadTx&, access::Gate& gate) { return disclosures(gate, 10); });
+    const auto lines = city.read(officer, [](db::ReadTx& tx, access::Gate& gate) { return disclosures(tx, gate, 10); });
     EXPECT_EQ(lines.size(), 1u);
     return lines.at(0).id;
   }
@@ -98,6 +102,30 @@ class DisclosureStory : public ::testing::Test {
   web::Reply step(const Login& who, DisclosureId id, const char* name, web::Pairs more = {}) {
     more.emplace_back("version", std::to_string(view(id).facts.version));
     return city.post(who, "/disclosures/" + id_text(id) + "/" + name, more);
+  }
+  /// The last record written is about mother and son together.
+  void last_record_is_of_both() {
+    city.db().write([&](db::WriteTx& tx) {
+      const auto id = tx.number("SELECT max(id) FROM access_subject WHERE kind = 8");
+      access::set_persons(tx, {SubjectKind::support_record, id}, {mother(), son()});
+    });
+  }
+  /// The mother is protected; this account is a relative of who is the other side.
+  void protect_mother_from(const Login& relative) {
+    const auto made = city.write(officer, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<bool> {
+      people::NewMeasure what;
+      what.household = home.household;
+      what.person = mother();
+      what.kind = people::ProtectionKind::abuse;
+      what.from = city.clock().today();
+      what.opponents = {son()};
+      const auto id = people::add_measure(tx, gate, actor, {12, 30, "要領"}, what);
+      if (!id) return tl::unexpected(id.error());
+      const auto done = people::set_related_staff(tx, gate, actor, *id, 1, relative.account, true);
+      if (!done) return tl::unexpected(done.error());
+      return true;
+    });
+    ASSERT_TRUE(made) << made.error().message;
   }
 };
 
@@ -219,6 +247,78 @@ TEST_F(DisclosureStory, waits_for_keepers_by_name_and_never_for_the_agency) {
   EXPECT_EQ(waits(head), "disclosure.approve");
   ASSERT_EQ(step(head, id, "approve").status, 303);
   EXPECT_EQ(waits(head), "");
+}
+
+// W-73: the parts are copies; who may not see a record may not read it in the request either.
+TEST_F(DisclosureStory, a_relative_of_the_other_side_does_not_find_a_request_that_holds_what_is_kept_from_it_W_73) {
+  record({}, "【事実】二人の話し合いに同席した。");
+  last_record_is_of_both();
+  const DisclosureId id = receive_request();
+  const std::string path = "/disclosures/" + id_text(id);
+  ASSERT_EQ(city.get(head, path).status, 200);
+  protect_mother_from(head);
+  for (const char* page : {"", "/parts", "/paper.pdf"}) EXPECT_EQ(city.get(head, path + page).status, 404) << page;
+  EXPECT_THAT(city.get(head, "/disclosures").body, Not(HasSubstr("開示R")));
+  ASSERT_EQ(sort_parts(id, withheld).status, 303);
+  ASSERT_EQ(step(officer, id, "propose").status, 303);
+  EXPECT_EQ(step(head, id, "approve").status, 404);
+  const Login deputy = city.account("chiiki_fukushi", Role::head);
+  EXPECT_EQ(step(deputy, id, "approve").status, 303) << "who has nothing to do with them decides";
+}
+
+// What was copied from 通告 is a matter of abuse in the copy, too, whoever asked and even when the report itself is gone.
+TEST_F(DisclosureStory, a_request_has_the_topics_of_all_its_parts) {
+  record({}, "【事実】近所から話があった。");
+  city.db().write([&](db::WriteTx& tx) {
+    tx.run("UPDATE access_subject SET topics = $1 WHERE kind = 8", db::params(static_cast<std::int64_t>((access::Topic::record | access::Topic::abuse).bits())));
+  });
+  const DisclosureId id = receive_request();
+  protect_mother_from(head);
+  city.db().write([&](db::WriteTx& tx) { tx.run("UPDATE disclosure_part SET subject_id = 1 WHERE source = 'record.part'", {}); });
+  EXPECT_EQ(city.get(head, "/disclosures/" + id_text(id)).status, 404);
+  EXPECT_EQ(city.get(officer, "/disclosures/" + id_text(id)).status, 200);
+}
+
+// W-73: the paper would carry the address to whoever asks.
+TEST_F(DisclosureStory, contact_is_for_a_human_to_decide_whoever_asks_W_73) {
+  const DisclosureId id = receive_request();
+  int contacts = 0;
+  for (const Part& p : view(id).parts)
+    if (p.source == "person.address" || p.source == "person.phone" || p.source == "person.safe") {
+      ++contacts;
+      EXPECT_EQ(p.decision, PartDecision::none) << p.source;
+      EXPECT_EQ(p.proposal, Proposal::review) << p.source;
+    }
+  EXPECT_EQ(contacts, 3);
+  EXPECT_THAT(city.get(officer, "/disclosures/" + id_text(id) + "/parts").body, HasSubstr("本人の身を守る"));
+}
+
+TEST_F(DisclosureStory, what_was_written_before_the_person_moved_is_gathered_and_what_came_after_is_not) {
+  record(son(), "【本人】前の家で話した。");
+  record({}, "【事実】前の家の雨もりを見た。");
+  record({}, "【事実】母と息子の話を聞いた。");
+  last_record_is_of_both();
+  const auto flat = city.write(officer, [&](auto& tx, auto& gate, const auto& actor) {
+    people::NewHousehold what;
+    what.label = "佐瀬亮のアパート";
+    return people::register_household(tx, gate, actor, what);
+  });
+  ASSERT_TRUE(flat);
+  city.clock().set(city.clock().today().plus_days(10));
+  officer = city.account("chiiki_fukushi", Role::city_officer);
+  const auto moved = city.write(officer, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<bool> {
+    const auto done = people::move_person(tx, gate, actor, son(), flat->household, {}, city.clock().today());
+    if (!done) return tl::unexpected(done.error());
+    return true;
+  });
+  ASSERT_TRUE(moved) << moved.error().message;
+  record({}, "【事実】母の一人暮らしのようす。");
+  record(son(), "【本人】新しい家で話した。", flat->household);
+  home.household = flat->household;
+  std::string all;
+  for (const Part& p : view(receive_request()).parts) all += p.text.shown() + "\n";
+  for (const char* held : {"前の家で話した", "雨もり", "母と息子", "新しい家で話した"}) EXPECT_THAT(all, HasSubstr(held));
+  EXPECT_THAT(all, Not(HasSubstr("一人暮らし"))) << "of the household as such, after the person had left it";
 }
 
 // 個人情報保護法83条: the term is data; extended once, with a reason.

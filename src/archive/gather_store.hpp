@@ -8,11 +8,11 @@
 namespace kasane::archive::store {
 
 struct Asked {
-  HouseholdId root;
   PersonId person;
   AgencyId holder;
 };
-/// All texts held by `holder` about the person or about the household as such, as far as the viewer may know them.
+/// All texts held by `holder` about the person, of whatever household, and about each household as such of the days on
+/// which the person belonged to it; as far as the viewer may know them.
 std::vector<FoundPart> gather(access::Gate& gate, const Asked& asked);
 /// Who else holds records on the person, as far as the viewer may know of these records. Each once.
 std::vector<AgencyId> other_holders(access::Gate& gate, const Asked& asked);

@@ -17,4 +17,11 @@ std::vector<AccountId> keepers_of(db::ReadTx& tx, AgencyId agency, Date on) {
   return found;
 }
 
+access::Viewer viewer_of(db::ReadTx& tx, AccountId account, AgencyId agency, Date on) {
+  access::Viewer viewer{account, {}};
+  for (const programme::PostRow& post : programme::posts_in(tx, agency, on))
+    if (post.account == account) viewer.posts.push_back({post.id, post.agency, post.role});
+  return viewer;
+}
+
 }  // namespace kasane::archive

@@ -31,7 +31,7 @@ void sort_all(World& w, Who who, DisclosureId id) {
   std::vector<archive::PartChoice> choices;
   for (const archive::Part& p : before.parts) {
     archive::PartChoice c{p.number, archive::PartDecision::open, "", ""};
-    if (p.proposal == archive::Proposal::review) {
+    if (p.proposal == archive::Proposal::review && p.why != "contact") {
       c.decision = p.ground == "81" ? archive::PartDecision::not_told : archive::PartDecision::withheld;
       c.ground = p.ground.empty() ? "78-1-7" : p.ground;
     }
