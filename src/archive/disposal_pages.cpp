@@ -83,8 +83,8 @@ struct Overview {
 
 web::Reply show_list(programme::Ctx& ctx, const std::vector<FieldError>& errors, int status) {
   const auto found = ctx.read("disposal.list", [&](db::ReadTx& tx, access::Gate& gate) {
-    Overview o{store::disposals(gate, 100), {}, keeps_files(gate, settings(ctx))};
-    if (o.keeps) o.due = due_lines(tx, settings(ctx), ctx.today());
+    Overview o{disposals(tx, gate, 100), {}, keeps_files(gate, settings(ctx))};
+    if (o.keeps) o.due = due_lines(tx, gate, settings(ctx));
     return o;
   });
   html::Page page;
@@ -150,8 +150,11 @@ Html steps_of(const programme::Ctx& ctx, const DisposalView& v) {
   return out;
 }
 
-Result<DisposalView> view_of(programme::Ctx& ctx, const char* action, DisposalId id) {
-  return ctx.read(action, [&](db::ReadTx& tx, access::Gate& gate) { return disposal(tx, gate, id); });
+Result<DisposalView> view_of(programme::Ctx& ctx, const char* action, DisposalId id, access::Act act = access::Act::read) {
+  return ctx.read(action, [&](db::ReadTx& tx, access::Gate& gate) {
+    gate.trail().action(action, act);
+    return disposal(tx, gate, id);
+  });
 }
 
 web::Reply show_one(programme::Ctx& ctx, DisposalId id, const std::vector<FieldError>& errors, int status) {
@@ -205,13 +208,11 @@ web::Reply withdraw_step(programme::Ctx& ctx) {
 }
 
 web::Reply sweep_step(programme::Ctx& ctx) {
-  const auto id = ctx.id<DisposalTag>();
-  if (!id) return ctx.error(id.error());
-  const auto view = view_of(ctx, "disposal.page", *id);
-  if (!view) return ctx.error(view.error());
-  if (view->facts.state != "done") return ctx.error({ErrorCode::conflict, "まだ廃棄していません。", {}});
-  if (!view->facts.swept_at) sweep(ctx.city, *id, ctx.now());
-  return ctx.go(ctx.url(path_of(*id)));
+  web::Reply reply = step(ctx, "disposal.sweep", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&, DisposalId id) {
+    return may_sweep(tx, gate, id, parts::posted_version(ctx));
+  });
+  if (reply.status == 303) sweep(ctx.city, *ctx.id<DisposalTag>(), ctx.now());
+  return reply;
 }
 
 // --- what proves it ---
@@ -238,7 +239,7 @@ paper::Document certificate(const programme::Ctx& ctx, const DisposalView& v) {
 Result<DisposalView> done_view(programme::Ctx& ctx) {
   const auto id = ctx.id<DisposalTag>();
   if (!id) return tl::unexpected(id.error());
-  auto view = view_of(ctx, "disposal.paper", *id);
+  auto view = view_of(ctx, "disposal.paper", *id, access::Act::print);
   if (view && view->facts.state != "done") return fail(ErrorCode::conflict, "まだ廃棄していません。");
   return view;
 }

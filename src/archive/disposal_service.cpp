@@ -44,7 +44,35 @@ std::string staff_name(db::ReadTx& tx, const std::optional<AccountId>& id) {
 
 bool had_case(const store::Line& line) { return line.what != RetentionClass::intake; }
 
-Result<store::Disposal> open(access::Gate& gate, DisposalId id) {
+/// Whether a list tells the viewer of somebody from whom a shield keeps it. Where all is gone nothing is told any more.
+bool kept_from(db::ReadTx& tx, access::Gate& gate, DisposalId id) {
+  const auto lines = store::lines(tx, id);
+  return std::ranges::any_of(lines, [&](const store::Line& l) { return gate.kept_from_somebody(l.root); });
+}
+
+/// Whether this keeper of the section may know of the list.
+bool may_know(db::ReadTx& tx, AccountId keeper, const store::Disposal& d, UtcMs now) {
+  const access::Viewer viewer = viewer_of(tx, keeper, d.agency, office_day(now));
+  access::Trail unused;
+  access::Gate gate(tx, viewer, now, unused);
+  return !kept_from(tx, gate, d.id);
+}
+
+tl::unexpected<Error> unknown(access::Gate& gate, DisposalId id) {
+  gate.trail().denied(SubjectKind::disposal, id.value);
+  return fail(ErrorCode::not_found, "見つかりません。");
+}
+
+/// What is listed was looked at, though it shows no name.
+void note_roots(db::ReadTx& tx, access::Gate& gate, const std::vector<store::Line>& lines) {
+  std::vector<HouseholdId> roots;
+  for (const store::Line& l : lines) roots.emplace_back(l.root);
+  if (roots.empty()) return;
+  for (const SubjectRef& root : store::roots_of(tx, roots)) gate.trail().note(root.kind, root.id);
+}
+
+Result<store::Disposal> open(db::ReadTx& tx, access::Gate& gate, DisposalId id) {
+  if (kept_from(tx, gate, id)) return unknown(gate, id);
   const auto permit = gate.write(id);
   if (!permit) return tl::unexpected(permit.error());
   auto found = store::load(*permit);
@@ -55,6 +83,14 @@ Result<store::Disposal> open(access::Gate& gate, DisposalId id) {
 
 void note(db::WriteTx& tx, const char* kind, DisposalId id, Date on, const access::Actor& actor) {
   access::note_act(tx, {kind, on, id.value, {}, {SubjectKind::disposal, id.value}, "", "", {}}, actor);
+}
+
+/// Words of searches of a year that lies back further than the city's shortest period: whom they were about, where they found
+/// nobody, is not known, and nothing that old is asked for any more.
+bool too_old(const programme::Municipality& m, FiscalYear year, Date today) {
+  const auto set = periods(m);
+  if (set.empty()) return false;
+  return keep_until(year.last(), std::ranges::min_element(set, {}, &Period::years)->years) < today;
 }
 
 /// The owner section as which the program itself acts when it disposes again.
@@ -74,12 +110,14 @@ bool keeps_files(const access::Gate& gate, const Settings& city) {
   });
 }
 
-std::vector<store::Line> due_lines(db::ReadTx& tx, const Settings& city, Date today, int limit) {
+std::vector<store::Line> due_lines(db::ReadTx& tx, access::Gate& gate, const Settings& city, int limit) {
+  const Date today = gate.today();
   const auto set = periods(city.m);
   std::vector<store::Line> lines;
   if (set.empty()) return lines;
   const int fewest = std::ranges::min_element(set, {}, &Period::years)->years;
-  const auto roots = store::ended(tx, FiscalYear{FiscalYear::of(today).year - fewest - 1}.last(), limit);
+  auto roots = store::ended(tx, FiscalYear{FiscalYear::of(today).year - fewest - 1}.last(), today, limit);
+  std::erase_if(roots, [&](const store::Ended& e) { return gate.kept_from_somebody(e.root); });
   std::vector<HouseholdId> ids;
   for (const store::Ended& e : roots) ids.emplace_back(e.root);
   if (ids.empty()) return lines;
@@ -97,6 +135,7 @@ std::vector<store::Line> due_lines(db::ReadTx& tx, const Settings& city, Date to
       const Date until = keep_until(ended_on, period->years);
       if (until < today) lines.push_back({root.root, what, root.label, ended_on, until, period->basis, records, "listed"});
     }
+  note_roots(tx, gate, lines);
   return lines;
 }
 
@@ -105,7 +144,7 @@ std::string key_of(const store::Line& line) { return id_text(line.root) + "_" + 
 Result<DisposalId> propose_disposal(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const std::vector<std::string>& keys) {
   if (!keeps_files(gate, city)) return fail(ErrorCode::not_permitted, "廃棄の一覧は、所管課の担当か課長が作ります。");
   std::vector<store::Line> chosen;
-  for (const store::Line& line : due_lines(tx, city, gate.today()))
+  for (const store::Line& line : due_lines(tx, gate, city))
     if (std::ranges::find(keys, key_of(line)) != keys.end()) chosen.push_back(line);
   if (chosen.empty()) return invalid("line", "廃棄するものを選んでください。");
   const auto agency = gate.acting_agency(SubjectKind::disposal, access::Act::create);
@@ -123,13 +162,13 @@ Result<DisposalId> propose_disposal(db::WriteTx& tx, access::Gate& gate, const a
   for (const store::Line& line : chosen) store::add_line(tx, d.id, line);
   note(tx, "disposal.proposed", d.id, gate.today(), actor);
   for (const AccountId keeper : keepers_of(tx, d.agency, gate.today()))
-    if (keeper != actor.account)
+    if (keeper != actor.account && may_know(tx, keeper, d, actor.now))
       due::await(tx, {kApprove, keeper.value, d.id.value, {SubjectKind::disposal, d.id.value}, gate.today().plus_days(kDaysToApprove)}, actor.now);
   return d.id;
 }
 
 Result<> withdraw_disposal(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, DisposalId id, std::int64_t version) {
-  const auto found = open(gate, id);
+  const auto found = open(tx, gate, id);
   if (!found) return tl::unexpected(found.error());
   if (!store::set_withdrawn(tx, id, version)) return stale();
   note(tx, "disposal.withdrawn", id, gate.today(), actor);
@@ -138,14 +177,14 @@ Result<> withdraw_disposal(db::WriteTx& tx, access::Gate& gate, const access::Ac
 }
 
 Result<> approve_disposal(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, DisposalId id, std::int64_t version) {
-  const auto found = open(gate, id);
+  const auto found = open(tx, gate, id);
   if (!found) return tl::unexpected(found.error());
   if (found->proposed_by == actor.account) return fail(ErrorCode::conflict, "一覧を作った人は、自分の一覧を承認できません。別の担当か課長が承認してください。");
   if (!keeps_files(gate, city)) return fail(ErrorCode::not_permitted, "廃棄の承認は、所管課の担当か課長が行います。");
   if (!store::set_done(tx, id, version, actor.account, actor.now)) return stale();
   // The list is no longer waiting, so its own lines are due again unless something has happened to them since.
   std::vector<std::string> still_due;
-  for (const store::Line& line : due_lines(tx, city, gate.today())) still_due.push_back(key_of(line));
+  for (const store::Line& line : due_lines(tx, gate, city)) still_due.push_back(key_of(line));
   for (const store::Line& line : store::lines(tx, id)) {
     const bool due = std::ranges::find(still_due, key_of(line)) != still_due.end();
     if (due) store::remove(tx, id, line.root, line.what, had_case(line));
@@ -159,16 +198,28 @@ Result<> approve_disposal(db::WriteTx& tx, access::Gate& gate, const access::Act
   return {};
 }
 
+Result<> may_sweep(db::ReadTx& tx, access::Gate& gate, DisposalId id, std::int64_t version) {
+  if (kept_from(tx, gate, id)) return unknown(gate, id);
+  const auto permit = gate.write(id);
+  if (!permit) return tl::unexpected(permit.error());
+  const auto found = store::load(*permit);
+  if (!found) return fail(ErrorCode::not_found, "見つかりません。");
+  if (found->state != "done") return fail(ErrorCode::conflict, "まだ廃棄していません。");
+  if (found->version != version) return stale();
+  return {};
+}
+
 void sweep(programme::City& city, DisposalId id, UtcMs now) {
   struct Found {
     std::set<std::int64_t> ids;
     std::optional<UtcMs> since;
   };
   const Found found = city.db().read([&](db::ReadTx& tx) { return Found{store::removed(tx, id), store::first_act(tx)}; });
-  if (!found.ids.empty() && found.since)
+  if (found.since)
     for (int year = FiscalYear::of(office_day(*found.since)).year; year <= FiscalYear::of(office_day(now)).year; ++year) {
       db::Database& file = city.audit.file_for(start_of(FiscalYear{year}.first()));
-      store::forget_words(file, found.ids);
+      if (too_old(city.municipality, FiscalYear{year}, office_day(now))) store::forget_all_words(file);
+      else store::forget_words(file, found.ids);
       file.checkpoint();
     }
   city.db().write([&](db::WriteTx& tx) {
@@ -178,7 +229,14 @@ void sweep(programme::City& city, DisposalId id, UtcMs now) {
   city.db().checkpoint();
 }
 
+std::vector<store::Disposal> disposals(db::ReadTx& tx, access::Gate& gate, int limit) {
+  auto all = store::disposals(gate, limit);
+  std::erase_if(all, [&](const store::Disposal& d) { return kept_from(tx, gate, d.id); });
+  return all;
+}
+
 Result<DisposalView> disposal(db::ReadTx& tx, access::Gate& gate, DisposalId id) {
+  if (kept_from(tx, gate, id)) return unknown(gate, id);
   const auto permit = gate.read(id);
   if (!permit) return tl::unexpected(permit.error());
   auto facts = store::load(*permit);
@@ -188,6 +246,7 @@ Result<DisposalView> disposal(db::ReadTx& tx, access::Gate& gate, DisposalId id)
   view.approved_by = staff_name(tx, facts->approved_by);
   view.facts = *std::move(facts);
   view.lines = store::lines(tx, id);
+  note_roots(tx, gate, view.lines);
   return view;
 }
 

@@ -13,8 +13,10 @@ namespace kasane::archive {
 /// Whether one of the viewer's agencies keeps the city's files: its owner sections.
 bool keeps_files(const access::Gate& gate, const Settings& city);
 
-/// What may go by now, by the city's periods; empty where the city has set none. Reads at most `limit` roots.
-std::vector<store::Line> due_lines(db::ReadTx& tx, const Settings& city, Date today, int limit = 500);
+/// What may go by now, by the city's periods; empty where the city has set none. Reads at most `limit` roots. Without roots
+/// where a shield keeps the viewer from somebody; the others enter the trail. Whoever holds them: the section disposes of
+/// the city's files, and sees of them a number and counts.
+std::vector<store::Line> due_lines(db::ReadTx& tx, access::Gate& gate, const Settings& city, int limit = 500);
 
 /// "root_class" as a form posts it.
 std::string key_of(const store::Line& line);
@@ -26,7 +28,10 @@ Result<> withdraw_disposal(db::WriteTx& tx, access::Gate& gate, const access::Ac
 /// Approves and removes. Lines that are no longer due (a hold, a reopened case) are left out. Errors: conflict when the
 /// same account proposed it.
 Result<> approve_disposal(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, DisposalId id, std::int64_t version);
-/// After the removal is committed: words of searches, and the log of the database. May be done again at any time.
+/// Before a sweep that is done again. Errors: those of the gate; conflict (not disposed of yet); stale.
+Result<> may_sweep(db::ReadTx& tx, access::Gate& gate, DisposalId id, std::int64_t version);
+/// After the removal is committed: words of searches that found what is gone, all words of fiscal years that lie back further
+/// than the shortest period of the city, and the log of the database. May be done again at any time.
 void sweep(programme::City& city, DisposalId id, UtcMs now);
 
 struct DisposalView {
@@ -35,7 +40,9 @@ struct DisposalView {
   std::string proposed_by;
   std::string approved_by;
 };
+/// Errors: not_found, also where a shield keeps the viewer from somebody of a root on the list.
 Result<DisposalView> disposal(db::ReadTx& tx, access::Gate& gate, DisposalId id);
+std::vector<store::Disposal> disposals(db::ReadTx& tx, access::Gate& gate, int limit);
 
 /// After an older copy was restored: removes again what the log names. The number of the disposal that records it.
 Result<std::string> dispose_again(programme::City& city, const std::vector<LogLine>& log, UtcMs now);

@@ -49,6 +49,24 @@ void drop_drafts(db::WriteTx& tx, const std::set<std::int64_t>& ids) {
       }
 }
 
+/// What decisions rested on for these records, alone or as a group: with a class that goes before the others, the statements
+/// of the last one would no longer find it. `root`: where they hung.
+void drop_facts(db::WriteTx& tx, std::int64_t root, const std::set<std::int64_t>& gone) {
+  std::vector<HouseholdId> listed;
+  for (const std::int64_t id : gone) listed.emplace_back(id);
+  const auto ids = db::id_list(listed);
+  tx.run(R"sql(DELETE FROM access_reach WHERE root_id IN {ids:$1})sql", db::params(ids));
+  tx.run(R"sql(DELETE FROM access_reach WHERE root_id = $2 AND person_id IN {ids:$1})sql", db::params(ids, root));
+  tx.run(R"sql(DELETE FROM access_ground_party WHERE ground_id IN (SELECT id FROM access_ground WHERE root_id IN {ids:$1}))sql", db::params(ids));
+  tx.run(R"sql(DELETE FROM access_ground WHERE root_id IN {ids:$1})sql", db::params(ids));
+  tx.run(R"sql(DELETE FROM access_team WHERE root_id IN {ids:$1})sql", db::params(ids));
+  tx.run(R"sql(DELETE FROM access_group WHERE group_id IN {ids:$1})sql", db::params(ids));
+  tx.run(R"sql(DELETE FROM access_shield WHERE person_id IN {ids:$1})sql", db::params(ids));
+  tx.run(R"sql(DELETE FROM access_shield WHERE source_id IN {ids:$1})sql", db::params(ids));
+  tx.run(R"sql(DELETE FROM access_shield_exempt WHERE source_id IN {ids:$1})sql", db::params(ids));
+  tx.run(R"sql(DELETE FROM due_snooze WHERE root_id IN {ids:$1})sql", db::params(ids));
+}
+
 std::vector<std::pair<SubjectKind, std::int64_t>> subjects(db::ReadTx& tx, std::int64_t root) {
   return tx.list<std::pair<SubjectKind, std::int64_t>>(R"sql(SELECT kind, id FROM access_subject WHERE root_id = $1)sql", db::params(root),
                                                        [](const db::Row& r) { return std::pair(static_cast<SubjectKind>(r.i64(0)), r.i64(1)); });
@@ -56,28 +74,48 @@ std::vector<std::pair<SubjectKind, std::int64_t>> subjects(db::ReadTx& tx, std::
 
 }  // namespace
 
-std::vector<Ended> ended(db::ReadTx& tx, Date until, int limit) {
+std::vector<Ended> ended(db::ReadTx& tx, Date until, Date today, int limit) {
   return tx.list<Ended>(R"sql(
-      SELECT x.root, x.label, x.ended_on, x.had_case FROM (
-        SELECT c.household_id AS root, c.number AS label, max(e.closed_on) AS ended_on, 1 AS had_case
-          FROM support_case c JOIN case_episode e ON e.case_id = c.id
-          WHERE c.state = 'closed' AND e.closed_on IS NOT NULL GROUP BY c.household_id, c.number
-        UNION ALL
-        SELECT h.id, h.number, max(i.taken_on), 0 FROM household h JOIN intake i ON i.household_id = h.id
-          WHERE NOT EXISTS (SELECT 1 FROM support_case c WHERE c.household_id = h.id) GROUP BY h.id, h.number
-        UNION ALL
-        SELECT i.id, '相談受付', i.taken_on, 0 FROM intake i WHERE i.household_id IS NULL
-        UNION ALL
-        SELECT n.id, '気づき', n.received_on, 0 FROM notice n WHERE n.household_id IS NULL AND n.state <> 'open'
-        UNION ALL
-        SELECT v.id, '支援者支援の相談', v.answered_on, 0 FROM advice v WHERE v.answered_on IS NOT NULL
-      ) AS x
-      WHERE x.ended_on <= $1
-        AND NOT EXISTS (SELECT 1 FROM legal_hold l WHERE l.root_id = x.root AND l.ended_on IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.household_id = x.root AND d.handed_on IS NULL)
-        AND EXISTS (SELECT 1 FROM access_subject s WHERE s.root_id = x.root)
-      ORDER BY x.ended_on, x.root LIMIT $2)sql",
-                        db::params(until, limit), [](const db::Row& r) { return Ended{r.i64(0), r.text(1), r.date(2), r.boolean(3)}; });
+      SELECT y.root, y.label, y.last_on, y.had_case FROM (
+        SELECT x.root, x.label, x.had_case, CASE WHEN x.acted_on > x.ended_on THEN x.acted_on ELSE x.ended_on END AS last_on FROM (
+          SELECT e.root, e.label, e.ended_on, e.had_case,
+                 (SELECT max(a.held_on) FROM act a WHERE a.root_id = e.root AND a.kind NOT LIKE 'hold.%' AND a.kind NOT LIKE 'disclosure.%') AS acted_on
+          FROM (
+            SELECT c.household_id AS root, c.number AS label, max(p.closed_on) AS ended_on, 1 AS had_case
+              FROM support_case c JOIN case_episode p ON p.case_id = c.id
+              WHERE c.state = 'closed' AND p.closed_on IS NOT NULL GROUP BY c.household_id, c.number
+            UNION ALL
+            SELECT h.id, h.number, max(i.taken_on), 0 FROM household h JOIN intake i ON i.household_id = h.id
+              WHERE NOT EXISTS (SELECT 1 FROM support_case c WHERE c.household_id = h.id) GROUP BY h.id, h.number
+            UNION ALL
+            SELECT i.id, '相談受付', i.taken_on, 0 FROM intake i WHERE i.household_id IS NULL
+            UNION ALL
+            SELECT n.id, '気づき', n.received_on, 0 FROM notice n WHERE n.household_id IS NULL AND n.state <> 'open'
+            UNION ALL
+            SELECT v.id, '支援者支援の相談', v.answered_on, 0 FROM advice v WHERE v.answered_on IS NOT NULL
+          ) AS e WHERE e.ended_on <= $1
+        ) AS x
+      ) AS y
+      WHERE y.last_on <= $1
+        AND EXISTS (SELECT 1 FROM access_subject s WHERE s.root_id = y.root)
+        AND NOT EXISTS (SELECT 1 FROM legal_hold l WHERE l.root_id = y.root AND l.ended_on IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.household_id = y.root AND d.handed_on IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM due_item w WHERE w.root_id = y.root AND w.done_on IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM access_subject s JOIN notice n ON n.id = s.id WHERE s.root_id = y.root AND s.kind = 3 AND n.state = 'open')
+        AND NOT EXISTS (SELECT 1 FROM access_subject s JOIN referral f ON f.id = s.id
+                        WHERE s.root_id = y.root AND s.kind = 5 AND f.answered_on IS NULL AND f.judge_result <> 'not_needed')
+        AND NOT EXISTS (SELECT 1 FROM protective_measure m WHERE m.household_id = y.root AND m.ended_on IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM access_subject s JOIN protective_measure m ON m.person_id = s.id
+                        WHERE s.root_id = y.root AND s.kind = 2 AND m.ended_on IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM membership b JOIN protective_measure m ON m.person_id = b.person_id
+                        WHERE b.household_id = y.root AND (b.valid_until IS NULL OR b.valid_until >= $2) AND m.ended_on IS NULL)
+      ORDER BY y.last_on, y.root LIMIT $3)sql",
+                        db::params(until, today, limit), [](const db::Row& r) { return Ended{r.i64(0), r.text(1), r.date(2), r.boolean(3)}; });
+}
+
+std::vector<SubjectRef> roots_of(db::ReadTx& tx, const std::vector<HouseholdId>& roots) {
+  return tx.list<SubjectRef>(R"sql(SELECT kind, id FROM access_subject WHERE id IN {ids:$1})sql", db::params(db::id_list(roots)),
+                             [](const db::Row& r) { return SubjectRef{static_cast<SubjectKind>(r.i64(0)), r.i64(1)}; });
 }
 
 std::vector<RootDay> handed(db::ReadTx& tx, const std::vector<HouseholdId>& roots) {
@@ -181,6 +219,7 @@ void remove(db::WriteTx& tx, DisposalId id, std::int64_t root, RetentionClass wh
     tx.run(R"sql(DELETE FROM due_item WHERE subject_id = $1)sql", db::params(subject));
     tx.run(R"sql(INSERT INTO disposal_subject (disposal_id, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql", db::params(id, subject));
   }
+  drop_facts(tx, root, gone);
   drop_drafts(tx, gone);
 }
 
@@ -202,6 +241,10 @@ std::optional<UtcMs> first_act(db::ReadTx& tx) {
   std::optional<UtcMs> at;
   tx.each(R"sql(SELECT min(recorded_at) FROM act)sql", {}, [&](const db::Row& r) { at = r.opt_i64(0); });
   return at;
+}
+
+void forget_all_words(db::Database& audit) {
+  audit.write([](db::WriteTx& tx) { tx.run(R"sql(DELETE FROM audit_words)sql", {}); });
 }
 
 int forget_words(db::Database& audit, const std::set<std::int64_t>& ids) {

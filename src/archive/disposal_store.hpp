@@ -21,8 +21,13 @@ struct Ended {
   bool had_case = false;
 };
 /// Roots that ended on or before `until`, oldest first: closed cases, households that never had one, consultations,
-/// notices and advice without a household. Without those under legal hold or with an undecided 開示請求.
-std::vector<Ended> ended(db::ReadTx& tx, Date until, int limit);
+/// notices and advice without a household. A root ended with the last that was done there, whatever it was (but for what
+/// the archive itself did). Without those under legal hold, with a 開示請求 not handed out, with something open (referral,
+/// notice, due item), and without homes where protection stands: of a person who is protected by a measure of this
+/// household, hangs here or lives here on `today`.
+std::vector<Ended> ended(db::ReadTx& tx, Date until, Date today, int limit);
+/// Which of the roots still are records, with their kinds.
+std::vector<SubjectRef> roots_of(db::ReadTx& tx, const std::vector<HouseholdId>& roots);
 /// The day when the last 開示請求 of a root was handed out; nothing while one is open or there is none.
 struct RootDay {
   std::int64_t root = 0;
@@ -81,6 +86,8 @@ std::set<std::int64_t> removed(db::ReadTx& tx, DisposalId id);
 void forget_removed(db::WriteTx& tx, DisposalId id);
 /// When the city's first act was recorded; nothing for a city without any.
 std::optional<UtcMs> first_act(db::ReadTx& tx);
+/// In a file of the audit: forgets the words of all searches, also of those that found nothing and so are about nobody.
+void forget_all_words(db::Database& audit);
 /// In a file of the audit: forgets the words of searches that found one of these. Number forgotten.
 int forget_words(db::Database& audit, const std::set<std::int64_t>& ids);
 

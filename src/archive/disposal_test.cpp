@@ -8,10 +8,14 @@
 #include <sstream>
 
 #include "access/audit_verify.hpp"
+#include "access/groups.hpp"
+#include "access/shields.hpp"
 #include "archive/disposal_service.hpp"
 #include "archive/pages.hpp"
 #include "casework/case_service.hpp"
 #include "casework/record_service.hpp"
+#include "due/service.hpp"
+#include "people/protection_service.hpp"
 #include "people/search.hpp"
 #include "people/service.hpp"
 #include "programme/account_store.hpp"
@@ -91,7 +95,7 @@ class DisposalStory : public ::testing::Test {
     worker = city.account(section, Role::coordinator);
   }
   std::vector<store::Line> due() {
-    return city.read(officer, [&](db::ReadTx& tx, access::Gate& gate) { return due_lines(tx, settings(), gate.today()); });
+    return city.read(officer, [&](db::ReadTx& tx, access::Gate& gate) { return due_lines(tx, gate, settings()); });
   }
   std::string proposed() {
     web::Pairs fields;
@@ -168,6 +172,186 @@ TEST_F(DisposalStory, the_log_disposes_again_after_an_older_copy_was_restored) {
   EXPECT_THAT(backup(), Not(HasSubstr(kFamily)));
   EXPECT_THAT(city.get(officer, "/disposals").body, HasSubstr(*again));
   EXPECT_TRUE(dispose_again(city.city(), *read_back, city.clock().now())) << "twice does no harm";
+}
+
+// A household that is still worked with is not a closed file, whatever its case says.
+TEST_F(DisposalStory, work_after_the_case_was_closed_keeps_the_household) {
+  live_and_close();
+  later(2022, 6, 1);
+  as(worker, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    casework::NewRecord in;
+    in.household = household;
+    in.on_day = gate.today();
+    in.method = "office";
+    in.text = "終結の後も相談に来た。";
+    return casework::write_record(tx, gate, actor, in);
+  });
+  later(2026, 4, 1);
+  EXPECT_THAT(due(), IsEmpty());
+  later(2028, 4, 1);
+  EXPECT_FALSE(due().empty()) << "five years after the fiscal year of the last work";
+}
+
+TEST_F(DisposalStory, whatever_is_open_keeps_the_household) {
+  live_and_close();
+  later(2026, 4, 1);
+  ASSERT_FALSE(due().empty());
+  const SubjectRef subject{SubjectKind::household, household.value};
+  city.db().write([&](db::WriteTx& tx) { due::await(tx, {"task.due", city.agency(section).value, household.value, subject, city.clock().today()}, city.clock().now()); });
+  EXPECT_THAT(due(), IsEmpty()) << "something waits";
+  city.db().write([&](db::WriteTx& tx) { due::settle(tx, subject, "", {worker.account, city.agency(section), city.clock().now()}); });
+  ASSERT_FALSE(due().empty());
+  const auto referral_answered = [&](const std::optional<std::string>& on) {
+    as(worker, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<bool> {
+      const auto permit = gate.create<ReferralTag>(tx, {household.value, actor.agency, {}, access::Topic::basic, access::Sharing::own});
+      if (!permit) return tl::unexpected(permit.error());
+      permit->run(tx, R"sql(INSERT INTO referral (id, kind, passing, from_agency, inbox, reasons, pii_reason, pii_text, criteria, judge_result, answered_on, outcome,
+                              pii_reply, pii_passing, duty_kind, ground_code, version)
+                            VALUES ($permit, 'network', 'anonymous', 1, '', '', '', '', '', '', $1, '', '', '', '', '', 1))sql",
+                  db::params(on));
+      return true;
+    });
+  };
+  referral_answered("2020-06-01");
+  EXPECT_FALSE(due().empty());
+  referral_answered({});
+  EXPECT_THAT(due(), IsEmpty()) << "a referral waits for its answer";
+}
+
+// W-73: who is protected is not deleted from the register because a file has grown old.
+TEST_F(DisposalStory, a_standing_protection_keeps_the_household_and_wherever_the_person_lives) {
+  live_and_close();
+  const auto person = city.read(worker, [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, household)->members.at(0).person; });
+  as(worker, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    people::NewMeasure what;
+    what.household = household;
+    what.person = person;
+    what.kind = people::ProtectionKind::abuse;
+    what.from = gate.today();
+    what.opponent_names = {"海野"};
+    return people::add_measure(tx, gate, actor, {12, 30, "要領"}, what);
+  });
+  later(2026, 4, 1);
+  city.db().write([&](db::WriteTx& tx) { tx.run("UPDATE due_item SET done_on = '2020-06-01'", {}); });
+  EXPECT_THAT(due(), IsEmpty());
+  city.db().write([&](db::WriteTx& tx) { tx.run("UPDATE protective_measure SET household_id = $1", db::params(next_id())); });
+  EXPECT_THAT(due(), IsEmpty()) << "made for another household, of which the person was a member, too";
+  city.db().write([&](db::WriteTx& tx) { tx.run("UPDATE protective_measure SET ended_on = '2020-06-01'", {}); });
+  EXPECT_FALSE(due().empty());
+}
+
+// What is kept from somebody is kept on lists of old files, too; whoever sees a number leaves a trail.
+TEST_F(DisposalStory, whoever_is_kept_from_somebody_does_not_find_the_list_either) {
+  live_and_close();
+  later(2026, 4, 1);
+  const Login relative = city.account(section, Role::head);
+  city.db().write([&](db::WriteTx& tx) {
+    access::put_shields(tx, next_id(), {{{relative.account.value}, household.value, access::kAllTopics, city.clock().today(), *Date::from_iso(access::kForever)}}, {});
+  });
+  const std::string label = due().at(0).label;
+  EXPECT_THAT(city.get(officer, "/disposals").body, HasSubstr(label));
+  EXPECT_THAT(city.get(relative, "/disposals").body, Not(HasSubstr(label)));
+  const std::string path = proposed();
+  EXPECT_THAT(city.get(head, "/disposals").body, HasSubstr(path.substr(path.rfind('/') + 1)));
+  EXPECT_THAT(city.get(relative, "/disposals").body, Not(HasSubstr(path.substr(path.rfind('/') + 1))));
+  EXPECT_EQ(city.get(relative, path).status, 404);
+  EXPECT_EQ(city.post(relative, path + "/approve", {{"version", "1"}}).status, 404);
+  const access::Viewer viewer = city.viewer(head);
+  access::Trail trail;
+  city.db().read([&](db::ReadTx& tx) {
+    access::Gate gate(tx, viewer, city.clock().now(), trail);
+    const auto id = parse_id<DisposalTag>(path.substr(path.rfind('/') + 1));
+    ASSERT_TRUE(disposal(tx, gate, *id));
+  });
+  const auto seen = access::unpack_subjects(trail.packed());
+  ASSERT_TRUE(seen);
+  EXPECT_THAT(*seen, ::testing::Contains(access::PackedSubject{{SubjectKind::household, household.value}, false}));
+  EXPECT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+}
+
+TEST_F(DisposalStory, no_fact_of_access_remains_when_its_classes_go_one_after_the_other) {
+  live_and_close();
+  std::int64_t record = 0;
+  city.db().write([&](db::WriteTx& tx) {
+    record = tx.number("SELECT min(id) FROM access_subject WHERE kind = 8");
+    const auto person = PersonId(tx.number("SELECT min(id) FROM access_subject WHERE kind = 2"));
+    access::set_persons(tx, {SubjectKind::support_record, record}, {person, PersonId(next_id())});
+    const Date today = city.clock().today();
+    const Date forever = *Date::from_iso(access::kForever);
+    access::Ground ground;
+    ground.root = record;
+    ground.topics = access::kAllTopics;
+    ground.named = {next_id()};
+    ground.from = today;
+    ground.until = forever;
+    ground.basis = "同意";
+    access::add_ground(tx, ground, {worker.account, city.agency(section), city.clock().now()});
+    const std::int64_t measure = next_id();
+    tx.run("INSERT INTO access_subject (id, kind, root_id, holder_id, person_id, topics, sharing) VALUES ($1, $2, $3, 1, NULL, 1, 0)",
+           db::params(next_id(), SubjectKind::agenda_item, household));
+    tx.run("INSERT INTO access_subject (id, kind, root_id, holder_id, person_id, topics, sharing) VALUES ($1, $2, $3, 1, NULL, 1, 0)",
+           db::params(measure, SubjectKind::protective_measure, household));
+    access::put_shields(tx, measure, {{{next_id()}, person.value, access::kAllTopics, today, forever}}, {AccountId(next_id())});
+  });
+  const auto rows = [&](db::PlainSql sql) { return city.db().read([&](db::ReadTx& tx) { return tx.number(sql, {}); }); };
+  ASSERT_GT(rows("SELECT count(*) FROM access_ground WHERE root_id IN (SELECT id FROM access_subject WHERE kind = 8)"), 0);
+  ASSERT_GE(rows("SELECT count(*) FROM access_shield"), 2) << "of the person and of the group";
+  const DisposalId id(next_id());
+  city.db().write([&](db::WriteTx& tx) { store::remove(tx, id, household.value, RetentionClass::case_file, true); });
+  city.db().write([&](db::WriteTx& tx) { store::remove(tx, id, household.value, RetentionClass::meeting, true); });
+  EXPECT_EQ(rows("SELECT count(*) FROM access_subject"), 0);
+  EXPECT_EQ(rows("SELECT count(*) FROM access_ground") + rows("SELECT count(*) FROM access_ground_party"), 0);
+  EXPECT_EQ(rows("SELECT count(*) FROM access_reach"), 0);
+  EXPECT_EQ(rows("SELECT count(*) FROM access_group"), 0);
+  EXPECT_EQ(rows("SELECT count(*) FROM access_shield") + rows("SELECT count(*) FROM access_shield_exempt"), 0);
+}
+
+// A name that found nobody is a name all the same; it goes with its age.
+TEST_F(DisposalStory, words_of_searches_that_found_nobody_go_when_they_are_old) {
+  const auto search = [&](const char* words) {
+    access::Trail trail;
+    trail.action("people.search", access::Act::search);
+    trail.words(words);
+    std::latch kept(1);
+    city.city().audit.submit(officer.account, trail, city.clock().now(), [&](bool) { kept.count_down(); });
+    kept.wait();
+  };
+  const UtcMs first = city.clock().now();
+  search(kFamily);
+  live_and_close();
+  later(2026, 4, 1);
+  search("ほかの人");
+  const auto words = [&](UtcMs at) { return city.city().audit.file_for(at).read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM audit_words"); }); };
+  ASSERT_EQ(words(first), 1);
+  const auto lately = words(city.clock().now());
+  const std::string path = proposed();
+  ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+  EXPECT_EQ(words(first), 0);
+  EXPECT_EQ(words(city.clock().now()), lately) << "this year's stay";
+}
+
+TEST_F(DisposalStory, papers_are_prints_and_sweeping_again_is_a_step_of_its_own) {
+  live_and_close();
+  later(2026, 4, 1);
+  const std::string path = proposed();
+  EXPECT_EQ(city.post(officer, path + "/sweep", {{"version", "1"}}).status, 409) << "nothing was disposed of yet";
+  ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+  for (const char* paper : {"/certificate.pdf", "/log.csv"}) {
+    const auto reply = city.get(head, path + paper);
+    ASSERT_EQ(reply.status, 200);
+    std::latch kept(1);
+    reply.before_send([&](bool) { kept.count_down(); });
+    kept.wait();
+  }
+  const auto prints = city.city().audit.file_for(city.clock().now()).read([](db::ReadTx& tx) {
+    return tx.number("SELECT count(*) FROM audit_read WHERE action = 'disposal.paper' AND act = $1", db::params(static_cast<std::int64_t>(access::Act::print)));
+  });
+  EXPECT_EQ(prints, 2);
+  EXPECT_EQ(city.post(officer, path + "/sweep", {{"version", "1"}}).status, 409) << "an older version";
+  const auto version = city.db().read([](db::ReadTx& tx) { return tx.number("SELECT version FROM disposal"); });
+  EXPECT_EQ(city.post(officer, path + "/sweep", {{"version", std::to_string(version)}}).status, 303);
+  const auto written = city.db().read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM audit_write WHERE action = 'disposal.sweep'"); });
+  EXPECT_EQ(written, 1);
 }
 
 TEST_F(DisposalStory, words_of_searches_about_it_are_forgotten) {

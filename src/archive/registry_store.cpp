@@ -145,8 +145,11 @@ constexpr PersonalTable kTables[] = {
      R"sql(DELETE FROM party_serving WHERE root_id = $1)sql"},
     {"access_group", K::household, "person_id", base,
      R"sql(DELETE FROM access_group WHERE group_id IN (SELECT id FROM access_subject WHERE root_id = $1) OR person_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 2))sql"},
+    {"access_shield_exempt", K::protective_measure, "source_id", base,
+     R"sql(DELETE FROM access_shield_exempt WHERE source_id IN (SELECT id FROM access_subject WHERE root_id = $1))sql"},
     {"access_shield", K::person, "person_id", base,
-     R"sql(DELETE FROM access_shield WHERE person_id = $1 OR person_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 2))sql"},
+     R"sql(DELETE FROM access_shield WHERE person_id = $1 OR person_id IN (SELECT id FROM access_subject WHERE root_id = $1)
+            OR source_id IN (SELECT id FROM access_subject WHERE root_id = $1))sql"},
     {"person_contact", K::person, "person_id", base,
      R"sql(DELETE FROM person_contact WHERE person_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 2))sql"},
     {"person", K::person, "id", base,
@@ -171,6 +174,7 @@ constexpr std::string_view kKept[] = {
     "act",                // counts rest on it: codes and ids
     "access_subject",     // goes with its record, record by record
     "disposal_line",      // what was disposed of
+    "disposal_subject",   // ids only, until the words of searches are gone
 };
 
 }  // namespace

@@ -48,7 +48,8 @@ TEST_P(Registry, names_every_table_with_a_personal_column) {
 
 TEST_P(Registry, names_every_table_that_hangs_on_a_person_or_a_household) {
   for (const auto& [table, columns] : tables())
-    for (const char* link : {"household_id", "person_id", "root_id", "case_id", "plan_id", "item_id", "record_id", "consent_id", "notice_id", "intake_id"})
+    for (const char* link : {"household_id", "person_id", "root_id", "case_id", "plan_id", "item_id", "record_id", "consent_id", "notice_id", "intake_id",
+                             "measure_id", "link_id", "group_id", "source_id", "subject_id", "ground_id", "disclosure_id", "assessment_id", "evaluation_id"})
       if (columns.contains(link)) { EXPECT_TRUE(known(table) || is_kept(table)) << table << "." << link << " is missing in archive/registry_store.cpp"; }
 }
 
@@ -73,6 +74,10 @@ TEST(RetentionClasses, have_codes_that_read_back) {
   EXPECT_EQ(retention_of(SubjectKind::agenda_item), RetentionClass::meeting);
   EXPECT_EQ(retention_of(SubjectKind::support_record), RetentionClass::case_file);
   EXPECT_EQ(retention_of(SubjectKind::person), RetentionClass::base);
+  for (const SubjectKind kind : {SubjectKind::cooperation_request, SubjectKind::provision, SubjectKind::emergency_access, SubjectKind::consent})
+    EXPECT_EQ(retention_of(kind), RetentionClass::case_file) << static_cast<int>(kind);
+  EXPECT_EQ(retention_of(SubjectKind::guest_link), RetentionClass::meeting);
+  for (const SubjectKind kind : {SubjectKind::protective_measure, SubjectKind::conflict}) EXPECT_EQ(retention_of(kind), RetentionClass::base) << static_cast<int>(kind);
 }
 
 }  // namespace
