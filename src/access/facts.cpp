@@ -256,9 +256,10 @@ std::vector<std::int64_t> ever_reached(db::ReadTx& tx, SubjectRef subject) {
   for (const std::int64_t root : {facts->first, subject.id}) {
     auto grounds = grounds_of(tx, root);
     for (StoredGround& g : grounds) g.revoked_on.reset();
-    for (const ReachFact& r : project(grounds, team_of(tx, root)))
-      if (r.topics.has_all(facts->second) && (!r.person || persons.empty() || std::find(persons.begin(), persons.end(), *r.person) != persons.end()))
-        parties.push_back(r.party);
+    auto reaches = project(grounds, team_of(tx, root));
+    if (persons.size() > 1) reaches = reaches_of_group({PersonId(subject.id), persons}, reaches);
+    for (const ReachFact& r : reaches)
+      if (r.topics.has_all(facts->second) && (persons.size() != 1 || !r.person || *r.person == persons.front())) parties.push_back(r.party);
   }
   std::sort(parties.begin(), parties.end());
   parties.erase(std::unique(parties.begin(), parties.end()), parties.end());

@@ -159,6 +159,27 @@ TEST_P(Facts, several_records_about_several_persons_each_have_their_own_group) {
   write([](db::WriteTx& tx) { set_persons(tx, {SubjectKind::plan, kPlan}, {}); });
   EXPECT_EQ(person_of(), 0);
 }
+TEST_P(Facts, grounds_on_a_record_about_several_open_it_where_each_of_them_does) {
+  add_plan();
+  write([](db::WriteTx& tx) {
+    add_ground(tx, named(kUs, kMother, 5, kPlan), kActor);
+    add_ground(tx, named(kThem, kMother, 5, kPlan), kActor);
+    add_ground(tx, named(kUs, kSon, 6, kPlan), kActor);
+    add_ground(tx, named(kThird, {}, 7, kPlan), kActor);
+  });
+  EXPECT_EQ(reaches(kPlan).size(), 4u) << "about nobody in particular: each ground by itself";
+  write([](db::WriteTx& tx) { set_persons(tx, {SubjectKind::plan, kPlan}, {kMother, kSon}); });
+  auto now = reaches(kPlan);
+  EXPECT_NE(std::find(now.begin(), now.end(), Reach{kUs, kPlan, day(0), day(20)}), now.end());
+  EXPECT_NE(std::find(now.begin(), now.end(), Reach{kThird, 0, day(0), day(20)}), now.end()) << "on what is about no single person";
+  EXPECT_EQ(now.size(), 2u) << "hers alone is no way to it";
+  const auto stopped = db().read([](db::ReadTx& tx) { return reached_by_source(tx, 6); });
+  EXPECT_EQ(stopped, std::vector<std::int64_t>{kUs});
+  write([](db::WriteTx& tx) { revoke_grounds(tx, 6, day(0)); });
+  EXPECT_EQ(reaches(kPlan), (std::vector<Reach>{{kThird, 0, day(0), day(20)}}));
+  const auto ever = db().read([](db::ReadTx& tx) { return ever_reached(tx, {SubjectKind::plan, kPlan}); });
+  EXPECT_EQ(ever.size(), 2u) << "also whom a ground let in that has ended; not who knew of her alone";
+}
 TEST_P(Facts, a_group_is_shielded_while_one_of_its_persons_is) {
   add_plan();
   write([](db::WriteTx& tx) {

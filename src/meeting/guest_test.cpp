@@ -277,7 +277,7 @@ TEST(Guest, the_paper_has_the_address_as_squares_and_lines_and_never_the_code) {
   const std::string path = "/guest-links/" + id_text(handed.id);
   EXPECT_EQ(w.t.post(w.who, path + "/paper", {{"version", "7"}}).status, 409);
   EXPECT_EQ(w.t.post(w.who, path + "/paper", {{"version", "1"}}).status, 200);
-  EXPECT_EQ(w.t.post(w.who, path + "/answer", {{"answer", "紙でもらった答え"}}).status, 303);
+  EXPECT_EQ(w.t.post(w.who, path + "/answer", {{"answer", "紙でもらった答え"}, {"version", std::to_string(w.link(handed.id).facts.version)}}).status, 303);
   EXPECT_EQ(w.link(handed.id).answer.shown(), "紙でもらった答え");
 }
 

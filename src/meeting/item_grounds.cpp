@@ -137,8 +137,9 @@ std::vector<AgencyId> conveners_who_knew(db::ReadTx& tx, const ItemHead& item, c
   std::vector<AgencyId> left_out;
   for (const auto& state : consent::states(tx, *item.household, today))
     left_out.insert(left_out.end(), state.sharing.exceptions.begin(), state.sharing.exceptions.end());
-  std::vector<AgencyId> all = agencies;
-  for (const PlanId plan : store::plans_of(tx, item.id)) {
+  const auto plans = store::plans_of(tx, item.id);
+  std::vector<AgencyId> all = plans.empty() ? std::vector<AgencyId>() : agencies;
+  for (const PlanId plan : plans) {
     const auto knew = access::ever_reached(tx, {SubjectKind::plan, plan.value});
     std::erase_if(all, [&](AgencyId a) { return std::find(knew.begin(), knew.end(), a.value) == knew.end(); });
   }

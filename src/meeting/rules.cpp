@@ -27,6 +27,9 @@ std::vector<AgendaAct> acts_for(Matter matter) {
   return {};
 }
 
+/// In the names of sections that collect taxes and fees.
+constexpr std::string_view kCollecting[] = {"税", "収納", "徴収", "水道", "料金", "保険料"};
+
 bool is_there(const programme::Municipality& m, RequiredParty party, const std::vector<std::string>& present) {
   return std::any_of(present.begin(), present.end(), [&](const std::string& agency) {
     switch (party) {
@@ -91,8 +94,7 @@ std::vector<std::string> why_not_held(const programme::Municipality& m, const st
 }
 
 bool collects(std::string_view agency_name) {
-  return agency_name.find("税") != std::string_view::npos || agency_name.find("収納") != std::string_view::npos ||
-         agency_name.find("徴収") != std::string_view::npos;
+  return std::ranges::any_of(kCollecting, [&](std::string_view word) { return agency_name.find(word) != std::string_view::npos; });
 }
 
 Scope proposed_scope(std::string_view agency_name, bool on_consent, bool involved) {
