@@ -110,6 +110,7 @@ Result<SupportRecordId> write_record(db::WriteTx& tx, access::Gate& gate, const 
     if (case_id && !guarded && !only) case_was_contacted(tx, *case_id, in.on_day, team, actor);
   }
   if (in.next_on) store::note_next(tx, in.household, agency, *in.next_on, only);
+  people::on_worked_for(tx, in.household, in.person, actor);
   return permit->id();
 }
 
@@ -132,6 +133,7 @@ Result<SupportRecordId> correct_record(db::WriteTx& tx, access::Gate& gate, cons
   if (before->attempt != now.attempt || before->on_day != now.on_day) contact_was_corrected(tx, *before, actor);
   if (now.next_on)
     store::note_next(tx, now.household, before->agency, *now.next_on, now.person && people::is_protected(tx, *now.person) ? now.person : std::nullopt);
+  people::on_worked_for(tx, now.household, now.person, actor);
   return permit->id();
 }
 

@@ -1,8 +1,10 @@
 // Support records on every engine: contacts and attempts, attribution, correction, who may read.
 #include "casework/record_service.hpp"
 
+#include "access/shields.hpp"
 #include "casework/case_testing.hpp"
 #include "casework/team_service.hpp"
+#include "people/protection_service.hpp"
 
 namespace kasane::casework {
 namespace {
@@ -266,6 +268,48 @@ TEST_P(RecordService, the_next_form_begins_with_the_last_method_and_services) {
   const auto last = read(swc, [&](auto& tx, auto&) { return last_entry(tx, swc.viewer.account); });
   EXPECT_EQ(last.method, "phone");
   EXPECT_EQ(last.services, (std::vector<std::string>{"outreach"}));
+}
+
+// W-73: who was spared as the mother's helper and records work for the son is spared no more, with that very record.
+TEST_P(RecordService, a_helper_who_records_work_for_the_other_side_is_spared_no_more) {
+  const Worker holder = worker(), helper = worker();
+  const Home at = home(holder);
+  db().write([&](db::WriteTx& tx) {
+    access::Ground ground;
+    ground.kind = access::GroundKind::consent;
+    ground.root = at.id.value;
+    ground.topics = access::kAllTopics;
+    ground.named = {helper.agency.value};
+    ground.from = today();
+    ground.until = forever();
+    ground.source = next_id();
+    access::add_ground(tx, ground, {holder.viewer.account, holder.agency, clock.now()});
+    tx.run(R"sql(INSERT INTO account (id, login, display_name, password_hash, active, version, made_at) VALUES ($1, 'helper', '支援者', '', 1, 1, 0))sql",
+           db::params(helper.viewer.account));
+    tx.run(R"sql(INSERT INTO post (id, account_id, agency_id, role, title, services, valid_from, valid_until) VALUES ($1, $2, $3, $4, '', '', '2020-01-01', '9999-12-31'))sql",
+           db::params(helper.viewer.posts[0].id, helper.viewer.account, helper.agency, static_cast<std::int64_t>(Role::coordinator)));
+  });
+  const auto measure = write(holder, [&](auto& tx, auto& gate, const auto& actor) -> Result<ProtectiveMeasureId> {
+    people::NewMeasure what;
+    what.household = at.id;
+    what.person = at.mother;
+    what.kind = people::ProtectionKind::abuse;
+    what.from = today();
+    what.opponents = {at.son};
+    auto id = people::add_measure(tx, gate, actor, {}, what);
+    if (!id) return id;
+    if (auto chosen = people::choose_side(tx, gate, actor, *id, 1, {helper.agency, false, {helper.viewer.account}}); !chosen) return tl::unexpected(chosen.error());
+    return id;
+  });
+  ASSERT_TRUE(measure.has_value());
+  const auto spared = [&] { return db().read([&](db::ReadTx& tx) { return access::exempt_from(tx, measure->value); }); };
+  NewRecord in = visit(at);
+  in.person = at.mother;
+  note(helper, in);
+  EXPECT_EQ(spared(), std::vector<AccountId>{helper.viewer.account});
+  in.person = at.son;
+  note(helper, in);
+  EXPECT_TRUE(spared().empty());
 }
 
 }  // namespace
