@@ -36,7 +36,7 @@ std::string ScopeTerms::expand(std::string_view sql, db::Params& params) const {
   const auto acting_end = std::find(parties.begin(), parties.end(), account);
   const std::vector<std::int64_t> acting(parties.begin(), acting_end == parties.end() ? acting_end : acting_end + 1);
   const std::string in = "(" + party_list(acting, params) + ")";
-  const std::string kept = acting.size() == parties.size() ? in : "(" + party_list(parties, params) + ")";
+  const std::string kept = !any_shield || acting.size() == parties.size() ? in : "(" + party_list(parties, params) + ")";
   const std::string k = number(params, static_cast<std::int64_t>(kind));
   const std::string n = number(params, static_cast<std::int64_t>(needs.bits()));
   params.add(today);
