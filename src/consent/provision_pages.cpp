@@ -245,6 +245,8 @@ web::Reply show_one(Ctx& ctx, const One& one, const std::string& typed, const st
     page.main.add(html::section(p.household ? "別の世帯に結びつけ直す" : "どの世帯のことか", link_form(ctx, one, typed, fault), "household"));
     page.main.add(html::actions({html::link_button("答える", ctx.url(path_of(p.id) + "/decide"), html::Look::primary)}));
   }
+  if (one.decides && p.state == ProvisionState::granted && ctx.today() <= p.until)
+    page.main.add(html::post_button(ctx.post(path_of(p.id) + "/end", {.label = "提供を終える", .look = html::Look::danger}, {{"version", version_of(one)}})));
   if (one.ours && waiting) page.main.add(html::post_button(ctx.post(path_of(p.id) + "/withdraw", {.label = "取り下げる", .look = html::Look::danger}, {{"version", version_of(one)}})));
   if (one.ours && p.decided_on && !p.read_on && p.asked_by != p.holder) page.main.add(html::post_button(ctx.post(path_of(p.id) + "/read", {.label = "読みました"})));
   return ctx.show(std::move(page), status);
@@ -373,6 +375,13 @@ web::Reply read(Ctx& ctx) {
   return pages::step(ctx, "provision.read", path_of(*id), [&](auto& tx, auto& gate, const auto& actor) { return read_provision(tx, gate, actor, *id); });
 }
 
+web::Reply end(Ctx& ctx) {
+  const auto id = ctx.id<ProvisionTag>();
+  if (!id) return ctx.error(id.error());
+  const std::int64_t version = people::posted_number(ctx, "version");
+  return pages::step(ctx, "provision.end", path_of(*id), [&](auto& tx, auto& gate, const auto& actor) { return end_provision(tx, gate, actor, pages::settings(ctx), *id, version); });
+}
+
 web::Reply take_back(Ctx& ctx) {
   const auto id = ctx.id<ProvisionTag>();
   if (!id) return ctx.error(id.error());
@@ -396,6 +405,7 @@ void add_provision_routes(programme::Router& router) {
   router.post("/provisions/{id}/household", deciding, link_household);
   router.get("/provisions/{id}/decide", deciding, decide_page);
   router.post("/provisions/{id}/decide", deciding, decide);
+  router.post("/provisions/{id}/end", deciding, end);
   router.post("/provisions/{id}/read", writers, read);
   router.post("/provisions/{id}/withdraw", writers, take_back);
 }

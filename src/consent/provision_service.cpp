@@ -184,6 +184,18 @@ Result<> decide_provision(db::WriteTx& tx, access::Gate& gate, const access::Act
   return {};
 }
 
+Result<> end_provision(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, ProvisionId id, std::int64_t version) {
+  const auto d = deciding(tx, gate, id);
+  if (!d) return tl::unexpected(d.error());
+  const Provision& p = d->provision;
+  if (!store::set_provision_ended(tx, d->permit, gate.today(), version)) return fail(ErrorCode::conflict, "終えられる提供ではないか、ほかの人が先に保存しました。");
+  access::revoke_grounds(tx, id.value, gate.today());
+  // What was asked and answered stays known to who asked.
+  if (p.asked_by != p.holder) open_to_asker(tx, id, p.asked_by, programme::basis_text(city.m, key_of(p.basis), gate.today()), gate.today(), actor);
+  note(tx, "provision.ended", id, key_of(p.basis), gate.today(), actor);
+  return {};
+}
+
 Result<> read_provision(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ProvisionId id) {
   if (const auto known = own_asking(tx, gate, id); !known) return tl::unexpected(known.error());
   if (store::set_provision_read(tx, id, gate.today())) due::settle(tx, ref(id), "provision.read", actor);

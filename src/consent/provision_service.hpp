@@ -29,6 +29,10 @@ Result<> link_provision(db::WriteTx& tx, access::Gate& gate, const access::Actor
 /// not_permitted (not an officer or head of the holder).
 Result<> decide_provision(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, ProvisionId id, ProvisionDecision decision);
 /// By who asked. Errors: not_found, not_permitted.
+/// The holder takes a grant back: nothing is readable by it from now on, and the list says this day as its last. Act
+/// provision.ended. Errors: those of the gate; not_permitted (not of the holder); conflict (no grant that stands, or saved
+/// by somebody else).
+Result<> end_provision(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, ProvisionId id, std::int64_t version);
 Result<> read_provision(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ProvisionId id);
 /// By who asked, while it is not answered; it stays in the list. Errors: conflict, stale, not_found, not_permitted.
 Result<> withdraw_provision(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ProvisionId id, std::int64_t version);

@@ -104,6 +104,12 @@ bool set_provision_withdrawn(db::WriteTx& tx, ProvisionId id, std::int64_t versi
                 db::params(id, version)) == 1;
 }
 
+bool set_provision_ended(db::WriteTx& tx, const ProvisionPermit& permit, Date on, std::int64_t version) {
+  return permit.run(tx, R"sql(UPDATE provision SET until_on = $1, version = version + 1
+                              WHERE id = $permit AND state = 'granted' AND until_on >= $1 AND version = $2)sql",
+                    db::params(on, version)) == 1;
+}
+
 bool set_provision_read(db::WriteTx& tx, ProvisionId id, Date on) {
   return tx.run(R"sql(UPDATE provision SET read_on = $2, version = version + 1 WHERE id = $1 AND state IN ('granted', 'refused') AND read_on IS NULL)sql",
                 db::params(id, on)) == 1;

@@ -33,6 +33,8 @@ std::vector<ProvisionId> known_provisions(access::Gate& gate, FiscalYear year);
 bool set_household(db::WriteTx& tx, const ProvisionPermit& permit, HouseholdId household, std::int64_t version);
 bool set_provision_decision(db::WriteTx& tx, const ProvisionPermit& permit, const ProvisionDecision& d, std::string_view basis, Date on, AccountId by);
 bool set_provision_withdrawn(db::WriteTx& tx, ProvisionId id, std::int64_t version);
+/// The grant ends with this day; false when it had ended or its version moved on.
+bool set_provision_ended(db::WriteTx& tx, const ProvisionPermit& permit, Date on, std::int64_t version);
 bool set_provision_read(db::WriteTx& tx, ProvisionId id, Date on);
 
 }  // namespace kasane::consent::store

@@ -124,6 +124,22 @@ TEST_P(Provisions, a_grant_opens_the_holders_records_and_nothing_that_others_hol
   EXPECT_FALSE(may(later)) << "what was there when it was granted";
 }
 
+TEST_P(Provisions, a_grant_is_taken_back_by_the_holder_and_the_list_says_when) {
+  const auto id = linked();
+  ASSERT_TRUE(decide(head, id, grant()));
+  const auto end = [&](const Viewer& who) {
+    return office.write(who, [&](auto& tx, auto& gate, const auto& actor) { return end_provision(tx, gate, actor, city, id, 3); });
+  };
+  EXPECT_EQ(end(disability_officer).error().code, ErrorCode::not_permitted) << "who asked does not end it";
+  ASSERT_TRUE(sees_home(disability));
+  ASSERT_TRUE(end(officer));
+  EXPECT_FALSE(sees_home(disability));
+  EXPECT_FALSE(sees(disability, mother));
+  EXPECT_TRUE(look(disability, id)) << "its own asking stays known";
+  EXPECT_THAT(list(officer), Contains(Field(&LedgerLine::until, std::optional(today()))));
+  EXPECT_EQ(end(officer).error().code, ErrorCode::conflict);
+}
+
 TEST_P(Provisions, a_refusal_opens_nothing_and_stands_in_the_list) {
   const auto id = linked();
   ProvisionDecision no;
