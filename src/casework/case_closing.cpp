@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "access/explain.hpp"
 #include "casework/case_due.hpp"
 #include "casework/case_rules.hpp"
 #include "casework/case_service.hpp"
@@ -35,7 +36,8 @@ bool may_sleep_on(const store::StandingReach& r) {
 /// What a consent shows the team goes on for those who stay on it; what the conference told the team ends for all.
 bool stands_on(const store::StandingReach& r) { return r.team && r.kind == GroundKind::consent; }
 /// Grounds named for the work on this case; their purpose ends with it. Duties and dangers go by their own law.
-constexpr GroundKind kEndsWithCase[] = {GroundKind::transfer_consent, GroundKind::statutory_conference, GroundKind::decision_duty};
+constexpr GroundKind kEndsWithCase[] = {GroundKind::transfer_consent, GroundKind::statutory_conference, GroundKind::decision_duty,
+                                        GroundKind::cooperation};
 
 /// Whose reach ends with the case keeps exactly what it could see, for reading, until `until` and never longer than it
 /// could. The source stays that of the old ground, so that a withdrawal of the consent ends this too.
@@ -111,12 +113,25 @@ std::vector<FieldError> faults(const CloseCase& in, Date today) {
   return found;
 }
 
-/// Whether an agency for which the viewer may write cases is or was on the team: who keeps reading after closure takes up
-/// the work again by reopening, which mere reading would not let it do.
-bool was_on_team(db::ReadTx& tx, const access::Gate& gate, HouseholdId household) {
+/// The day on which the newest episode ended, when it did.
+std::optional<Date> closed_on(db::ReadTx& tx, CaseId id) {
+  const auto episodes = store::episodes(tx, id);
+  return episodes.empty() ? std::nullopt : episodes.back().closed_on;
+}
+
+/// Whether an agency for which the viewer may write cases was on the team when the case was closed, or keeps reading since:
+/// it takes up the work again by reopening, which mere reading would not let it do. Who had left before does not.
+bool was_on_team(db::ReadTx& tx, access::Gate& gate, CaseId id, HouseholdId household) {
   const auto own = access::parties_for(gate.viewer(), SubjectKind::support_case, access::Act::write);
+  if (own.empty()) return false;
+  const auto why = gate.explain(household.value, access::Act::read);
+  if (why && std::ranges::any_of(why->grounds, [](const access::UsedGround& g) { return g.kind == GroundKind::dormant_access; })) return true;
+  const auto closed = closed_on(tx, id);
   const auto team = access::team_of(tx, household.value);
-  return std::any_of(team.begin(), team.end(), [&](const access::TeamMember& m) { return std::find(own.begin(), own.end(), m.party) != own.end(); });
+  // Access ended with the closing day: the day before is the last on which all of the team stood.
+  return closed && std::any_of(team.begin(), team.end(), [&](const access::TeamMember& m) {
+    return m.from <= *closed && closed->plus_days(-1) <= m.until && std::find(own.begin(), own.end(), m.party) != own.end();
+  });
 }
 
 /// Whoever reopens coordinates, unless it does so or is a plain member already.
@@ -166,7 +181,7 @@ Result<> reopen_case(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   if (!permit) return tl::unexpected(permit.error());
   auto row = store::case_row(tx, id);
   if (!row) return fail(ErrorCode::not_found, "見つかりません。");
-  if (!gate.may(id, access::Act::write) && !was_on_team(tx, gate, row->household))
+  if (!gate.may(id, access::Act::write) && !was_on_team(tx, gate, id, row->household))
     return fail(ErrorCode::not_permitted, "再開は、支援チームにいた機関が行えます。");
   if (row->state != CaseState::closed) return fail(ErrorCode::conflict, "このケースは終結していません。");
   if (trigger.empty()) return invalid("trigger", "再開のきっかけを選んでください。");

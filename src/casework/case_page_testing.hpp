@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "casework/case_pages.hpp"
 #include "casework/case_service.hpp"
 #include "casework/pages.hpp"
 #include "people/service.hpp"
@@ -32,7 +33,7 @@ inline std::string id_after(const web::Reply& reply, std::string_view marker) {
 
 class PageTest : public ::testing::Test {
  protected:
-  programme::testing::TestCity t{"tsuruoka", {add_routes}};
+  programme::testing::TestCity t{"tsuruoka", {add_routes, [](programme::Router& r) { add_consent_recording_routes(r, {}); }}};
   programme::testing::Login swc = t.account("swc", Role::coordinator, "collaboration");
   programme::testing::Login stranger = t.account("kurashi_station", Role::coordinator);
   HouseholdId household;

@@ -404,6 +404,56 @@ TEST_P(CaseService, is_reopened_by_the_main_contact_while_its_reading_stands_and
   EXPECT_TRUE(reopen(swc).has_value());
 }
 
+TEST_P(CaseService, is_not_reopened_by_who_had_left_before_it_was_closed) {
+  const Worker swc = worker();
+  const Worker cgsc = worker();
+  const Home oikawa = home(swc);
+  const CaseId id = open(swc, a_case(oikawa, swc));
+  db().write([&](db::WriteTx& tx) {
+    access::join_team(tx, oikawa.id.value, cgsc.agency.value, today().plus_days(-60), forever());
+    access::leave_team(tx, oikawa.id.value, cgsc.agency.value, today().plus_days(-30));
+  });
+  CloseCase close;
+  close.on = today();
+  close.reason = "settled";
+  close.main_contact = swc.agency;
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return close_case(tx, gate, actor, id, close); }).has_value());
+  access::Ground looks;
+  looks.kind = access::GroundKind::emergency;
+  looks.root = oikawa.id.value;
+  looks.topics = access::kStandardScope;
+  looks.named = {cgsc.agency.value};
+  looks.from = looks.until = today();
+  looks.source = next_id();
+  db().write([&](db::WriteTx& tx) { access::add_ground(tx, looks, {swc.viewer.account, swc.agency, clock.now()}); });
+  EXPECT_EQ(code_of_error(write(cgsc, [&](auto& tx, auto& gate, const auto& actor) { return reopen_case(tx, gate, actor, id, "person"); })),
+            ErrorCode::not_permitted);
+}
+
+TEST_P(CaseService, what_was_told_for_a_request_for_cooperation_ends_with_the_case) {
+  const Worker swc = worker();
+  const Worker clinic = worker();
+  const Home oikawa = home(swc);
+  const CaseId id = open(swc, a_case(oikawa, swc));
+  access::Ground told;
+  told.kind = access::GroundKind::cooperation;
+  told.root = oikawa.id.value;
+  told.topics = access::kStandardScope;
+  told.named = {clinic.agency.value};
+  told.from = today();
+  told.until = forever();
+  told.source = next_id();
+  db().write([&](db::WriteTx& tx) { access::add_ground(tx, told, {swc.viewer.account, swc.agency, clock.now()}); });
+  const auto knows = [&] { return read(clinic, [&](auto&, auto& gate) { return gate.may(oikawa.id, access::Act::read); }); };
+  EXPECT_TRUE(knows());
+  CloseCase close;
+  close.on = today();
+  close.reason = "settled";
+  close.main_contact = swc.agency;
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return close_case(tx, gate, actor, id, close); }).has_value());
+  EXPECT_FALSE(knows());
+}
+
 // Nobody waits for what a closed case left open; the case still shows it, and a reopened one awaits it again.
 TEST_P(CaseService, closing_lets_open_tasks_rest_and_reopening_wakes_them) {
   const Worker swc = worker();

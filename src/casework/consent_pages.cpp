@@ -100,7 +100,14 @@ web::Reply consents_page(programme::Ctx& ctx) {
   return id ? show(ctx, *id, std::nullopt) : ctx.error(id.error());
 }
 
-web::Reply record(programme::Ctx& ctx) {
+/// Those who now stand at no, and did not before this.
+void tell_refused(db::WriteTx& tx, const std::vector<consent::NewConsent>& facts, Date today, const SharingRefused& refused) {
+  for (const consent::NewConsent& f : facts)
+    if (refused && f.kind == consent::Kind::sharing && f.refused && consent::state_of(tx, f.person, today).sharing.validity == consent::Validity::refused)
+      refused(tx, f.person);
+}
+
+web::Reply record(programme::Ctx& ctx, const SharingRefused& refused) {
   const auto id = ctx.id<HouseholdTag>();
   if (!id) return ctx.error(id.error());
   auto v = ctx.read("consent.page", [&](db::ReadTx& tx, access::Gate& gate) { return view_of(tx, gate, ctx, *id); });
@@ -115,6 +122,7 @@ web::Reply record(programme::Ctx& ctx) {
   auto done = ctx.command("consent.record", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     const auto recorded = consent::record_all(tx, gate, actor, *facts);
     if (!recorded) return tl::unexpected(recorded.error());
+    tell_refused(tx, *facts, gate.today(), refused);
     if (auto told = consent_changed(tx, gate, actor, *id); !told) return tl::unexpected(told.error());
     return ctx.url(page_path(*id));
   });
@@ -127,7 +135,11 @@ web::Reply record(programme::Ctx& ctx) {
 
 void add_consent_routes(programme::Router& router) {
   router.get("/households/{id}/consents", web::Need::of(kCaseRoles), consents_page);
-  router.post("/households/{id}/consents", web::Need::of(access::roles_for(SubjectKind::consent, access::Act::create)), record);
+}
+
+void add_consent_recording_routes(programme::Router& router, SharingRefused refused) {
+  router.post("/households/{id}/consents", web::Need::of(access::roles_for(SubjectKind::consent, access::Act::create)),
+              [refused = std::move(refused)](programme::Ctx& ctx) { return record(ctx, refused); });
 }
 
 }  // namespace kasane::casework

@@ -55,7 +55,7 @@ Result<> ask_progress(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
   // One that may not be named to the asker is answered like one that does not see the case.
   Naming naming(tx, gate);
   const bool all_see = std::all_of(agencies.begin(), agencies.end(), [&](AgencyId a) {
-    return naming.may_name(row->household, a) && store::agency_sees(tx, id, a, gate.today());
+    return naming.may_name(row->household, a) && store::agency_sees(tx, id.value, a, gate.today());
   });
   if (!all_see) found.push_back({"agencies", "いま情報を共有する根拠がない機関には、たずねられません。"});
   if (!found.empty()) return invalid(std::move(found));

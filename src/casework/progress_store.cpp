@@ -30,11 +30,11 @@ bool answer_progress(const access::Permit<CaseTag>& permit, db::WriteTx& tx, std
                     db::params(id, on, answer)) > 0;
 }
 
-bool agency_sees(db::ReadTx& tx, CaseId id, AgencyId agency, Date on) {
+bool agency_sees(db::ReadTx& tx, std::int64_t subject, AgencyId agency, Date on) {
   return tx.exists(R"sql(SELECT 1 FROM access_subject s WHERE s.id = $1 AND (s.holder_id = $2 OR EXISTS (SELECT 1 FROM access_reach r
                        WHERE r.root_id IN (s.root_id, s.id) AND r.party_id = $2 AND (r.topics & s.topics) = s.topics
                          AND r.valid_from <= $3 AND r.valid_until >= $3)) LIMIT 1)sql",
-                   db::params(id, agency, on));
+                   db::params(subject, agency, on));
 }
 
 }  // namespace kasane::casework::store

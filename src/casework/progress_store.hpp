@@ -14,6 +14,6 @@ std::vector<Progress> progress(const access::Permit<CaseTag>& permit);
 /// False when it was answered before.
 bool answer_progress(const access::Permit<CaseTag>& permit, db::WriteTx& tx, std::int64_t id, Date on, const std::string& answer);
 /// Whether an agency sees the case that day: it holds it, or a ground reaches it.
-bool agency_sees(db::ReadTx& tx, CaseId id, AgencyId agency, Date on);
+bool agency_sees(db::ReadTx& tx, std::int64_t subject, AgencyId agency, Date on);
 
 }  // namespace kasane::casework::store

@@ -289,7 +289,8 @@ Result<> set_referral_household(db::WriteTx& tx, access::Gate& gate, const acces
   if (!carries_household(r.passing)) return fail(ErrorCode::conflict, "匿名相談は世帯に結びつけられません。名前を出してよくなったら、改めてつないでもらってください。");
   if (r.household && *r.household != household) return fail(ErrorCode::conflict, "このつなぎは、もう別の世帯に結びついています。");
   if (r.outcome) return fail(ErrorCode::conflict, "返事をした後は変えられません。");
-  const auto known = gate.read(household);
+  // It opens the household to the addressees: who may only look at it does not pass it on.
+  const auto known = gate.write(household);
   if (!known) return tl::unexpected(known.error());
   if (r.passing == Passing::spoken_consent && !person && !r.person) return invalid("person", kWhoseWord);
   if (person && !people::is_member(tx, household, *person)) return invalid("person", "本人は、この世帯の人から選んでください。");

@@ -566,6 +566,16 @@ TEST_P(ReferralService, a_household_that_became_known_later_opens_to_the_address
   const auto of_nobody = write(swc, [&](auto& tx, auto& gate, const auto& actor) { return set_referral_household(tx, gate, actor, city(), *id, h.id, {}); });
   ASSERT_EQ(code_of_error(of_nobody), ErrorCode::invalid) << "a spoken consent is one person's";
   EXPECT_EQ(of_nobody.error().fields.at(0).field, "person");
+  access::Ground looks;
+  looks.kind = access::GroundKind::emergency;
+  looks.root = h.id.value;
+  looks.topics = access::kStandardScope;
+  looks.named = {care.agency.value};
+  looks.from = looks.until = today();
+  looks.source = next_id();
+  db().write([&](db::WriteTx& tx) { access::add_ground(tx, looks, {AccountId(1), care.agency, clock.now()}); });
+  EXPECT_EQ(code_of_error(tie(care)), ErrorCode::not_permitted) << "nor one that one may only look at";
+  db().write([&](db::WriteTx& tx) { access::revoke_grounds(tx, looks.source, today()); });
   ASSERT_TRUE(tie(swc));
   EXPECT_TRUE(knows(care, h.id));
   EXPECT_FALSE(knows(moe, h.id)) << "the sender did not know this record and does not get it";

@@ -1,7 +1,11 @@
 #include "casework/task_service.hpp"
 
+#include <algorithm>
+
+#include "access/explain.hpp"
 #include "access/groups.hpp"
 #include "casework/naming.hpp"
+#include "casework/progress_store.hpp"
 #include "casework/team_store.hpp"
 #include "casework/task_store.hpp"
 #include "due/service.hpp"
@@ -23,12 +27,38 @@ std::vector<FieldError> faults(db::ReadTx& tx, const NewTask& in, Date today) {
   return found;
 }
 
+/// A head makes the tasks of what it decides; apart from that they are work on the household.
+bool decides_about(access::Gate& gate, HouseholdId household) {
+  if (!gate.role_may(SubjectKind::plan, access::Act::decide)) return false;
+  const auto why = gate.explain(household.value, access::Act::read);
+  if (!why || !why->verdict.allowed) return false;
+  return why->verdict.why == access::Why::holder || std::ranges::any_of(why->grounds, [](const access::UsedGround& g) {
+    return access::weaker(access::GroundKind::decision_duty, g.kind) == access::GroundKind::decision_duty;
+  });
+}
+
+Result<> may_add(access::Gate& gate, HouseholdId household) {
+  if (decides_about(gate, household)) return {};
+  const auto permit = gate.write(household);
+  return permit ? Result<>() : tl::unexpected(permit.error());
+}
+
+/// Who gets a task reads whose it is. One that may not be named to the viewer is answered like one that sees nothing.
+bool may_be_given(db::ReadTx& tx, access::Gate& gate, const NewTask& in) {
+  if (in.took_on || !in.agency) return true;
+  if (!Naming(tx, gate).may_name(in.household, in.agency)) return false;
+  const auto team = store::current_team(tx, in.household);
+  return std::ranges::any_of(team, [&](const store::TeamRow& row) { return row.agency == in.agency; }) ||
+         store::agency_sees(tx, in.household.value, in.agency, gate.today());
+}
+
 }  // namespace
 
 Result<TaskId> add_task(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewTask& in) {
-  const auto household = gate.read(in.household);
-  if (!household) return tl::unexpected(household.error());
-  if (auto found = faults(tx, in, gate.today()); !found.empty()) return invalid(std::move(found));
+  if (auto may = may_add(gate, in.household); !may) return tl::unexpected(may.error());
+  auto found = faults(tx, in, gate.today());
+  if (!may_be_given(tx, gate, in)) found.push_back({"agency", "いま情報を共有する根拠がない機関には、たのめません。先に支援チームに加えてください。"});
+  if (!found.empty()) return invalid(std::move(found));
   access::Topics topics = access::Topics(access::Topic::basic) | in.topics;
   if (works_guarded(tx, in.household, in.agency)) topics = topics | access::Topic::abuse;
   const auto permit = gate.create<TaskTag>(tx, {in.household.value, in.agency, in.person, topics, access::Sharing::team});

@@ -22,8 +22,11 @@ struct NewTask {
   std::optional<Date> due_on;
   std::optional<PersonId> person;        // whom it is about
   access::Topics topics = access::Topic::plan;  // e.g. abuse: hidden from those who may not know
+  bool took_on = false;                  // a decided plan names the agency, or it was at the sitting that gave the task
 };
-/// Errors: those of the gate; invalid (agency, what). Due item task.due where there is a day.
+/// For who may work on the household, and for heads whose duty it is to decide. Errors: those of the gate; invalid
+/// (agency: also one that is neither on the team nor sees the household, for the task alone would tell it; what). Due
+/// item task.due where there is a day.
 Result<TaskId> add_task(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewTask& in);
 
 struct Task {

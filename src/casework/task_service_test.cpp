@@ -80,6 +80,11 @@ TEST_P(TaskService, is_seen_by_the_agency_that_does_it_and_by_nobody_without_a_g
   const Worker clinic = worker();
   const Worker stranger = worker();
   const Home at = home(swc);
+  const auto early = write(swc, [&](auto& tx, auto& gate, const auto& actor) { return add_task(tx, gate, actor, task_for(at, clinic.agency, today())); });
+  ASSERT_EQ(code_of_error(early), ErrorCode::invalid) << "neither on the team nor on a ground: the task alone would tell it";
+  EXPECT_EQ(early.error().fields.at(0).field, "agency");
+  const CaseId id_of_case = open(swc, a_case(at, swc));
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return join_case(tx, gate, actor, id_of_case, clinic.agency, InvolvementRole::member); }));
   const TaskId id = add(swc, task_for(at, clinic.agency, today()));
   EXPECT_TRUE(read(clinic, [&](auto& tx, auto& gate) { return task(tx, gate, id); }).has_value());
   EXPECT_EQ(code_of_error(read(stranger, [&](auto& tx, auto& gate) { return task(tx, gate, id); })), ErrorCode::not_found);
@@ -91,6 +96,33 @@ TEST_P(TaskService, is_seen_by_the_agency_that_does_it_and_by_nobody_without_a_g
   const auto refused = write(swc, [&](auto& tx, auto& gate, const auto& actor) { return add_task(tx, gate, actor, bad); });
   ASSERT_EQ(code_of_error(refused), ErrorCode::invalid);
   EXPECT_EQ(refused.error().fields.size(), 2u);
+}
+
+TEST_P(TaskService, is_made_by_who_works_on_the_household_or_decides_about_it_and_by_nobody_who_may_only_look) {
+  const Worker swc = worker();
+  const Worker looker = worker();
+  const Worker head = worker(Role::head);
+  const Home at = home(swc);
+  const auto lend = [&](const Worker& to, access::GroundKind kind) {
+    access::Ground g;
+    g.kind = kind;
+    g.root = at.id.value;
+    g.topics = access::kStandardScope;
+    g.named = {to.agency.value};
+    g.from = today();
+    g.until = today();
+    g.source = next_id();
+    db().write([&](db::WriteTx& tx) { access::add_ground(tx, g, {AccountId(1), to.agency, clock.now()}); });
+  };
+  const auto may = [&](const Worker& who) {
+    return write(who, [&](auto& tx, auto& gate, const auto& actor) { return add_task(tx, gate, actor, task_for(at, swc.agency, {})); });
+  };
+  lend(looker, access::GroundKind::emergency);
+  EXPECT_EQ(code_of_error(may(looker)), ErrorCode::not_permitted);
+  lend(head, access::GroundKind::cooperation);
+  EXPECT_EQ(code_of_error(may(head)), ErrorCode::not_permitted);
+  lend(head, access::GroundKind::decision_duty);
+  EXPECT_TRUE(may(head).has_value());
 }
 
 TEST_P(TaskService, knows_what_came_out_of_one_plan_or_item) {

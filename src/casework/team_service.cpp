@@ -48,6 +48,16 @@ std::optional<access::Permit<CaseTag>> case_permit(db::ReadTx& tx, access::Gate&
   return *permit;
 }
 
+/// Whether the case would have no 調整役 without this row.
+bool is_last_coordinator(db::ReadTx& tx, HouseholdId household, InvolvementId id) {
+  if (!store::case_row_of(tx, household)) return false;
+  const auto team = store::current_team(tx, household);
+  const auto coordinates = [](const store::TeamRow& r) { return r.role == InvolvementRole::coordinating; };
+  return std::ranges::any_of(team, [&](const store::TeamRow& r) { return r.id == id && coordinates(r); }) &&
+         std::ranges::none_of(team, [&](const store::TeamRow& r) { return r.id != id && coordinates(r); });
+}
+Error nobody_coordinates() { return Error{ErrorCode::conflict, "調整役がいなくなります。先にほかの機関を調整役にしてください。", {}}; }
+
 }  // namespace
 
 Result<InvolvementId> put_on_team(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewInvolvement& in) {
@@ -125,6 +135,7 @@ Result<> change_involvement(db::WriteTx& tx, access::Gate& gate, const access::A
   if (length(in.what) > kLongestWhat) found.push_back({"what", "していることは400文字までです。"});
   if (!found.empty()) return invalid(std::move(found));
   if (known->until_on) return tl::unexpected(left_already());
+  if (in.role != InvolvementRole::coordinating && is_last_coordinator(tx, *household, id)) return tl::unexpected(nobody_coordinates());
 
   bool saved = false;
   if (gate.may(id, access::Act::write)) {
@@ -157,9 +168,7 @@ Result<> leave(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, 
   if (row == team.end()) return tl::unexpected(left_already());
   if (row->version != version) return tl::unexpected(saved_by_other());
   const auto other = [&](auto&& holds) { return std::any_of(team.begin(), team.end(), [&](const store::TeamRow& r) { return r.id != id && holds(r); }); };
-  if (row->role == InvolvementRole::coordinating && store::case_row_of(tx, *household) &&
-      !other([](const store::TeamRow& r) { return r.role == InvolvementRole::coordinating; }))
-    return fail(ErrorCode::conflict, "調整役がいなくなります。先にほかの機関を調整役にしてください。");
+  if (is_last_coordinator(tx, *household, id)) return tl::unexpected(nobody_coordinates());
   return take_off_team(tx, actor, *household, *row, on, other([&](const store::TeamRow& r) { return r.agency == row->agency; }));
 }
 

@@ -90,6 +90,26 @@ TEST_P(TeamService, the_last_coordinating_agency_does_not_leave) {
 }
 
 // W-73: that a shelter is involved is itself protected, in lists, single reads and refusals alike.
+TEST_P(TeamService, the_last_coordinating_agency_stays_it_until_another_is) {
+  const Worker swc = worker();
+  const Worker work = worker();
+  const Home at = home(swc);
+  open(swc, a_case(at, swc));
+  const auto rows = team(swc, at);
+  const auto own = std::find_if(rows.begin(), rows.end(), [](const Involvement& i) { return i.role == InvolvementRole::coordinating; });
+  ASSERT_NE(own, rows.end());
+  InvolvementChange change;
+  change.role = InvolvementRole::member;
+  const auto step_down = [&] {
+    return write(swc, [&](auto& tx, auto& gate, const auto& actor) { return change_involvement(tx, gate, actor, own->id, own->version, change); });
+  };
+  EXPECT_EQ(code_of_error(step_down()), ErrorCode::conflict);
+  NewInvolvement other = member(at, work.agency);
+  other.role = InvolvementRole::coordinating;
+  join(swc, other);
+  EXPECT_TRUE(step_down().has_value());
+}
+
 TEST_P(TeamService, a_protected_involvement_is_seen_only_by_those_who_may_know) {
   const Worker swc = worker();
   const Worker sons_window = worker();

@@ -170,6 +170,8 @@ Result<> put_undertakings(Work& w, const std::optional<CaseId>& case_id) {
     task.due_on = u.due_on;
     // Who undertook it holds the task; others of the team see it as part of the meeting's results.
     task.topics = access::Topic::meeting;
+    // The sitting gave it to the agency: it was there, or is told what it is asked to do.
+    task.took_on = true;
     const auto made = casework::add_task(w.tx, w.gate, w.actor, task);
     if (!made) return tl::unexpected(made.error());
     access::set_persons(w.tx, {SubjectKind::task, made->value}, access::persons_of(w.tx, w.ref()));

@@ -126,6 +126,7 @@ Result<int> make_tasks(db::WriteTx& tx, access::Gate& gate, const access::Actor&
     task.how_often = role.how_often;
     task.due_on = role.by_on;
     task.topics = access::Topics(access::Topic::plan) | role.topic;
+    task.took_on = true;
     const auto added = casework::add_task(tx, gate, actor, task);
     if (!added) return tl::unexpected(added.error());
     access::set_persons(tx, {SubjectKind::task, added->value}, about);

@@ -53,6 +53,8 @@ Result<> check(db::ReadTx& tx, const Settings& city, HouseholdId household, Plan
 
 Result<PlanId> create_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, CaseId case_id,
                            PlanKind kind, const PlanContent& typed) {
+  // A plan is work on the case: who may only look at it does not begin one.
+  if (const auto work = gate.write(case_id); !work) return tl::unexpected(work.error());
   const auto facts = casework::case_facts(tx, gate, case_id);
   if (!facts) return tl::unexpected(facts.error());
   if (facts->state == casework::CaseState::closed) return fail(ErrorCode::conflict, "このケースは終結しています。再開してからプランを作ってください。");

@@ -45,6 +45,24 @@ TEST(Plan, the_deciders_see_nothing_before_the_plan_is_submitted) {
   EXPECT_TRUE(aso.view(aso.member, *id)) << "the team reads on the consent";
 }
 
+TEST(Plan, who_may_only_look_at_the_household_begins_no_plan) {
+  AsoCase aso;
+  access::Ground looks;
+  looks.kind = access::GroundKind::emergency;
+  looks.root = aso.household.value;
+  looks.topics = access::kStandardScope;
+  looks.named = {aso.t.agency("city").value};
+  looks.from = looks.until = aso.t.clock().today();
+  looks.source = next_id();
+  aso.t.db().write([&](db::WriteTx& tx) { access::add_ground(tx, looks, {aso.stranger.account, aso.t.agency("city"), aso.t.clock().now()}); });
+  const auto refused = aso.t.write(aso.stranger, [&](auto& tx, auto& gate, const auto& actor) {
+    return create_plan(tx, gate, actor, aso.city(), aso.case_id, PlanKind::collaboration, aso.content());
+  });
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::not_permitted);
+  EXPECT_THAT(refused.error().message, ::testing::HasSubstr("この操作は"));
+}
+
 TEST(Plan, the_team_sees_no_plan_without_consent_and_it_cannot_be_approved) {
   AsoCase aso;
   const auto id = aso.create(aso.content());

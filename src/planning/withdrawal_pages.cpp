@@ -1,5 +1,6 @@
 // The page on which a person takes a consent back: sharing stops with the commit, plans stay and are marked, and the
 // page lists what had gone out.
+#include "casework/case_pages.hpp"
 #include "casework/case_service.hpp"
 #include "consent/service.hpp"
 #include "planning/page_parts.hpp"
@@ -47,10 +48,12 @@ Html went_out_html(const Ctx& ctx, const consent::ConsentLine& line) {
 Html withdraw_form(const Ctx& ctx, const WithdrawalPage& loaded, const std::vector<FieldError>& errors) {
   const auto typed = [&](std::string_view key, std::string fallback) { return std::string(ctx.req.posted_value(key).value_or(fallback)); };
   Html body = html::error_summary(errors);
-  body += html::el("p", "新しい共有は、すぐに止まります。決定されたプランはそのまま残り、印がついて、次の会議で話し合います。");
+  const bool sharing = loaded.consent.line.kind == consent::Kind::sharing;
+  body += html::el("p", sharing ? "新しい共有は、すぐに止まります。決定されたプランはそのまま残り、印がついて、次の会議で話し合います。"
+                                : "取り下げるのは利用の申込みだけです。情報共有の同意は別のもので、取り消すまで続きます。");
   body += html::date_input({.name = "on", .label = "取消しの申し出があった日", .error = html::error_of(errors, "on"), .required = true}, typed("on", wareki(ctx.today())));
   body += html::textarea({.name = "reason", .label = "本人の話", .error = html::error_of(errors, "reason")}, typed("reason", ""), 3);
-  body += html::actions({html::button({"同意を取り消す", html::Look::danger}), html::link("やめる", ctx.url("/households/" + id_text(loaded.consent.household) + "/consents"))});
+  body += html::actions({html::button({sharing ? "同意を取り消す" : "申込みを取り下げる", html::Look::danger}), html::link("やめる", ctx.url("/households/" + id_text(loaded.consent.household) + "/consents"))});
   html::FormFrame frame = ctx.frame("/consents/" + id_text(loaded.consent.line.id) + "/withdraw");
   frame.version = std::to_string(loaded.consent.line.version);
   return html::form_frame(frame, body);
@@ -90,7 +93,7 @@ web::Reply take_withdrawal(Ctx& ctx) {
     const auto done = ctx.command("consent.withdraw", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
       const auto withdrawn = consent::withdraw(tx, gate, actor, *id, *day, reason, posted_number(ctx, "version"));
       if (!withdrawn) return tl::unexpected(withdrawn.error());
-      mark_consent_withdrawn(tx, withdrawn->person);
+      if (withdrawn->kind == consent::Kind::sharing) mark_consent_withdrawn(tx, withdrawn->person);
       if (auto told = casework::consent_changed(tx, gate, actor, withdrawn->household); !told) return tl::unexpected(told.error());
       return ctx.url("/consents/" + id_text(*id) + "/withdraw");
     });
@@ -111,6 +114,8 @@ void add_withdrawal_routes(programme::Router& router) {
   const auto need = web::Need::of(access::roles_for(SubjectKind::consent, access::Act::write));
   router.get("/consents/{id}/withdraw", need, withdraw_page);
   router.post("/consents/{id}/withdraw", need, take_withdrawal);
+  // A no after a yes is a withdrawal in other words: the plans are marked alike.
+  casework::add_consent_recording_routes(router, [](db::WriteTx& tx, PersonId person) { mark_consent_withdrawn(tx, person); });
 }
 
 }  // namespace kasane::planning
