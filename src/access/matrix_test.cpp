@@ -234,6 +234,7 @@ TEST(AccessMatrix, M_53_cooperation_opens_what_is_asked) {
   EXPECT_TRUE(Scene(SubjectKind::cooperation_request).kept().put_before(GroundKind::cooperation).looks());
   EXPECT_TRUE(Scene(SubjectKind::cooperation_request).kept().put_before(GroundKind::cooperation).may(Act::write));
   EXPECT_FALSE(Scene(SubjectKind::support_record).elsewhere(GroundKind::cooperation).looks());
+  for (const GroundKind ground : {GroundKind::cooperation, GroundKind::provision}) EXPECT_FALSE(Scene(SubjectKind::support_record).through(ground).looks()) << "record by record";
 }
 TEST(AccessMatrix, M_54_a_guest_sees_its_item_alone) {
   EXPECT_TRUE(Scene(SubjectKind::agenda_item, Topic::meeting).as(Role::meeting_member).kept().put_before(GroundKind::guest).looks());
@@ -291,7 +292,8 @@ TEST(AccessMatrix, M_62_who_was_given_to_look_does_not_write) {
 }
 TEST(AccessMatrix, M_63_what_was_put_before_one_may_be_answered) {
   for (const GroundKind ground : kLooking)
-    for (const SubjectKind kind : kTogetherByWorkers) EXPECT_TRUE(Scene(kind).put_before(ground).may(Act::write)) << int(kind) << ' ' << int(ground);
+    for (const SubjectKind kind : kTogetherByWorkers)
+      EXPECT_EQ(Scene(kind).put_before(ground).may(Act::write), !lends(ground) || kind == SubjectKind::provision) << int(kind) << ' ' << int(ground);
 }
 TEST(AccessMatrix, M_64_leave_to_look_is_no_leave_to_write_on_the_household) {
   for (const GroundKind ground : kLooking)

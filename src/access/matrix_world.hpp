@@ -25,10 +25,19 @@ inline const std::vector<GroundKind> kWorking{GroundKind::consent,    GroundKind
                                               GroundKind::legal_duty, GroundKind::contract,         GroundKind::other_law_meeting};
 inline const std::vector<GroundKind> kLooking{GroundKind::decision_duty, GroundKind::appointment, GroundKind::danger,      GroundKind::own_report,
                                               GroundKind::provision,     GroundKind::emergency,   GroundKind::cooperation, GroundKind::guest};
+/// What they lend is lent record by record: nothing is reached through the household.
+inline bool lends(GroundKind ground) { return ground == GroundKind::provision || ground == GroundKind::cooperation; }
 inline std::vector<GroundKind> every_ground() {
   std::vector<GroundKind> all = kWorking;
   all.insert(all.end(), kLooking.begin(), kLooking.end());
   all.push_back(GroundKind::dormant_access);
+  return all;
+}
+
+/// Those that lead from a household to what hangs on it.
+inline std::vector<GroundKind> every_ground_on_households() {
+  std::vector<GroundKind> all = every_ground();
+  std::erase_if(all, lends);
   return all;
 }
 

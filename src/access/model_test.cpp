@@ -61,7 +61,8 @@ Tables read_tables() {
   EXPECT_EQ(grounds.size(), 15u);
   const auto acts_in = [](const std::string& letters_of) {
     Acts acts = 0;
-    for (const char c : letters_of) acts |= c == 'l' ? kLook : c == 'w' ? Acts(kWrite | kCreate) : kDecide;
+    for (const char c : letters_of)
+      if (c != '-') acts |= c == 'l' ? kLook : c == 'w' ? Acts(kWrite | kCreate) : kDecide;
     return acts;
   };
   for (const auto& row : grounds) t.grounds.at(static_cast<std::size_t>(std::stoi(row.at(0)))) = {acts_in(row.at(2)), acts_in(row.at(3)), acts_in(row.at(4))};
@@ -106,7 +107,9 @@ Acts given(const Tables& t, const ReachFact& r, const SubjectFacts& record) {
   const auto& gives = t.grounds[static_cast<std::size_t>(r.ground)];
   Acts acts = 0;
   if (r.root == record.id) {
-    acts = record.kind == SubjectKind::household ? gives.itself : gives.record;
+    const bool letter = record.kind == SubjectKind::provision || record.kind == SubjectKind::cooperation_request;
+    const bool lent = r.ground == GroundKind::provision || r.ground == GroundKind::cooperation;
+    acts = record.kind == SubjectKind::household ? gives.itself : lent && letter ? Acts(kLook | kWrite | kCreate | kDecide) : gives.record;
   } else if (r.root == record.root && record.sharing == Sharing::team) {
     const bool of_somebody_else = r.person.has_value() && record.person.has_value() && r.person->value != record.person->value;
     acts = of_somebody_else ? 0 : gives.household;
