@@ -81,7 +81,7 @@ web::Reply why_page(programme::Ctx& ctx) {
   page.title = "この画面を見られる理由";
   html::Facts facts;
   facts.add("記録", std::string(label_of(why.facts.kind)));
-  facts.add("保有する機関", ctx.dir().name(why.facts.holder));
+  if (found->holder_named) facts.add("保有する機関", ctx.dir().name(why.facts.holder));
   facts.add("見られる内容", topics_text(topics_said(why)));
   if (why.verdict.why == access::Why::holder) {
     page.main += html::prose("あなたは、この記録を保有する機関に属しています。仕事に必要な範囲で見ることができます。");
