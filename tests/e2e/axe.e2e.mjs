@@ -47,7 +47,7 @@ const plain = {
   head: ["/today"],
 };
 // Pages about one household and one case, below their addresses.
-const ofHousehold = ["", "/edit", "/sheet", "/persons/new", "/safety", "/records", "/records/new", "/issues/new", "/consents", "/conference-requests/new", "/tasks/new", "/seen", "/protection", "/cooperations/new"];
+const ofHousehold = ["", "/edit", "/sheet", "/persons/new", "/safety", "/records", "/records/new", "/issues/new", "/consents", "/conference-requests/new", "/tasks/new", "/protection", "/cooperations/new"];
 const ofCase = ["", "/edit", "/team", "/progress", "/assessment", "/plans/new", "/early-start", "/closure"];
 const ofPlan = ["", "/home-copy"];
 
@@ -106,6 +106,9 @@ await run(async (server, browser, report) => {
       for (const tail of ofHousehold) await visit(session, report, household + tail);
     if (report.check("the case names its plan", Boolean(plan)))
       for (const tail of ofPlan) await visit(session, report, plan + tail);
+    await open(session, household);
+    const why = (await links(session.page, found("why/ID")))[0];
+    if (report.check("the household's page leads to why it may be seen", Boolean(why))) await visit(session, report, why);
     await open(session, household + "/records");
     const record = (await links(session.page, found("records/ID")))[0];
     if (record) await visit(session, report, record);

@@ -49,7 +49,10 @@ async function aizuwakamatsu(server, browser, report) {
   report.check("会津若松 2: and nothing of the report, the debts or the safe way to call", !/虐待|督促|職場|借金|債務/.test(seen), seen);
   report.check("会津若松 2: nor the plan of the mother", (await open(sons, plan)) === 404);
   await open(city, `${plan}/home-copy`);
+  report.check("会津若松 4: whoever hands it over is warned on the screen", (await text(city)).includes("保護があります"));
+  await city.page.emulateMedia({ media: "print" });  // what the home gets is the paper
   const copy = await text(city);
+  await city.page.emulateMedia({ media: "screen" });
   report.check("会津若松 4: the copy for the home leaves out 虐待対応 and 転居", copy.includes("佐瀬") && !/虐待|転居/.test(copy), copy);
   for (const s of [city, sons]) await s.context.close();
 }
