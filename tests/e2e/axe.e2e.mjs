@@ -107,7 +107,7 @@ await run(async (server, browser, report) => {
     if (report.check("the case names its plan", Boolean(plan)))
       for (const tail of ofPlan) await visit(session, report, plan + tail);
     await open(session, household);
-    const why = (await links(session.page, found("why/ID")))[0];
+    const why = await session.page.evaluate(() => document.querySelector("footer a[href*='/why/']")?.getAttribute("href"));
     if (report.check("the household's page leads to why it may be seen", Boolean(why))) await visit(session, report, why);
     await open(session, household + "/records");
     const record = (await links(session.page, found("records/ID")))[0];
