@@ -28,12 +28,18 @@ constexpr Roles kSeenRoles{Role::coordinator, Role::city_officer, Role::head};
 
 std::string until_text(Date until) { return until == *Date::from_iso(access::kForever) ? "取り消されるまで" : wareki(until) + "まで"; }
 
+/// Without the key and version by which the program finds the text again.
+std::string plain_basis(const std::string& basis) {
+  const std::size_t open = basis.rfind("（");
+  return open != std::string::npos && basis.find('@', open) != std::string::npos ? basis.substr(0, open) : basis;
+}
+
 Html grounds_table(const std::vector<access::UsedGround>& grounds) {
   html::Table table("共有の根拠", {{"根拠"}, {"いつから"}, {"いつまで"}, {"もとにした法令・様式"}, {"見てよい内容"}}, html::Table::Caption::seen);
   for (const access::UsedGround& g : grounds) {
     std::string what(label_of(g.kind));
     if (g.about_one) what += "（ひとりについて）";
-    table.row().cell(what).cell(wareki(g.from)).cell(until_text(g.until)).cell(g.basis).cell(topics_text(g.topics));
+    table.row().cell(what).cell(wareki(g.from)).cell(until_text(g.until)).cell(plain_basis(g.basis)).cell(topics_text(g.topics));
   }
   return table.done();
 }
