@@ -11,6 +11,7 @@
 #include "base/crypto.hpp"
 #include "base/id_floor.hpp"
 #include "base/log.hpp"
+#include "base/varint.hpp"
 
 namespace kasane::access {
 
@@ -32,11 +33,7 @@ Hash to_hash(const Bytes& bytes) {
   std::copy_n(bytes.begin(), std::min(bytes.size(), h.size()), h.begin());
   return h;
 }
-Hash to_hash(const std::string& bytes) {
-  Hash h{};
-  for (std::size_t i = 0; i < h.size() && i < bytes.size(); ++i) h[i] = static_cast<std::uint8_t>(bytes[i]);
-  return h;
-}
+using audit_store::hash_of;
 std::string salt() {
   const Bytes b = random_bytes(kSaltSize);
   return std::string(b.begin(), b.end());
@@ -117,10 +114,8 @@ std::string pack_numbers(const std::vector<std::int64_t>& rising) {
   std::string out;
   std::uint64_t last = 0;
   for (const std::int64_t number : rising) {
-    std::uint64_t step = static_cast<std::uint64_t>(number) - last;
+    put_varint(out, static_cast<std::uint64_t>(number) - last);
     last = static_cast<std::uint64_t>(number);
-    for (; step >= 0x80; step >>= 7) out.push_back(static_cast<char>(static_cast<std::uint8_t>(step) | 0x80));
-    out.push_back(static_cast<char>(step));
   }
   return out;
 }
@@ -128,15 +123,10 @@ std::string pack_numbers(const std::vector<std::int64_t>& rising) {
 std::optional<std::vector<std::int64_t>> unpack_numbers(std::string_view bytes) {
   std::vector<std::int64_t> out;
   std::uint64_t last = 0;
-  for (std::size_t i = 0; i < bytes.size();) {
-    std::uint64_t step = 0;
-    for (int shift = 0;; shift += 7) {
-      if (i >= bytes.size() || shift > 63) return std::nullopt;
-      const auto b = static_cast<std::uint8_t>(bytes[i++]);
-      step |= static_cast<std::uint64_t>(b & 0x7f) << shift;
-      if ((b & 0x80) == 0) break;
-    }
-    last += step;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto step = take_varint(bytes, at);
+    if (!step) return std::nullopt;
+    last += *step;
     out.push_back(static_cast<std::int64_t>(last));
   }
   return out;
@@ -157,6 +147,7 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
   std::map<int, std::unique_ptr<db::Database>> files;
   std::int64_t next_seq = 0;
   std::int64_t next_batch = 0;
+  std::int64_t last_write = 0;  // number of the last write that is sealed
   Hash chain{};
 
   db::Database& file(int fiscal_year) {
@@ -184,8 +175,9 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
         last = file(fiscal_year - back).read([](db::ReadTx& tx) { return audit_store::last_batch(tx); });
     next_seq = now.read([](db::ReadTx& tx) { return audit_store::last_read_seq(tx); }) + 1;
     next_batch = last ? last->number + 1 : 1;
-    chain = last ? to_hash(last->chain) : Hash{};
+    chain = last ? hash_of(last->chain) : Hash{};
     year = newest = fiscal_year;
+    last_write = last_sealed_write();
   }
 
   // A new year's file starts without batches: the writes go on after those sealed into an older one.
@@ -217,7 +209,7 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
         batch->events.push_back(stored("read", std::move(w.event)));
         batch->words.push_back(std::move(w.words));
         batch->dones.push_back(std::move(w.done));
-        leaves.push_back(to_hash(batch->events.back().leaf));
+        leaves.push_back(hash_of(batch->events.back().leaf));
       }
       waiting.clear();
       const Hash root = merkle_root(std::move(leaves));
@@ -269,7 +261,7 @@ AuditLog::AuditLog(std::filesystem::path folder, const Clock& clock) : state_(st
   const std::lock_guard lock(state_->mutex);
   for (const int year : years_in(state_->folder)) state_->newest = std::max(state_->newest, year);
   state_->enter_year(FiscalYear::of(clock.today()).year);
-  ids_after(state_->last_sealed_write());
+  ids_after(state_->last_write);
 }
 
 AuditLog::~AuditLog() {
@@ -302,7 +294,7 @@ std::int64_t AuditLog::seal_writes(db::Database& city, bool all) {
   state_->idle.wait(lock, [&] { return !state_->sending; });
   state_->enter_year(FiscalYear::of(state_->clock.today()).year);
   db::Database& file = state_->file(state_->year);
-  const std::int64_t from = state_->last_sealed_write();
+  const std::int64_t from = state_->last_write;
   state_->sending = true;
   lock.unlock();
   std::int64_t sealed = 0;
@@ -311,7 +303,7 @@ std::int64_t AuditLog::seal_writes(db::Database& city, bool all) {
     std::erase_if(events, [&](const audit_store::StoredEvent& e) { return e.event.seq >= until; });
     if (!events.empty()) {
       std::vector<Hash> leaves;
-      for (const auto& e : events) leaves.push_back(to_hash(e.leaf));
+      for (const auto& e : events) leaves.push_back(hash_of(e.leaf));
       const Hash root = merkle_root(std::move(leaves));
       const std::int64_t first = events.front().event.seq, last = events.back().event.seq;
       const Hash next = chain_hash(state_->chain, "write", first, last, root);
@@ -321,6 +313,7 @@ std::int64_t AuditLog::seal_writes(db::Database& city, bool all) {
       file.write([&](db::WriteTx& tx) { audit_store::add_batch(tx, row); });
       state_->chain = next;
       ++state_->next_batch;
+      state_->last_write = last;
       sealed = static_cast<std::int64_t>(events.size());
     }
   } catch (...) {

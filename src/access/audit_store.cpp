@@ -1,5 +1,7 @@
 #include "access/audit_store.hpp"
 
+#include <algorithm>
+
 namespace kasane::access::audit_store {
 
 namespace {
@@ -25,6 +27,12 @@ Batch map_batch(const db::Row& r) { return {r.i64(0), r.text(1), r.i64(2), r.i64
 StoredCheckpoint map_checkpoint(const db::Row& r) { return {r.i64(0), r.i64(1), text(r.blob(2)), r.i64(3), text(r.blob(4)), text(r.blob(5))}; }
 
 }  // namespace
+
+Hash hash_of(std::string_view bytes) {
+  Hash h{};
+  std::copy_n(bytes.begin(), std::min(bytes.size(), h.size()), h.begin());
+  return h;
+}
 
 void add_read(db::WriteTx& tx, const StoredEvent& e) {
   tx.run(R"sql(INSERT INTO audit_read (seq, at, account_id, act, action, count, subjects, salt, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql", of(e));

@@ -6,6 +6,9 @@
 
 namespace kasane::access::audit_store {
 
+/// A stored hash; what is missing of its bytes is zero.
+Hash hash_of(std::string_view bytes);
+
 struct StoredEvent {
   AuditEvent event;
   std::string salt;

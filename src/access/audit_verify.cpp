@@ -11,17 +11,13 @@ namespace kasane::access {
 namespace {
 
 using audit_store::Batch;
+using audit_store::hash_of;
 using audit_store::StoredCheckpoint;
 using audit_store::StoredEvent;
 
 constexpr std::int64_t kBatchesAtOnce = 500;
 constexpr std::int64_t kCheckpointsAtOnce = 5'000;
 
-Hash hash_of(std::string_view bytes) {
-  Hash h{};
-  for (std::size_t i = 0; i < h.size() && i < bytes.size(); ++i) h[i] = static_cast<std::uint8_t>(bytes[i]);
-  return h;
-}
 std::string text_of(const Hash& h) { return std::string(h.begin(), h.end()); }
 
 class Reckoning {

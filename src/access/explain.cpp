@@ -1,14 +1,10 @@
 #include "access/explain.hpp"
 
-#include <algorithm>
-
 #include "access/permit.hpp"
 
 namespace kasane::access {
 
 namespace {
-
-bool changes(Act act) { return act == Act::write || act == Act::create || act == Act::decide; }
 
 UsedGround ground_of(db::ReadTx& tx, const ReachFact& reach) {
   UsedGround used{reach.ground, reach.from, reach.until, {}, reach.topics, reach.person.has_value()};
@@ -28,21 +24,14 @@ std::optional<Explanation> Gate::explain(std::int64_t id, Act act) {
   const auto& [facts, reaches] = *known;
   Explanation out;
   out.facts = facts;
-  out.verdict = look(*kind, id, act);
-  const bool holder = std::find(parties.begin(), parties.end(), facts.holder.value) != parties.end();
-  bool readable = false;
-  if (!holder)
-    for (const ReachFact& reach : reaches) {
-      // Each ground by itself: does it lead here?
-      const std::vector<ReachFact> alone{reach};
-      if (access::decide(parties, Act::read, facts, alone, shields(), today_).allowed) readable = true;
-      if (out.verdict.allowed && access::decide(parties, act, facts, alone, shields(), today_).allowed) out.grounds.push_back(ground_of(tx_, reach));
-    }
-  out.steps = {{Rule::role, !parties.empty()},
-               {Rule::shield, out.verdict.why == Why::shielded},
-               {Rule::holder, holder && out.verdict.allowed},
-               {Rule::ground, !out.grounds.empty()},
-               {Rule::changing, changes(act) && readable && out.grounds.empty()}};
+  out.has_role = !parties.empty();
+  out.verdict = access::decide(parties, act, facts, reaches, shields(), today_);
+  if (!out.verdict.allowed || out.verdict.why == Why::holder) return out;
+  for (const ReachFact& reach : reaches) {
+    // Each ground by itself: does it lead here?
+    const std::vector<ReachFact> alone{reach};
+    if (access::decide(parties, act, facts, alone, shields(), today_).allowed) out.grounds.push_back(ground_of(tx_, reach));
+  }
   return out;
 }
 

@@ -19,20 +19,11 @@ struct UsedGround {
   bool about_one = false;  // given for one person
 };
 
-/// The rules of the decision in their order, and whether each applied: role (some post may do this at all), shield (kept
-/// away), holder (an agency of the viewer holds the record), ground (reached on one that leads here), changing (a ground
-/// is there, but not one to change this by).
-enum class Rule : std::uint8_t { role, shield, holder, ground, changing };
-struct RuleStep {
-  Rule rule{};
-  bool applies = false;
-};
-
 struct Explanation {
   SubjectFacts facts;
   Verdict verdict;
   std::vector<UsedGround> grounds;  // none for the holder
-  std::vector<RuleStep> steps;
+  bool has_role = false;           // some post of the viewer may do this to such a record at all
 };
 
 }  // namespace kasane::access

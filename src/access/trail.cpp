@@ -2,20 +2,14 @@
 
 #include <algorithm>
 
+#include "base/varint.hpp"
+
 namespace kasane::access {
 
 namespace {
 
 constexpr std::uint8_t kDeniedBit = 0x80;
 constexpr std::string_view kUnnamed = "page";
-
-void put_varint(std::string& out, std::uint64_t v) {
-  while (v >= 0x80) {
-    out.push_back(static_cast<char>(static_cast<std::uint8_t>(v) | 0x80));
-    v >>= 7;
-  }
-  out.push_back(static_cast<char>(v));
-}
 
 std::uint64_t zigzag(std::int64_t v) { return (static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63); }
 std::int64_t unzigzag(std::uint64_t v) { return static_cast<std::int64_t>((v >> 1) ^ (~(v & 1) + 1)); }
@@ -71,16 +65,9 @@ std::optional<std::vector<PackedSubject>> unpack_subjects(std::string_view bytes
   std::uint64_t last = 0;
   for (std::size_t i = 0; i < bytes.size();) {
     const auto head = static_cast<std::uint8_t>(bytes[i++]);
-    std::uint64_t v = 0;
-    int shift = 0;
-    while (true) {
-      if (i >= bytes.size() || shift > 63) return std::nullopt;
-      const auto b = static_cast<std::uint8_t>(bytes[i++]);
-      v |= static_cast<std::uint64_t>(b & 0x7f) << shift;
-      if ((b & 0x80) == 0) break;
-      shift += 7;
-    }
-    last += static_cast<std::uint64_t>(unzigzag(v));
+    const auto v = take_varint(bytes, i);
+    if (!v) return std::nullopt;
+    last += static_cast<std::uint64_t>(unzigzag(*v));
     out.push_back({{static_cast<SubjectKind>(head & ~kDeniedBit), static_cast<std::int64_t>(last)}, (head & kDeniedBit) != 0});
   }
   return out;

@@ -2,6 +2,7 @@
 #include "archive/disclosure_rules.hpp"
 #include "archive/disclosure_service.hpp"
 #include "archive/pages.hpp"
+#include "archive/step_pages.hpp"
 #include "casework/case_page_parts.hpp"
 #include "people/service.hpp"
 
@@ -241,19 +242,9 @@ web::Reply one_page(programme::Ctx& ctx) {
   return id ? show_one(ctx, *id, {}, 200) : ctx.error(id.error());
 }
 
-/// A step of one click or one text: back to the page of the request, with the fault where it did not work.
 template <class F>
 web::Reply step(programme::Ctx& ctx, const char* action, F&& f) {
-  const auto id = ctx.id<DisclosureTag>();
-  if (!id) return ctx.error(id.error());
-  const auto done = ctx.command(action, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
-    const Result<> ok = f(tx, gate, actor, *id);
-    if (!ok) return tl::unexpected(ok.error());
-    return ctx.url(path_of(*id));
-  });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_one(ctx, *id, parts::faults_of(done.error()), parts::status_of(done.error()));
+  return step_of<DisclosureTag>(ctx, action, f, path_of, show_one);
 }
 
 web::Reply propose_step(programme::Ctx& ctx) {

@@ -1,5 +1,6 @@
 #include "archive/disposal_service.hpp"
 #include "archive/pages.hpp"
+#include "archive/step_pages.hpp"
 #include "casework/case_page_parts.hpp"
 #include "paper/pdf.hpp"
 #include "people/service.hpp"
@@ -180,16 +181,7 @@ web::Reply one_page(programme::Ctx& ctx) {
 
 template <class F>
 web::Reply step(programme::Ctx& ctx, const char* action, F&& f) {
-  const auto id = ctx.id<DisposalTag>();
-  if (!id) return ctx.error(id.error());
-  const auto done = ctx.command(action, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
-    const Result<> ok = f(tx, gate, actor, *id);
-    if (!ok) return tl::unexpected(ok.error());
-    return ctx.url(path_of(*id));
-  });
-  if (done) return ctx.go(*done);
-  if (!parts::belongs_on_form(done.error())) return ctx.error(done.error());
-  return show_one(ctx, *id, parts::faults_of(done.error()), parts::status_of(done.error()));
+  return step_of<DisposalTag>(ctx, action, f, path_of, show_one);
 }
 
 web::Reply approve_step(programme::Ctx& ctx) {

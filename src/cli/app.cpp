@@ -163,9 +163,10 @@ struct Sealer::Impl {
       try {
         city->audit.seal_writes(city->db(), nobody_writes);
         consent::end_run_out_emergencies(city->db(), city->clock.now());
-        // The day before as well: the last looks of a fiscal year lie in its own file.
-        const UtcMs now = city->clock.now();
-        for (const UtcMs at : {now - 86'400'000, now}) access::scan_reads(city->audit.file_for(at), city->db(), agencies_of);
+        // Two years: the last looks of a fiscal year lie in its own file, and may wait there over the turn.
+        const auto years = city->audit.years();
+        for (std::size_t i = years.size() > 2 ? years.size() - 2 : 0; i < years.size(); ++i)
+          access::scan_reads(city->audit.file_for(start_of(*Date::from_ymd(years[i], 4, 1))), city->db(), agencies_of);
       } catch (const db::Failure&) {
         log::error("audit.seal_failed");
       }

@@ -173,10 +173,9 @@ constexpr ActWord kActs[] = {{"read", "見る", access::Act::read}, {"write", "�
 /// that nothing here tells of a protection or of a report.
 Html steps_table(const access::Explanation& e) {
   html::Table table("決まりの当てはめ", {{"順"}, {"決まり"}, {"結果"}}, html::Table::Caption::seen);
-  const bool role = std::any_of(e.steps.begin(), e.steps.end(), [](const access::RuleStep& s) { return s.rule == access::Rule::role && s.applies; });
   const bool holder = e.verdict.allowed && e.verdict.why == access::Why::holder;
   auto row = [&, n = 0](std::string_view what, bool holds) mutable { table.row().cell(++n).cell(what).cell(holds ? "当てはまる" : "当てはまらない"); };
-  row("この操作をしてよい役割がある", role);
+  row("この操作をしてよい役割がある", e.has_role);
   row("記録を保有する機関に属し、見てよい", holder);
   row("共有の根拠があり、期限の内で、記録の内容がその範囲にあり、見てよい", e.verdict.allowed && !holder);
   return table.done();
