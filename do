@@ -6,6 +6,7 @@ cd "$(dirname "$0")"
 
 # Objects compiled in another folder of the same sources are the same objects.
 export CCACHE_NOHASHDIR=1
+export CCACHE_BASEDIR="$PWD"
 PORT="${KASANE_PORT:-8080}"
 JOBS="$(nproc)"
 

@@ -171,7 +171,7 @@ Result<SubjectFacts> Gate::register_new(db::WriteTx& tx, SubjectKind kind, std::
   const Roles allowed = roles_for(kind, Act::create);
   // The holder is an agency of the viewer's, but for what is made for somebody else to look into.
   const bool for_others = kind == SubjectKind::notice || kind == SubjectKind::referral || kind == SubjectKind::task ||
-                          kind == SubjectKind::agenda_item || kind == SubjectKind::advice;
+                          kind == SubjectKind::agenda_item || kind == SubjectKind::advice || kind == SubjectKind::meeting_note;
   const bool may = std::any_of(viewer_.posts.begin(), viewer_.posts.end(),
                                [&](const Post& p) { return allowed.has(p.role) && (for_others || p.agency == what.holder); });
   if (!may) return fail(ErrorCode::not_permitted, "この記録を作る役割がありません。");

@@ -143,6 +143,12 @@ TEST(AccessMatrix, M_25_cooperation_is_asked_by_who_runs_the_meeting_and_answere
 TEST(AccessMatrix, M_26_guests_are_invited_by_who_runs_the_meeting) {
   for (const Act act : {Act::create, Act::write}) EXPECT_EQ(allowed(SubjectKind::guest_link, act), (Roles{Role::coordinator, Role::city_officer}));
 }
+TEST(AccessMatrix, M_30_a_line_is_added_by_who_sits_at_the_meeting) {
+  Roles sitting = kCaseRoles;
+  sitting.add(Role::meeting_member);
+  for (const Act act : {Act::create, Act::write, Act::read}) EXPECT_EQ(allowed(SubjectKind::meeting_note, act), sitting);
+  EXPECT_FALSE(Scene(SubjectKind::meeting_note).through(GroundKind::statutory_conference).may(Act::write));
+}
 TEST(AccessMatrix, M_27_nothing_else_is_decided) {
   for (int k = 1; k <= kKinds; ++k) {
     const auto kind = static_cast<SubjectKind>(k);

@@ -51,7 +51,7 @@ inline const std::vector<SubjectKind> kAboutHouseholds{
 inline const std::vector<SubjectKind> kWrittenTogether{
     SubjectKind::support_case, SubjectKind::assessment, SubjectKind::plan,     SubjectKind::agenda_item,         SubjectKind::meeting_session, SubjectKind::household,
     SubjectKind::task,         SubjectKind::evaluation, SubjectKind::referral, SubjectKind::cooperation_request, SubjectKind::provision};
-inline constexpr int kKinds = 37;
+inline constexpr int kKinds = 38;
 
 /// By itself: a worker of one agency and a shared record about the mother, held by another agency, and nothing between.
 class Scene {

@@ -122,6 +122,8 @@ Roles roles_for(SubjectKind kind, Act act) {
     case SubjectKind::guest_link:
       if (act == Act::decide) return {};
       return changes(act) ? kSteering : kMeetingReaders;
+    case SubjectKind::meeting_note:  // who sits at the meeting may add a line of its own to an item
+      return act == Act::decide ? Roles{} : kMeetingReaders;
     case SubjectKind::provision:
       // One asks, the other answers: who holds the record decides, by an officer or the head of its section.
       if (act == Act::decide) return kOfficersAndHeads;
@@ -198,6 +200,7 @@ bool team_writes(SubjectKind kind) {
     case SubjectKind::emergency_access:
     case SubjectKind::guest_link:
     case SubjectKind::conflict:
+    case SubjectKind::meeting_note:
       return false;
   }
   return false;

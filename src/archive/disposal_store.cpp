@@ -68,7 +68,9 @@ void drop_facts(db::WriteTx& tx, std::int64_t root, const std::set<std::int64_t>
 }
 
 std::vector<std::pair<SubjectKind, std::int64_t>> subjects(db::ReadTx& tx, std::int64_t root) {
-  return tx.list<std::pair<SubjectKind, std::int64_t>>(R"sql(SELECT kind, id FROM access_subject WHERE root_id = $1)sql", db::params(root),
+  return tx.list<std::pair<SubjectKind, std::int64_t>>(R"sql(SELECT kind, id FROM access_subject
+                                                        WHERE root_id = $1 OR root_id IN (SELECT i.id FROM access_subject i WHERE i.root_id = $1 AND i.kind = 16))sql",
+                                                       db::params(root),
                                                        [](const db::Row& r) { return std::pair(static_cast<SubjectKind>(r.i64(0)), r.i64(1)); });
 }
 

@@ -44,7 +44,7 @@ enum class SubjectKind : std::uint8_t {
   meeting_session = 15, agenda_item = 16, advice = 17, task = 18, evaluation = 19, closure = 20, membership = 21,
   account = 22, agency = 23, post = 24, settings = 25, audit = 26, statistic = 27, protective_measure = 28,
   own_view = 29, cooperation_request = 30, provision = 31, disclosure = 32, disposal = 33, legal_hold = 34,
-  emergency_access = 35, guest_link = 36, conflict = 37,
+  emergency_access = 35, guest_link = 36, conflict = 37, meeting_note = 38,
 };
 
 struct SubjectRef {
@@ -90,6 +90,7 @@ KASANE_ID(LegalHold, legal_hold)
 KASANE_ID(EmergencyAccess, emergency_access)
 KASANE_ID(GuestLink, guest_link)
 KASANE_ID(Conflict, conflict)
+KASANE_ID(MeetingNote, meeting_note)
 #undef KASANE_ID
 
 }  // namespace kasane

@@ -84,6 +84,7 @@ std::string_view label_of(SubjectKind kind) {
     case SubjectKind::emergency_access: return "緊急の閲覧";
     case SubjectKind::guest_link: return "招待";
     case SubjectKind::conflict: return "親族・知人の届出";
+    case SubjectKind::meeting_note: return "会議の書き込み";
   }
   return {};
 }

@@ -56,7 +56,8 @@ std::vector<Line> lines_of(db::ReadTx& tx, access::Gate& gate, SubjectKind kind,
     case SubjectKind::legal_hold:
     case SubjectKind::emergency_access:
     case SubjectKind::guest_link:
-    case SubjectKind::conflict: return {};
+    case SubjectKind::conflict:
+    case SubjectKind::meeting_note: return {};
   }
   return {};
 }

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "meeting/note_model.hpp"
+
 namespace kasane::meeting {
 
 namespace {
@@ -46,6 +48,11 @@ constexpr std::array kResultKinds{
     Word<ResultKind>{ResultKind::consent_step, "consent_step", "同意に向けた次の一歩"},
     Word<ResultKind>{ResultKind::advice, "advice", "助言"},
 };
+constexpr std::array kNoteKinds{
+    Word<NoteKind>{NoteKind::answer, "answer", "会議の前のひとこと"},
+    Word<NoteKind>{NoteKind::point, "point", "要点"},
+    Word<NoteKind>{NoteKind::undertaking, "undertaking", "引き受けたこと"},
+};
 constexpr std::array kScopes{
     Word<Scope>{Scope::household, "household", "議題と世帯の情報"},
     Word<Scope>{Scope::item, "item", "この議題だけ"},
@@ -74,6 +81,7 @@ std::optional<E> parse_in(const List& list, std::string_view code) {
 
 }  // namespace
 
+std::string_view code_of(NoteKind kind) { return code_in(kNoteKinds, kind); }
 std::string_view code_of(SessionState state) { return code_in(kSessionStates, state); }
 std::string_view code_of(Manner manner) { return code_in(kManners, manner); }
 std::string_view code_of(ItemState state) { return code_in(kItemStates, state); }
@@ -81,6 +89,7 @@ std::string_view code_of(Matter matter) { return code_in(kMatters, matter); }
 std::string_view code_of(ResultKind kind) { return code_in(kResultKinds, kind); }
 std::string_view code_of(Scope scope) { return code_in(kScopes, scope); }
 
+template <> std::optional<NoteKind> parse_code(std::string_view code) { return parse_in<NoteKind>(kNoteKinds, code); }
 template <> std::optional<SessionState> parse_code(std::string_view code) { return parse_in<SessionState>(kSessionStates, code); }
 template <> std::optional<Manner> parse_code(std::string_view code) { return parse_in<Manner>(kManners, code); }
 template <> std::optional<ItemState> parse_code(std::string_view code) { return parse_in<ItemState>(kItemStates, code); }
@@ -88,6 +97,7 @@ template <> std::optional<Matter> parse_code(std::string_view code) { return par
 template <> std::optional<ResultKind> parse_code(std::string_view code) { return parse_in<ResultKind>(kResultKinds, code); }
 template <> std::optional<Scope> parse_code(std::string_view code) { return parse_in<Scope>(kScopes, code); }
 
+std::string_view label_of(NoteKind kind) { return label_in(kNoteKinds, kind); }
 std::string_view label_of(SessionState state) { return label_in(kSessionStates, state); }
 std::string_view label_of(Manner manner) { return label_in(kManners, manner); }
 std::string_view label_of(ItemState state) { return label_in(kItemStates, state); }

@@ -83,6 +83,19 @@ struct Presence {
   bool present = false;
 };
 
+/// A part of a joint sitting: one body in its turn. A sitting without slices is one part for all its bodies.
+struct Slice {
+  std::string body;
+  std::string starts_at;            // "13:30"; ''
+  int minutes = 0;                  // 0: not set
+  struct Seat {
+    AgencyId agency;
+    bool expected = false;          // invited to this part
+    bool present = false;
+  };
+  std::vector<Seat> seats;
+};
+
 struct Attendee {
   std::int64_t party = 0;           // agency or account
   Scope scope = Scope::item;

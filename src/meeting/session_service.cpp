@@ -74,6 +74,41 @@ void let_conveners_see(db::WriteTx& tx, const access::Actor& actor, const Settin
   access::add_ground(tx, ground, actor);
 }
 
+std::vector<std::string> codes_of(const Settings& city, const std::vector<AgencyId>& agencies) {
+  std::vector<std::string> codes;
+  for (const AgencyId agency : agencies) codes.push_back(city.dir.code(agency));
+  return codes;
+}
+
+/// Each sentence once, though several parts lack the same.
+void add_presence_faults(const Settings& city, const Session& session, const Holding& in, std::vector<FieldError>& faults) {
+  for (const auto* body : bodies_of(city, session)) {
+    const auto own = in.present_in.find(body->code);
+    for (std::string& why : why_not_held(city.m, {body}, in.manner, codes_of(city, own == in.present_in.end() ? in.present : own->second)))
+      if (std::none_of(faults.begin(), faults.end(), [&](const FieldError& f) { return f.message == why; })) faults.push_back({"present", std::move(why)});
+  }
+}
+
+/// Whoever was there in a part was there; who was invited to which part stays.
+void keep_presence(db::WriteTx& tx, const Session& session, const Holding& in) {
+  std::vector<AgencyId> present = in.present;
+  for (const auto& [body, agencies] : in.present_in)
+    for (const AgencyId agency : agencies)
+      if (std::find(present.begin(), present.end(), agency) == present.end()) present.push_back(agency);
+  store::set_presence(tx, session.id, present);
+  auto parts = store::slices(tx, session.id);
+  for (const auto& [body, agencies] : in.present_in)
+    if (std::none_of(parts.begin(), parts.end(), [&](const Slice& s) { return s.body == body; })) parts.push_back({body, {}, 0, {}});
+  for (Slice& part : parts) {
+    const auto own = in.present_in.find(part.body);
+    const auto& there = own == in.present_in.end() ? in.present : own->second;
+    for (Slice::Seat& seat : part.seats) seat.present = std::find(there.begin(), there.end(), seat.agency) != there.end();
+    for (const AgencyId agency : there)
+      if (std::none_of(part.seats.begin(), part.seats.end(), [&](const Slice::Seat& s) { return s.agency == agency; })) part.seats.push_back({agency, false, true});
+  }
+  store::set_slices(tx, session.id, parts);
+}
+
 void note_held(db::WriteTx& tx, const Session& held, const access::Actor& actor) {
   for (const SessionBody& body : held.bodies)
     access::note_act(tx, {"session.held", held.held_on, held.id.value, {}, ref(held.id), std::string(programme::word_of(body.function)), {}, {}}, actor);
@@ -142,14 +177,12 @@ Result<> mark_held(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
   if (found->state != SessionState::planned) return fail(ErrorCode::conflict, "この会議は、もう予定の状態ではありません。");
   std::vector<FieldError> faults;
   if (found->held_on > gate.today()) faults.push_back({"present", "まだ会議の日ではありません。日を変えてから、開催済みにしてください。"});
-  std::vector<std::string> present;
-  for (const AgencyId agency : in.present) present.push_back(city.dir.code(agency));
-  for (std::string& why : why_not_held(city.m, bodies_of(city, *found), in.manner, present)) faults.push_back({"present", std::move(why)});
+  add_presence_faults(city, *found, in, faults);
   if (!faults.empty()) return invalid(std::move(faults));
   found->state = SessionState::held;
   found->manner = in.manner;
   if (!store::set_session(tx, *found, in.version)) return tl::unexpected(saved_by_other());
-  store::set_presence(tx, id, in.present);
+  keep_presence(tx, *found, in);
   note_held(tx, *found, actor);
   due::settle(tx, ref(id), "session.prepare", actor);
   for (const AgendaItemId item : store::waiting_in(tx, id)) {
@@ -157,6 +190,21 @@ Result<> mark_held(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
     const std::int64_t root = head && head->household ? head->household->value : item.value;
     due::await(tx, {"item.result", actor.agency.value, root, {SubjectKind::agenda_item, item.value}, found->held_on.plus_days(kOutcomeDays)}, actor.now);
   }
+  return {};
+}
+
+Result<> change_presence(db::WriteTx& tx, access::Gate& gate, const access::Actor&, const Settings& city, SessionId id, const Holding& in) {
+  auto found = session(tx, gate, id);
+  if (!found) return tl::unexpected(found.error());
+  if (!may_manage(gate, city, *found)) return tl::unexpected(not_for_you());
+  if (found->state != SessionState::held) return fail(ErrorCode::conflict, "開催した会議の出席だけを直せます。");
+  if (found->confirmed_on) return fail(ErrorCode::conflict, "この会議の記録は、もう確定しています。");
+  std::vector<FieldError> faults;
+  add_presence_faults(city, *found, in, faults);
+  if (!faults.empty()) return invalid(std::move(faults));
+  found->manner = in.manner;
+  if (!store::set_session(tx, *found, in.version)) return tl::unexpected(saved_by_other());
+  keep_presence(tx, *found, in);
   return {};
 }
 
@@ -180,6 +228,7 @@ Result<Session> session(db::ReadTx& tx, access::Gate& gate, SessionId id) {
 }
 
 std::vector<Presence> presence(db::ReadTx& tx, SessionId id) { return store::presence(tx, id); }
+std::vector<Slice> slices(db::ReadTx& tx, SessionId id) { return store::slices(tx, id); }
 
 std::vector<Session> upcoming(db::ReadTx& tx, access::Gate& gate) {
   if (!gate.role_may(SubjectKind::meeting_session, Act::list)) return {};

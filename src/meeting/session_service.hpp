@@ -1,6 +1,7 @@
 // Sessions: calling one body or several into one sitting, marking it held, confirming the minutes. Everybody with a
 // meeting role sees date, place and the number of items; content is a matter of the items.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct Holding {
   std::int64_t version = 0;
   Manner manner = Manner::sitting;
   std::vector<AgencyId> present;
+  /// Who was there in which part, where that differs; a body that is not named had all of `present`. What the city's plan
+  /// asks for is asked of each part (北上: never without the city).
+  std::map<std::string, std::vector<AgencyId>> present_in = {};
 };
 /// Act session.held(function) once for each body (T-86, T-87); due item.result for each item. Errors: not_permitted;
 /// stale; conflict (not planned); invalid (present: a party is missing without whom the city's plan does not let the
@@ -44,6 +48,11 @@ Result<> confirm_minutes(db::WriteTx& tx, access::Gate& gate, const access::Acto
 Result<Session> session(db::ReadTx& tx, access::Gate& gate, SessionId id);
 /// Those that were there.
 std::vector<Presence> presence(db::ReadTx& tx, SessionId id);
+/// Who comes late or goes: attendance of a sitting that was begun, until its minutes are confirmed; the same is asked of
+/// it as when it began. Errors: as mark_held; conflict (not held; confirmed).
+Result<> change_presence(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const Holding& in);
+/// Parts of the sitting in their order; empty when its bodies sit together.
+std::vector<Slice> slices(db::ReadTx& tx, SessionId id);
 /// Planned ones, soonest first, at most 100.
 std::vector<Session> upcoming(db::ReadTx& tx, access::Gate& gate);
 /// Held and cancelled ones, newest first; 50 + 1 before `before` (nothing: from the newest).

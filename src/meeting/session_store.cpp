@@ -1,5 +1,6 @@
 #include "meeting/session_store.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace kasane::meeting::store {
@@ -59,10 +60,36 @@ bool set_confirmed(db::WriteTx& tx, SessionId id, std::int64_t version, Date on,
 }
 
 void set_presence(db::WriteTx& tx, SessionId id, const std::vector<AgencyId>& present) {
+  tx.run(R"sql(UPDATE session_attendee SET present = 0 WHERE session_id = $1)sql", db::params(id));
   for (const AgencyId agency : present)
     tx.run(R"sql(INSERT INTO session_attendee (session_id, agency_id, present) VALUES ($1, $2, 1)
              ON CONFLICT (session_id, agency_id) DO UPDATE SET present = 1)sql",
            db::params(id, agency));
+}
+
+void set_slices(db::WriteTx& tx, SessionId id, const std::vector<Slice>& slices) {
+  tx.run(R"sql(DELETE FROM session_slice WHERE session_id = $1)sql", db::params(id));
+  tx.run(R"sql(DELETE FROM slice_attendee WHERE session_id = $1)sql", db::params(id));
+  int number = 0;
+  for (const Slice& s : slices) {
+    tx.run(R"sql(INSERT INTO session_slice (session_id, body, number, starts_at, minutes) VALUES ($1, $2, $3, $4, $5))sql",
+           db::params(id, s.body, ++number, s.starts_at, s.minutes));
+    for (const Slice::Seat& seat : s.seats)
+      tx.run(R"sql(INSERT INTO slice_attendee (session_id, body, agency_id, expected, present) VALUES ($1, $2, $3, $4, $5))sql",
+             db::params(id, s.body, seat.agency, static_cast<std::int64_t>(seat.expected), static_cast<std::int64_t>(seat.present)));
+  }
+}
+
+std::vector<Slice> slices(db::ReadTx& tx, SessionId id) {
+  auto all = tx.list<Slice>(R"sql(SELECT body, starts_at, minutes FROM session_slice WHERE session_id = $1 ORDER BY number)sql", db::params(id),
+                            [](const db::Row& r) { return Slice{r.text(0), r.text(1), static_cast<int>(r.i64(2)), {}}; });
+  if (all.empty()) return all;
+  tx.each(R"sql(SELECT body, agency_id, expected, present FROM slice_attendee WHERE session_id = $1 ORDER BY body, agency_id)sql", db::params(id),
+          [&](const db::Row& r) {
+            const auto part = std::find_if(all.begin(), all.end(), [&](const Slice& s) { return s.body == r.text(0); });
+            if (part != all.end()) part->seats.push_back({r.id<AgencyTag>(1), r.boolean(2), r.boolean(3)});
+          });
+  return all;
 }
 
 std::optional<Session> session(db::ReadTx& tx, SessionId id) {
