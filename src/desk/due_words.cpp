@@ -105,6 +105,7 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::statistic:
     case SubjectKind::own_view:
     case SubjectKind::legal_hold:
+    case SubjectKind::meeting_note:
       return {};
   }
   return {};
