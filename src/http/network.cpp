@@ -23,7 +23,6 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <condition_variable>
-#include <ctime>
 #include <mutex>
 #include <stdexcept>
 #include <string_view>
@@ -34,6 +33,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "http/head.hpp"
 
 namespace kasane::http {
 
@@ -51,68 +51,10 @@ constexpr milliseconds kLinger{5'000};
 constexpr milliseconds kLingerWhileDraining{500};
 constexpr std::size_t kMostDiscarded = 64'000'000;  // bytes of a refused body that are read away
 constexpr milliseconds kAcceptPause{100};
+constexpr std::size_t kMostSaidByReader = 4096;  // bytes that a reader of events may send; it has nothing to say
 
 std::int64_t steady_ms() {
   return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-const char* reason(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 303:
-      return "See Other";
-    case 304:
-      return "Not Modified";
-    case 400:
-      return "Bad Request";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 409:
-      return "Conflict";
-    case 413:
-      return "Content Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 422:
-      return "Unprocessable Content";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 503:
-      return "Service Unavailable";
-    default:
-      return "";  // allowed to be empty (RFC 9112 §4)
-  }
-}
-
-/// "Sun, 22 Nov 2026 05:00:00 GMT"; by hand, as strftime follows the locale.
-std::string http_date(std::time_t at) {
-  static constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  std::tm t{};
-  gmtime_r(&at, &t);
-  const auto two = [](int n) { return std::string(n < 10 ? "0" : "") + std::to_string(n); };
-  return std::string(kDays[static_cast<std::size_t>(t.tm_wday)]) + ", " + two(t.tm_mday) + " " +
-         kMonths[static_cast<std::size_t>(t.tm_mon)] + " " + std::to_string(t.tm_year + 1900) + " " + two(t.tm_hour) +
-         ":" + two(t.tm_min) + ":" + two(t.tm_sec) + " GMT";
-}
-
-bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
-
-std::string head_text(const WireReply& reply, bool keep_alive) {
-  std::string text = "HTTP/1.1 " + std::to_string(reply.status) + " " + reason(reply.status) + "\r\n";
-  for (const auto& [name, value] : reply.headers) text.append(name).append(": ").append(value).append("\r\n");
-  if (may_have_body(reply.status)) text += "Content-Length: " + std::to_string(reply.body.size()) + "\r\n";
-  text += "Date: " + http_date(std::time(nullptr)) + "\r\n";
-  text += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
-  return text;
 }
 
 /// What the registry and the answers need of a connection. All may be called on any thread.
@@ -121,6 +63,8 @@ class Connection {
   virtual ~Connection() = default;
   virtual void start() = 0;
   virtual void reply(WireReply reply) = 0;
+  /// There is something to take from its stream of events.
+  virtual void nudge() = 0;
   virtual void drain() = 0;
   virtual void cut() = 0;
   /// Since when (steady_ms) nothing would be lost by closing it; 0: it is at work.
@@ -137,6 +81,11 @@ class Gate {
     std::lock_guard lock(mutex_);
     if (!open_) return;
     if (auto connection = to.lock()) connection->reply(std::move(reply));
+  }
+  void nudge(const std::weak_ptr<Connection>& whom) {
+    std::lock_guard lock(mutex_);
+    if (!open_) return;
+    if (auto connection = whom.lock()) connection->nudge();
   }
   void close() {
     std::lock_guard lock(mutex_);
@@ -164,6 +113,24 @@ struct Context {
     return false;
   }
 
+  /// Takes a place for a stream of this account; false when all are taken.
+  bool reserve_stream(std::int64_t owner) {
+    std::lock_guard lock(mutex);
+    std::size_t& of_one = streams_of[owner];
+    if (streams >= settings.max_streams || of_one >= settings.streams_of_one) {
+      if (of_one == 0) streams_of.erase(owner);
+      return false;
+    }
+    ++streams;
+    ++of_one;
+    return true;
+  }
+  void release_stream(std::int64_t owner) {
+    std::lock_guard lock(mutex);
+    --streams;
+    if (const auto at = streams_of.find(owner); at != streams_of.end() && --at->second == 0) streams_of.erase(at);
+  }
+
   void add(const std::shared_ptr<Connection>& connection) {
     std::lock_guard lock(mutex);
     open.emplace(connection.get(), connection);
@@ -187,6 +154,8 @@ struct Context {
   std::mutex mutex;
   std::condition_variable emptied;
   std::unordered_map<Connection*, std::shared_ptr<Connection>> open;
+  std::size_t streams = 0;
+  std::unordered_map<std::int64_t, std::size_t> streams_of;  // by account
 };
 
 /// One connection, from accept to close. Stream is a TCP stream or TLS over one.
@@ -210,9 +179,12 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
       self->on_reply(std::move(reply));
     });
   }
+  void nudge() override {
+    asio::post(stream_.get_executor(), [self = this->shared_from_this()] { self->on_nudge(); });
+  }
   void drain() override {
     asio::post(stream_.get_executor(), [self = this->shared_from_this()] {
-      if (self->idle_since_ != 0) self->close();
+      if (self->idle_since_ != 0 || self->events_) self->close();
     });
   }
   void cut() override {
@@ -358,6 +330,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
 
   void on_reply(WireReply reply) {
     if (!std::exchange(waits_for_answer_, false)) return;
+    if (reply.events && !head_only_) return begin_stream(std::move(reply));
     send(std::move(reply));
   }
 
@@ -416,8 +389,102 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     discard();
   }
 
+  // --- a reply that stays open (server-sent events) ---
+
+  void begin_stream(WireReply reply) {
+    auto events = std::exchange(reply.events, nullptr);
+    if (context_.draining || !context_.reserve_stream(events->owner())) {
+      events->end();
+      return refuse(503);
+    }
+    reply.events = events;
+    events_ = std::move(events);
+    release_body();
+    keep_alive_ = false;
+    request_ = {};
+    buffer_.clear();
+    buffer_.shrink_to_fit();  // hundreds of readers wait at once
+    out_head_ = head_text(reply, false).append(web::kStreamHead);
+    const auto now = std::chrono::steady_clock::now();
+    // Not all of those that came together end together.
+    ends_at_ = now + settings().stream_age + settings().stream_age * static_cast<int>(request_id_ % 64) / 64;
+    next_beat_ = now + settings().stream_heartbeat;
+    std::weak_ptr<Connection> self = this->shared_from_this();
+    events_->attach([gate = context_.gate, self] { gate->nudge(self); });
+    tcp_layer().expires_never();
+    hear_reader();
+    write_stream();
+    beat_.emplace(stream_.get_executor());
+    wait_to_beat();
+  }
+
+  /// The reader has nothing to say; what is waited for is that it goes.
+  void hear_reader() { stream_.async_read_some(asio::buffer(said_), then(&Session::on_reader)); }
+
+  void on_reader(error_code ec, std::size_t count) {
+    discarded_ += count;
+    if (ec || discarded_ > kMostSaidByReader) return close();
+    hear_reader();
+  }
+
+  void on_nudge() {
+    if (!events_ || closed_) return;
+    // Cut: what it missed it learns when it comes again.
+    if (events_->waiting() > settings().stream_queue) return close();
+    if (!writes_) write_stream();
+  }
+
+  void write_stream() {
+    auto taken = events_->take();
+    out_head_ += taken.bytes;
+    if (out_head_.empty()) {
+      if (taken.ended) close();
+      return;
+    }
+    writes_ = true;
+    tcp_layer().expires_after(settings().body_timeout);
+    asio::async_write(stream_, asio::buffer(out_head_), then(&Session::on_stream_written));
+  }
+
+  void on_stream_written(error_code ec, std::size_t) {
+    writes_ = false;
+    if (ec) return close();
+    std::string().swap(out_head_);
+    write_stream();
+  }
+
+  void wait_to_beat() {
+    beat_->expires_at(std::min(next_beat_, ends_at_));
+    beat_->async_wait([self = this->shared_from_this()](error_code ec) {
+      if (!ec && !self->closed_) self->on_beat();
+    });
+  }
+
+  void on_beat() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= ends_at_) {
+      // Whoever still may comes again, and is asked again who it is.
+      events_->end();
+    } else if (!writes_) {
+      out_head_ = web::kHeartbeat;
+      write_stream();
+    }
+    next_beat_ = now + settings().stream_heartbeat;
+    if (!closed_) wait_to_beat();
+  }
+
+  void end_stream() {
+    if (!events_) return;
+    context_.release_stream(events_->owner());
+    events_->attach({});
+    events_->end();
+    events_.reset();
+    if (beat_) beat_->cancel();
+  }
+
   void close() {
     closed_ = true;
+    end_stream();
     release_body();
     waits_for_answer_ = false;
     tcp_layer().close();
@@ -440,6 +507,12 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   bool closed_ = false;
   std::string out_head_;
   std::string out_body_;
+  // While it carries events:
+  std::shared_ptr<web::EventStream> events_;
+  std::optional<asio::steady_timer> beat_;
+  std::chrono::steady_clock::time_point ends_at_, next_beat_;
+  std::array<char, 64> said_{};
+  bool writes_ = false;
 };
 
 int choose_http_1_1(SSL*, const unsigned char** out, unsigned char* out_length, const unsigned char* in,
@@ -606,6 +679,10 @@ std::uint16_t Network::port() const { return impl_->port_; }
 std::size_t Network::connections() const {
   std::lock_guard lock(impl_->context_.mutex);
   return impl_->context_.open.size();
+}
+std::size_t Network::streams() const {
+  std::lock_guard lock(impl_->context_.mutex);
+  return impl_->context_.streams;
 }
 void Network::drain() { impl_->drain(); }
 void Network::wait_until_empty(std::chrono::milliseconds deadline) { impl_->wait_until_empty(deadline); }

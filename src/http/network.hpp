@@ -10,6 +10,7 @@
 #include <string>
 
 #include "http/server.hpp"
+#include "web/event_stream.hpp"
 #include "web/read_request.hpp"
 
 namespace kasane::http {
@@ -19,6 +20,8 @@ struct WireReply {
   int status = 200;
   web::Pairs headers;
   std::string body;
+  /// What keeps the connection open after the head; it then has no length and ends with the connection.
+  std::shared_ptr<web::EventStream> events;
 };
 
 /// May be called once, on any thread, also after the network has gone (it then does nothing).
@@ -47,6 +50,7 @@ class Network {
 
   std::uint16_t port() const;
   std::size_t connections() const;
+  std::size_t streams() const;
   /// No new connections; idle ones close, others after the reply to what they have begun.
   void drain();
   /// Waits until no connection is left, at most so long.

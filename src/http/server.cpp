@@ -34,7 +34,8 @@ WireReply to_wire(web::Reply reply, const Facts& facts) {
   WireReply wire;
   wire.status = reply.status;
   wire.headers = reply.headers;
-  if (!reply.body.empty()) wire.headers.emplace_back("Content-Type", reply.content_type);
+  wire.events = std::move(reply.events);
+  if (!reply.body.empty() || wire.events) wire.headers.emplace_back("Content-Type", reply.content_type);
   add_missing(wire, reply, "Cache-Control", "no-store");
   for (const auto& [name, value] : web::security_headers(facts.secure)) add_missing(wire, reply, name, value);
   const bool may_compress = reply.compress && reply.header_value("Content-Encoding").empty() &&
@@ -190,6 +191,7 @@ Server::~Server() { impl_->stop(std::chrono::milliseconds(0)); }
 
 std::uint16_t Server::port() const { return impl_->network_.port(); }
 std::size_t Server::connections() const { return impl_->network_.connections(); }
+std::size_t Server::streams() const { return impl_->network_.streams(); }
 void Server::stop(std::chrono::milliseconds deadline) { impl_->stop(deadline); }
 
 }  // namespace kasane::http

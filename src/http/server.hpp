@@ -27,6 +27,11 @@ struct Settings {
   std::chrono::milliseconds body_timeout{30'000};    // plus one second per 64 KiB of length; also for sending
   std::chrono::milliseconds idle_timeout{60'000};    // between requests of a connection
   std::size_t max_connections = 2'000;               // one more closes the one that has been idle longest
+  std::size_t max_streams = 1'000;                   // connections that carry events; more are answered 503
+  std::size_t streams_of_one = 10;                   // of them for one account; more are answered 503
+  std::size_t stream_queue = 16 * 1024;              // bytes that may wait for a slow reader; more cut it
+  std::chrono::milliseconds stream_heartbeat{20'000};
+  std::chrono::milliseconds stream_age{300'000};     // then it ends, and whoever still may comes again; up to twice that
   std::string tls_certificate;                       // PEM files; both empty: plain HTTP
   std::string tls_key;
   /// Address of a proxy in front: from it alone X-Forwarded-For (its last entry) and X-Forwarded-Proto are believed.
@@ -54,6 +59,8 @@ class Server {
   std::uint16_t port() const;
   /// Open connections now, for health and tests.
   std::size_t connections() const;
+  /// Of these, those that carry events.
+  std::size_t streams() const;
   /// Accepts no more, closes idle connections, answers what has begun (telling clients to close), and after the
   /// deadline cuts what is left. Waits for running handlers. Safe to call twice; not from a handler.
   void stop(std::chrono::milliseconds deadline);

@@ -16,6 +16,7 @@
 #include "html/kit.hpp"
 #include "programme/directory.hpp"
 #include "programme/municipality.hpp"
+#include "web/event_hub.hpp"
 #include "web/request.hpp"
 #include "web/reply.hpp"
 #include "web/router.hpp"
@@ -32,6 +33,7 @@ struct City {
   Directory directory;
   access::AuditLog audit;
   access::ReachSizes sizes;
+  web::EventHub events;  // topics are ids of live sessions
   const Clock& clock;
   std::string key;  // 32 secret bytes: drafts, guest links
   db::Database& db() { return *database; }

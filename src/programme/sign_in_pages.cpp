@@ -62,6 +62,7 @@ web::Reply do_sign_in(Ctx& ctx) {
 
 web::Reply leave(Ctx& ctx) {
   sign_out(ctx.city, ctx.who().token_hash);
+  ctx.city.events.end_owner(ctx.viewer().account.value);
   web::Reply reply = web::Reply::redirect(ctx.url("/signin"));
   reply.set_cookie({session_cookie_name(ctx.city), "", 0, ctx.req.secure, web::SetCookie::SameSite::lax});
   return reply;
@@ -69,6 +70,7 @@ web::Reply leave(Ctx& ctx) {
 
 web::Reply leave_everywhere(Ctx& ctx) {
   ctx.city.db().write([&](db::WriteTx& tx) { sign_out_everywhere(tx, ctx.viewer().account, ctx.now()); });
+  ctx.city.events.end_owner(ctx.viewer().account.value);
   web::Reply reply = web::Reply::redirect(ctx.url("/signin"));
   reply.set_cookie({session_cookie_name(ctx.city), "", 0, ctx.req.secure, web::SetCookie::SameSite::lax});
   return reply;

@@ -36,6 +36,15 @@ Reply Reply::html(std::string body, int status) { return typed(std::move(body), 
 Reply Reply::text(std::string body, int status) { return typed(std::move(body), status, "text/plain; charset=utf-8"); }
 Reply Reply::json(std::string body, int status) { return typed(std::move(body), status, "application/json"); }
 
+Reply Reply::stream(std::shared_ptr<EventStream> events) {
+  Reply reply = typed({}, 200, "text/event-stream");
+  reply.compress = false;
+  reply.header("Cache-Control", "no-store, no-transform");
+  reply.header("X-Accel-Buffering", "no");
+  reply.events = std::move(events);
+  return reply;
+}
+
 Reply Reply::download(std::string bytes, std::string content_type, std::string_view file_name) {
   Reply reply = typed(std::move(bytes), 200, std::move(content_type));
   reply.header("Content-Disposition", "attachment; filename=\"download" + plain_ending(file_name) +

@@ -2,6 +2,7 @@
 // unless they say so.
 #pragma once
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct SetCookie {
   SameSite same_site = SameSite::lax;  // always HttpOnly and Path=/
 };
 
+class EventStream;
+
 struct Reply {
   int status = 200;
   Pairs headers;  // beside content_type; through header(), which refuses line breaks
@@ -31,10 +34,15 @@ struct Reply {
   /// callback is called with true; false, or a callback dropped uncalled, becomes a 503. No worker waits meanwhile.
   /// The callback may be called at once or later, on any thread.
   std::function<void(std::function<void(bool ok)>)> before_send;
+  /// When set, the connection stays open after the headers and carries what is pushed to this stream, until either side
+  /// ends it (event_stream.hpp). HEAD gets the headers alone.
+  std::shared_ptr<EventStream> events;
 
   static Reply html(std::string body, int status = 200);
   static Reply text(std::string body, int status = 200);
   static Reply json(std::string body, int status = 200);
+  /// Server-sent events, never cached or held back by a proxy.
+  static Reply stream(std::shared_ptr<EventStream> events);
   /// A file to be saved. `file_name` may be Japanese.
   static Reply download(std::string bytes, std::string content_type, std::string_view file_name);
   /// 303 to an address of our own ("/…"); throws std::invalid_argument for another site (an open redirect).

@@ -72,9 +72,9 @@ bool Request::same_origin() const {
 }
 
 bool kept_header(std::string_view name) {
-  static constexpr std::array<std::string_view, 12> kKept = {
-      "accept",     "accept-encoding", "accept-language", "content-type",  "host",   "hx-boosted",
-      "hx-request", "hx-target",       "hx-trigger-name", "if-none-match", "origin", "sec-fetch-site",
+  static constexpr std::array<std::string_view, 13> kKept = {
+      "accept",     "accept-encoding", "accept-language", "content-type",  "host",          "hx-boosted", "hx-request",
+      "hx-target",  "hx-trigger-name", "if-none-match",   "last-event-id", "origin",        "sec-fetch-site",
   };
   return std::find(kKept.begin(), kKept.end(), name) != kKept.end();
 }

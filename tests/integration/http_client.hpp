@@ -60,6 +60,9 @@ class ReplyReader {
     return got;
   }
 
+  /// Everything up to and with this text, of a reply that stays open.
+  std::string until(std::string_view text) { return take(find(text) + text.size()); }
+
   /// True when the server has closed and nothing is left unread.
   bool at_end() { return held_.empty() && !fill(); }
 
@@ -122,6 +125,7 @@ class Client {
     return read();
   }
   Got read(bool to_head = false) { return reader_.read(to_head); }
+  std::string until(std::string_view text) { return reader_.until(text); }
   bool at_end() { return reader_.at_end(); }
   void stop_sending() { ::shutdown(fd_, SHUT_WR); }
   int fd() const { return fd_; }

@@ -13,6 +13,7 @@
 
 #include "http/server.hpp"
 #include "http_client.hpp"
+#include "web/event_hub.hpp"
 
 namespace kasane::http {
 namespace {
@@ -86,13 +87,22 @@ class TlsClient {
     return {reinterpret_cast<const char*>(name), length};
   }
   Got ask(const std::string& bytes) {
+    send(bytes);
+    return reader_.read();
+  }
+  /// The head of a reply that stays open.
+  Got open(const std::string& bytes) {
+    send(bytes);
+    return reader_.read(true);
+  }
+  std::string until(std::string_view text) { return reader_.until(text); }
+  void send(const std::string& bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
       const int sent =
           SSL_write(ssl_.get(), bytes.data() + at, static_cast<int>(std::min<std::size_t>(16'000, bytes.size() - at)));
       if (sent <= 0) break;
       at += static_cast<std::size_t>(sent);
     }
-    return reader_.read();
   }
   bool at_end() { return reader_.at_end(); }
   void close() { SSL_shutdown(ssl_.get()); }
@@ -118,11 +128,13 @@ class HttpTls : public testing::Test {
     settings.body_limit = 100'000;
     settings.tls_certificate = files_.certificate_path();
     settings.tls_key = files_.key_path();
-    server_ = std::make_unique<Server>(settings, [](web::Request request, std::function<void(web::Reply)> done) {
+    server_ = std::make_unique<Server>(settings, [this](web::Request request, std::function<void(web::Reply)> done) {
+      if (request.path == "/events") return done(web::Reply::stream(hub_.open(1, 1, 0, 0)));
       done(web::Reply::text(request.secure ? "secure" : "plain"));
     });
   }
   SelfSigned files_;
+  web::EventHub hub_;
   std::unique_ptr<Server> server_;
 };
 
@@ -153,6 +165,18 @@ TEST_F(HttpTls, is_not_stalled_by_clients_that_never_shake_hands) {
   Client silent(server_->port()), garbage(server_->port());
   garbage.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   EXPECT_EQ(TlsClient(server_->port()).ask(get("/")).status, 200);
+}
+
+TEST_F(HttpTls, carries_events_and_ends_them_when_it_stops) {
+  TlsClient client(server_->port());
+  EXPECT_EQ(client.open(get("/events")).header("content-type"), "text/event-stream");
+  client.until(web::kStreamHead);
+  for (std::int64_t n = 1; n <= 3; ++n) {
+    hub_.announce(1, n);
+    EXPECT_EQ(client.until("\n\n"), web::event_text({n, "change"}));
+  }
+  server_->stop(std::chrono::seconds(5));
+  EXPECT_TRUE(client.at_end());
 }
 
 TEST_F(HttpTls, stops_while_connections_are_open) {
