@@ -143,7 +143,9 @@ web::Reply seen_page(programme::Ctx& ctx) {
   page.crumbs = {{"世帯", ctx.url("/households/" + id_text(*id))}, {"だれが見たか", {}}};
   html::Table table("だれが見たか", {{"日"}, {"利用者"}, {"機関"}, {"開いた"}, {"印刷した"}, {"一覧に出た"}});
   for (const access::SeenLine& l : lines) {
-    const store::Staff& who = staff[l.account];
+    store::Staff& who = staff[l.account];
+    // An agency that sat before the shared screen of a meeting stands where an account would.
+    if (const std::string& agency = ctx.dir().name(AgencyId(l.account)); who.name.empty() && !agency.empty()) who = {"会議の画面で", {AgencyId(l.account)}};
     // That somebody of a guarded agency looked would tell of its work.
     const bool hidden = std::any_of(who.agencies.begin(), who.agencies.end(),
                                     [&](AgencyId a) { return std::find(guarded.begin(), guarded.end(), a) != guarded.end(); });

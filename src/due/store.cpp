@@ -43,6 +43,11 @@ std::int64_t settle(db::WriteTx& tx, SubjectRef subject, std::string_view kind, 
                 db::params(subject.id, kind, on, by));
 }
 
+std::int64_t settle_for(db::WriteTx& tx, SubjectRef subject, std::string_view kind, std::int64_t party, Date on, AccountId by) {
+  return tx.run(R"sql(UPDATE due_item SET done_on = $4, done_by = $5 WHERE subject_id = $1 AND kind = $2 AND party_id = $3 AND done_on IS NULL)sql",
+                db::params(subject.id, kind, party, on, by));
+}
+
 void set_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root) {
   tx.run(R"sql(UPDATE due_item SET root_id = $2,
              of_household = CASE WHEN EXISTS (SELECT 1 FROM access_subject s WHERE s.id = $2 AND s.kind = 1) THEN 1 ELSE 0 END

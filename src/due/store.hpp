@@ -8,6 +8,8 @@ namespace kasane::due::store {
 bool move_open(db::WriteTx& tx, const NewDue& item);
 void add(db::WriteTx& tx, const NewDue& item, UtcMs now);
 std::int64_t settle(db::WriteTx& tx, SubjectRef subject, std::string_view kind, Date on, AccountId by);
+/// Of one party alone.
+std::int64_t settle_for(db::WriteTx& tx, SubjectRef subject, std::string_view kind, std::int64_t party, Date on, AccountId by);
 void set_root(db::WriteTx& tx, SubjectRef subject, std::int64_t root);
 std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& parties, AccountId account, Date today, int limit);
 std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root);

@@ -1,6 +1,7 @@
 // The page of an item: packet, attendees, outcome; and the sheets on paper.
 #include "meeting/item_store.hpp"
 #include "meeting/item_view.hpp"
+#include "meeting/live_pages.hpp"
 #include "meeting/other_law_grounds.hpp"
 #include "meeting/packet_store.hpp"
 #include "meeting/packet_view.hpp"
@@ -150,6 +151,7 @@ web::Reply record(programme::Ctx& ctx) {
     if (auto kept = record_outcome(tx, gate, actor, settings_of(ctx), *id, in); !kept) return tl::unexpected(kept.error());
     return ctx.url(item_path(*id));
   });
+  if (done) announce(ctx, s->item.session.id);
   return after(ctx, *id, done, "item_outcome", std::move(parsed.answers));
 }
 

@@ -47,6 +47,7 @@ constexpr std::array kResultKinds{
     Word<ResultKind>{ResultKind::connect, "connect", "多機関協働につなぐか"},
     Word<ResultKind>{ResultKind::consent_step, "consent_step", "同意に向けた次の一歩"},
     Word<ResultKind>{ResultKind::advice, "advice", "助言"},
+    Word<ResultKind>{ResultKind::undertaking, "undertaking", "引き受けたこと"},
 };
 constexpr std::array kNoteKinds{
     Word<NoteKind>{NoteKind::answer, "answer", "会議の前のひとこと"},

@@ -25,8 +25,8 @@ enum class Manner : std::uint8_t { sitting, phone };
 enum class ItemState : std::uint8_t { waiting, treated, deferred, withdrawn };
 /// What an item is about, and where its proposal came from.
 enum class Matter : std::uint8_t { plan, review, marked, closure, early_start, request, other };
-/// Results of a 支援会議; `advice` also elsewhere.
-enum class ResultKind : std::uint8_t { policy, watch, emergency, connect, consent_step, advice };
+/// Results of a 支援会議; `advice` and `undertaking` also elsewhere.
+enum class ResultKind : std::uint8_t { policy, watch, emergency, connect, consent_step, advice, undertaking };
 /// What an attendee gets: the item and the household (on 106条の6 only), the item, the item until it is over or the day of
 /// the session ends and not for collection (sections of tax and fees), or a summary in which nobody can be recognised
 /// (advisers who are not appointed for the item).

@@ -7,6 +7,7 @@
 #include "casework/naming.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_steps.hpp"
+#include "meeting/live_store.hpp"
 #include "meeting/note_store.hpp"
 #include "meeting/session_service.hpp"
 
@@ -94,6 +95,7 @@ Result<MeetingNoteId> add_note(db::WriteTx& tx, access::Gate& gate, const access
   if (!permit) return tl::unexpected(permit.error());
   store::insert_note(tx, *permit, item, in, *agency, actor.account, actor.now);
   access::set_persons(tx, {SubjectKind::meeting_note, permit->id().value}, access::persons_of(tx, {SubjectKind::agenda_item, item.value}));
+  store::touch_live(tx, head->session);
   return permit->id();
 }
 
@@ -103,17 +105,21 @@ Result<> change_note(db::WriteTx& tx, access::Gate& gate, const access::Actor&, 
   NewNote in = typed;
   in.kind = own->note.kind;
   in = tidied(in);
-  if (const auto head = open_item(tx, gate, own->note.item, in.kind); !head) return tl::unexpected(head.error());
+  const auto head = open_item(tx, gate, own->note.item, in.kind);
+  if (!head) return tl::unexpected(head.error());
   if (auto faults = faults_of(in); !faults.empty()) return invalid(std::move(faults));
   if (!store::set_note(tx, own->permit, version, in)) return tl::unexpected(saved_by_other());
+  store::touch_live(tx, head->session);
   return {};
 }
 
 Result<> strike_note(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, MeetingNoteId id, std::int64_t version) {
   const auto own = own_note(gate, id);
   if (!own) return tl::unexpected(own.error());
-  if (const auto head = open_item(tx, gate, own->note.item, own->note.kind); !head) return tl::unexpected(head.error());
+  const auto head = open_item(tx, gate, own->note.item, own->note.kind);
+  if (!head) return tl::unexpected(head.error());
   if (!store::strike_note(tx, own->permit, version, actor.now)) return tl::unexpected(saved_by_other());
+  store::touch_live(tx, head->session);
   return {};
 }
 

@@ -12,6 +12,7 @@
 #include "meeting/item_grounds.hpp"
 #include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/live_store.hpp"
 #include "meeting/packet_store.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_service.hpp"
@@ -224,6 +225,7 @@ Result<> record_outcome(db::WriteTx& tx, access::Gate& gate, const access::Actor
   Work work{tx, gate, actor, city, *item, view, in};
   if (auto done = in.deferred ? defer(work) : treat(work); !done) return done;
   due::settle(tx, work.ref(), "", actor);
+  store::touch_live(tx, item->head.session);
   return {};
 }
 

@@ -23,19 +23,6 @@ using access::Topic;
 
 namespace {
 
-/// Somebody of an agency, for what its staff would see; the posts of a person. An agency is looked at through a post that
-/// reads both cases and items: what hangs on single accounts (their relatives) comes on top of it for these.
-access::Viewer viewer_of(db::ReadTx& tx, const Settings& city, std::int64_t party, Date on) {
-  access::Viewer viewer;
-  if (!city.dir.code(AgencyId(party)).empty()) {
-    viewer.posts.push_back({PostId(), AgencyId(party), Role::window_counsellor});
-    return viewer;
-  }
-  viewer.account = AccountId(party);
-  for (const auto& post : programme::posts_on(tx, viewer.account, on)) viewer.posts.push_back({post.id, post.agency, post.role});
-  return viewer;
-}
-
 std::string name_of(db::ReadTx& tx, const Settings& city, std::int64_t party) {
   const std::string& agency = city.dir.name(AgencyId(party));
   return agency.empty() ? store::account_name(tx, AccountId(party)).value_or(std::string()) : agency;
@@ -130,6 +117,19 @@ std::vector<FieldError> faults_of(const std::string& text, const people::Househo
 
 }  // namespace
 
+/// Somebody of an agency, for what its staff would see; the posts of a person. An agency is looked at through a post that
+/// reads both cases and items: what hangs on single accounts (their relatives) comes on top of it for these.
+access::Viewer viewer_of(db::ReadTx& tx, const Settings& city, std::int64_t party, Date on) {
+  access::Viewer viewer;
+  if (!city.dir.code(AgencyId(party)).empty()) {
+    viewer.posts.push_back({PostId(), AgencyId(party), Role::window_counsellor});
+    return viewer;
+  }
+  viewer.account = AccountId(party);
+  for (const auto& post : programme::posts_on(tx, viewer.account, on)) viewer.posts.push_back({post.id, post.agency, post.role});
+  return viewer;
+}
+
 Result<Overview> packet_overview(db::ReadTx& tx, access::Gate& gate, const Settings& city, AgendaItemId id) {
   auto p = prepare(tx, gate, city, id);
   if (!p) return tl::unexpected(p.error());
@@ -197,6 +197,25 @@ Result<> end_slice(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
   store::set_packet_state(tx, id, state);
   give_anew(tx, gate, actor, city, r->head);
   access::note_act(tx, {"packet.closed", gate.today(), r->permit.facts().root, {}, {SubjectKind::agenda_item, id.value}, "section", {}, {}}, actor);
+  return {};
+}
+
+Result<> end_packets_for(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id,
+                         const std::vector<AgencyId>& agencies) {
+  auto attendees = store::attendees_of(tx, id);
+  bool any = false;
+  const Date over = gate.today().plus_days(-1);
+  for (Attendee& a : attendees) {
+    if (a.until <= over || std::find(agencies.begin(), agencies.end(), AgencyId(a.party)) == agencies.end()) continue;
+    a.until = over;
+    any = true;
+  }
+  if (!any) return {};
+  const auto r = run_by_viewer(tx, gate, city, id);
+  if (!r) return tl::unexpected(r.error());
+  store::set_attendees(tx, id, attendees);
+  give_grounds(tx, gate, actor, city, r->head, attendees);
+  access::note_act(tx, {"packet.closed", gate.today(), r->permit.facts().root, {}, {SubjectKind::agenda_item, id.value}, "part", {}, {}}, actor);
   return {};
 }
 

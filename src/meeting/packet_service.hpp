@@ -31,6 +31,13 @@ Result<> open_packets(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
 /// 「この議題を終える」: sections that got just this item see it no more. Errors: those of the gate; not_permitted.
 Result<> end_slice(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id);
 
+/// The item's papers close for these agencies alone, as their part of the sitting is over; opening the packet again gives
+/// them back. Errors: those of the gate; not_permitted.
+Result<> end_packets_for(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id,
+                         const std::vector<AgencyId>& agencies);
+/// For what this party would see: staff of an agency, through a post that reads both cases and items; the posts of a person.
+access::Viewer viewer_of(db::ReadTx& tx, const Settings& city, std::int64_t party, Date on);
+
 /// Writes the summary and gives it to attendees with Scope::summary. Ages in tens come from the register; the text is
 /// typed. Errors: those of the gate; not_permitted; stale; conflict (no household); invalid (summary: empty, or it
 /// holds a name, an address or a telephone number).

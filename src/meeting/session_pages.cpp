@@ -4,6 +4,7 @@
 #include "casework/case_page_parts.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/live_pages.hpp"
 #include "meeting/other_law_form.hpp"
 #include "meeting/packet_service.hpp"
 #include "meeting/page_parts.hpp"
@@ -355,6 +356,7 @@ web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
   }
   if (!s->session.facilitator.empty()) page.lead.add(html::muted("進行役 " + s->session.facilitator));
   page.main.add(html::section("議題", agenda(ctx, *s), "agenda", html::link("議題の一覧を印刷", ctx.url(session_path(id) + "/agenda"))));
+  page.main.add(live_links(ctx, s->session));
   page.main.add(papers_html(ctx, *s));
   switch (s->session.state) {
     case SessionState::planned: page.main.add(planned_parts(ctx, *s, typed)); break;
@@ -496,6 +498,9 @@ void add_routes(programme::Router& router) {
   add_secrecy_routes(router);
   add_guest_routes(router);
   add_guest_door_routes(router);
+  add_live_routes(router);
+  add_screen_routes(router);
+  add_minutes_routes(router);
 }
 
 }  // namespace kasane::meeting

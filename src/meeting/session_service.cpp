@@ -5,6 +5,7 @@
 #include "due/service.hpp"
 #include "meeting/item_grounds.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/live_store.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_store.hpp"
 
@@ -205,6 +206,7 @@ Result<> change_presence(db::WriteTx& tx, access::Gate& gate, const access::Acto
   found->manner = in.manner;
   if (!store::set_session(tx, *found, in.version)) return tl::unexpected(saved_by_other());
   keep_presence(tx, *found, in);
+  store::touch_live(tx, id);
   return {};
 }
 
@@ -217,6 +219,7 @@ Result<> confirm_minutes(db::WriteTx& tx, access::Gate& gate, const access::Acto
   if (found->confirmed_on) return fail(ErrorCode::conflict, "この会議の記録は、もう確定しています。");
   if (!store::waiting_in(tx, id).empty()) return fail(ErrorCode::conflict, "結果をまだ書いていない議題があります。");
   if (!store::set_confirmed(tx, id, version, gate.today(), actor.account)) return tl::unexpected(saved_by_other());
+  store::touch_live(tx, id);
   return {};
 }
 
