@@ -17,6 +17,7 @@
 #include "city.hpp"
 #include "cli/commands.hpp"
 #include "client.hpp"
+#include "live.hpp"
 #include "server.hpp"
 #include "slow_parts.hpp"
 #include "web/percent.hpp"
@@ -170,6 +171,32 @@ class Bench {
   }
   double peak_mb() const { return server_->peak_mb(); }
 
+  /// 500 readers of a sitting that the first worker runs, on all accounts.
+  LiveFigures live() {
+    constexpr std::size_t kReaders = 500, kChanges = 40;
+    Session& host = sessions_.front();
+    const auto send = [&](const std::string& path, web::Pairs fields) {
+      fields.insert(fields.end(), {{"csrf", host.csrf}, {"command_id", random_token(12)}});
+      return fetch(server_->port(), post(url(path), host.cookie, fields));
+    };
+    const Answer called = send("/meetings", {{"bodies", "juso_kaigi"}, {"held_on", SystemClock().today().iso()}, {"at_time", "10:00"}});
+    const std::string sitting = called.header("location").substr(url("").size());
+    if (called.status != 303) throw std::runtime_error("no sitting was called: " + std::to_string(called.status));
+    const std::string own = id_text(host.worker->agency);
+    if (const Answer begun = send(sitting + "/live/start", {{"manner", "sitting"}, {"present_juso_kaigi", own}, {"version", "1"}}); begun.status != 303)
+      throw std::runtime_error("the sitting did not begin: " + std::to_string(begun.status));
+    // Colleagues of the host may follow.
+    std::vector<const Session*> followers;
+    for (const Session& s : sessions_)
+      if (s.worker->agency == host.worker->agency) followers.push_back(&s);
+    std::int64_t version = 0;
+    return measure_live(
+        *server_, kReaders, kChanges, [&](std::size_t i) { return get(url(sitting + "/live/events?since=999999"), followers[i % followers.size()]->cookie); },
+        [&] {
+          return post(url(sitting + "/live/turn"), host.cookie, {{"csrf", host.csrf}, {"command_id", random_token(12)}, {"item", ""}, {"version", std::to_string(++version)}});
+        });
+  }
+
   /// Each page with and without audit, on this disk and on one that takes 5 ms longer to sync, turn and turn about; of each
   /// the best of two rounds. Ends the server: two of them must not write one audit.
   std::vector<AuditCost> audit_costs() {
@@ -290,7 +317,7 @@ std::filesystem::path write_settings(const std::filesystem::path& folder, const 
   const std::filesystem::path file = folder / "bench.toml";
   const auto municipalities = std::filesystem::absolute(options.municipalities);
   std::ofstream out(file);
-  out << "data = \"" << folder.string() << "\"\nnational = \"" << (municipalities / "national").string() << "\"\n\n[server]\nport = 0\n\n[[city]]\nfolder = \""
+  out << "data = \"" << folder.string() << "\"\nnational = \"" << (municipalities / "national").string() << "\"\n\n[server]\nport = 0\nstreams_of_one = 100\n\n[[city]]\nfolder = \""
       << (municipalities / kSlug).string() << "\"\n";
   return file;
 }
@@ -317,6 +344,12 @@ int run(const Options& options) {
               static_cast<long long>(city.rows), static_cast<double>(std::filesystem::file_size(database)) / 1e6, static_cast<double>(SystemClock().now() - begin) / 1e3);
   {
     Bench bench(options, city, database, settings_file);
+    if (options.only == "live") {
+      const LiveFigures f = bench.live();
+      std::printf("live: %zu readers, %.1f KiB each, idle %.2f%% of a core; %zu changes: %.1f ms CPU each, heard %zu times, %zu cut, p50 %.1f ms, p99 %.1f ms\n", f.readers, f.kb_each,
+                  f.idle_cpu_percent, f.changes, f.cpu_ms_per_change, f.heard, f.cut, f.p50_ms, f.p99_ms);
+      return 0;
+    }
     const auto results = bench.run();
     const double cold_kb = bench.cold_page_kb();
     const double peak_mb = bench.peak_mb();
@@ -347,7 +380,7 @@ int main(int argc, char** argv) {
   app.add_option("--municipalities", options.municipalities, "folder of the cities' settings");
   app.add_option("--keep", options.keep, "keep the generated city in this new folder");
   app.add_option("--from", options.from, "measure a city kept earlier in this folder");
-  app.add_option("--only", options.only, "measure this page alone");
+  app.add_option("--only", options.only, "measure this page alone; live: 500 readers of a sitting");
   app.add_flag("--profile", options.profile, "few runs of the bare SQL, for a profiler on the server");
   app.add_option("--serve", serve, "(for the bench itself) serve with this settings file");
   app.add_option("--sync-ms", sync_ms, "(with --serve) a disk that takes this much longer to sync");

@@ -86,7 +86,7 @@ tl::expected<AppSettings, std::vector<std::string>> load_settings(const std::fil
   s.national = table["national"].value_or(std::string());
   s.checkpoints = table["checkpoints"].value_or((s.data / "audit-checkpoints.txt").string());
   if (const toml::table* server = table["server"].as_table()) {
-    unknown(*server, {"address", "port", "workers", "queue", "max_connections", "tls_certificate", "tls_key", "trusted_proxy"});
+    unknown(*server, {"address", "port", "workers", "queue", "max_connections", "max_streams", "streams_of_one", "tls_certificate", "tls_key", "trusted_proxy"});
     s.http.address = (*server)["address"].value_or(std::string("127.0.0.1"));
     const std::int64_t port = (*server)["port"].value_or(std::int64_t{8080});
     if (port < 0 || port > 65535) faults.push_back(fault(file, server->source().begin.line, "port が範囲の外です。", "0から65535の数にしてください。"));
@@ -94,6 +94,8 @@ tl::expected<AppSettings, std::vector<std::string>> load_settings(const std::fil
     s.http.workers = static_cast<std::size_t>((*server)["workers"].value_or(std::int64_t{4}));
     s.http.queue = static_cast<std::size_t>((*server)["queue"].value_or(std::int64_t{256}));
     s.http.max_connections = static_cast<std::size_t>((*server)["max_connections"].value_or(std::int64_t{2000}));
+    s.http.max_streams = static_cast<std::size_t>((*server)["max_streams"].value_or(std::int64_t{1000}));
+    s.http.streams_of_one = static_cast<std::size_t>((*server)["streams_of_one"].value_or(std::int64_t{10}));
     s.http.tls_certificate = (*server)["tls_certificate"].value_or(std::string());
     s.http.tls_key = (*server)["tls_key"].value_or(std::string());
     s.http.trusted_proxy = (*server)["trusted_proxy"].value_or(std::string());

@@ -3,6 +3,7 @@
 import { DateBox } from "./date_box";
 import { keep_details } from "./details";
 import { keep_drafts } from "./drafts";
+import { follow_sittings } from "./live";
 import { MarkBar } from "./marks";
 import { guard_against_repeats } from "./once";
 import { focus_fault_list, make_scrollers_reachable } from "./page";
@@ -17,4 +18,5 @@ guard_against_repeats();
 make_scrollers_reachable();
 update_dependent_fields(document);
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) keep_drafts(form);
+follow_sittings();
 focus_fault_list();

@@ -1,0 +1,371 @@
+// A sitting that is run live: who may, what each sees, the shared screen, leaving items and parts, lines, minutes, absence.
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "access/audit_scan.hpp"
+#include "meeting/live_service.hpp"
+#include "meeting/live_store.hpp"
+#include "meeting/meeting_world.hpp"
+#include "meeting/note_service.hpp"
+#include "meeting/screen_service.hpp"
+#include "web/event_stream.hpp"
+
+namespace kasane::meeting {
+namespace {
+
+using programme::testing::Login;
+using testing::has;
+using testing::World;
+
+constexpr const char* kHost = "chiiki_fukushi_renkei";
+
+/// 長岡京: two parts in one sitting; an item of 106条の6 with an agency, and a section of tax.
+struct Sitting : World {
+  people::Registered home;
+  SessionId id;
+  AgendaItemId first, second;
+  Login member, section, stranger;
+
+  Sitting() : World("nagaokakyo", kHost), home(aso()), id(sit({"juso_kaigi", "shien_kaigi"}, today())) {
+    first = put(household_item(id, "shien_kaigi", home.household, "early_system")).value();
+    NewItem in;
+    in.session = id;
+    in.body = "juso_kaigi";
+    in.question = "移動の足をどうするか";
+    second = put(in).value();
+    member = t.account("shogai_fukushi", Role::coordinator);
+    section = t.account("korei_kaigo", Role::meeting_member);
+    stranger = t.account("cgsc_higashi", Role::coordinator);
+    EXPECT_TRUE(invite(first, {agency("shogai_fukushi"), agency("korei_kaigo", Scope::section)}));
+    swear(member, first);
+    swear(section, first);
+  }
+  std::string live() { return page(id) + "/live"; }
+  template <class F>
+  Result<> run(const Login& login, F&& f) {
+    return t.write(login, [&](auto& tx, auto& gate, const auto& actor) -> Result<> { return f(tx, gate, actor); });
+  }
+  Result<> begin(const std::vector<std::string>& present, std::map<std::string, std::vector<AgencyId>> in_part = {}) {
+    const Holding in{one(id).version, Manner::sitting, t.city().directory.ids(present), std::move(in_part)};
+    return run(who, [&](auto& tx, auto& gate, const auto& actor) { return begin_live(tx, gate, actor, city(), id, in); });
+  }
+  Live now() {
+    return t.db().read([&](db::ReadTx& tx) { return store::live(tx, id); }).value();
+  }
+  Result<> turn(std::optional<AgendaItemId> to) {
+    return run(who, [&](auto& tx, auto& gate, const auto& actor) { return turn_to(tx, gate, actor, city(), id, now().version, to); });
+  }
+  Result<> finish() {
+    return run(who, [&](auto& tx, auto& gate, const auto& actor) { return end_live(tx, gate, actor, city(), id, now().version); });
+  }
+  Screen shown() {
+    return t.read(who, [&](auto& tx, auto& gate) { return screen(tx, gate, city(), id); }).value();
+  }
+  void write_line(const Login& login, AgendaItemId item, NewNote note) {
+    ASSERT_TRUE(run(login, [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
+      auto made = add_note(tx, gate, actor, city(), item, note);
+      return made ? Result<>() : Result<>(tl::unexpected(made.error()));
+    }));
+  }
+  NewNote point(std::string text) { return {NoteKind::point, std::move(text), {}, {}}; }
+  std::vector<AgencyId> agencies(const std::vector<std::string>& codes) { return t.city().directory.ids(codes); }
+};
+
+TEST(Live, is_unknown_to_who_may_not_follow_it) {
+  Sitting w;
+  const std::string none = "/meetings/" + id_text(SessionId(12345)) + "/live";
+  for (const char* path : {"", "/events"}) {
+    EXPECT_EQ(w.t.get(w.who, w.live() + path).status, 200);
+    EXPECT_EQ(w.t.get(w.member, w.live() + path).status, 200);
+    const auto refused = w.t.get(w.stranger, w.live() + path), unknown = w.t.get(w.stranger, none + path);
+    EXPECT_EQ(refused.status, 404);
+    EXPECT_EQ(unknown.status, 404);
+    EXPECT_FALSE(refused.events);
+  }
+  EXPECT_EQ(w.t.get(w.stranger, w.page(w.id) + "/minutes").status, 404);
+  EXPECT_EQ(w.t.get(w.stranger, w.page(w.id) + "/screen").status, 404);
+}
+
+TEST(Live, events_hold_a_number_and_nothing_of_what_changed) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost}));
+  const auto reply = w.t.get(w.member, w.live() + "/events?since=0");
+  ASSERT_TRUE(reply.events);
+  EXPECT_EQ(reply.content_type, "text/event-stream");
+  EXPECT_FALSE(reply.before_send) << "nothing was disclosed";
+  EXPECT_EQ(reply.events->take().bytes, web::event_text({1, "change"}));
+  const std::string place = w.t.post(w.who, w.live() + "/turn", {{"item", id_text(w.first)}, {"version", "1"}}).header_value("location").data();
+  EXPECT_EQ(reply.events->take().bytes, web::event_text({2, "change"})) << place;
+}
+
+TEST(Live, only_a_host_begins_turns_and_ends_it) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost}));
+  for (const char* step : {"/turn", "/end", "/start", "/presence"}) {
+    EXPECT_EQ(w.t.post(w.section, w.live() + step, {{"version", "1"}}).status, 404) << "a member has no such address " << step;
+    EXPECT_EQ(w.t.post(w.stranger, w.live() + step, {{"version", "1"}}).status, 404) << step;
+  }
+  EXPECT_EQ(w.t.post(w.member, w.live() + "/turn", {{"version", "1"}}).status, 403) << "follows, and does not host";
+  EXPECT_EQ(w.t.get(w.member, w.page(w.id) + "/screen").status, 403);
+}
+
+TEST(Live, is_not_begun_without_those_whom_the_city_requires_and_what_was_ticked_stays) {  // 北上: どの場合も市は必ず出席します
+  World w("kitakami", "swc");
+  const SessionId id = w.sit({"juso_kaigi"});
+  const std::string swc = id_text(w.t.agency("swc"));
+  const auto refused = w.t.post(w.who, w.page(id) + "/live/start", {{"manner", "sitting"}, {"present_juso_kaigi", swc}, {"version", "1"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(has(refused, "市")) << refused.body.substr(0, 2000);
+  EXPECT_TRUE(has(refused, "value=\"" + swc + "\" checked") || has(refused, "checked"));
+  EXPECT_EQ(w.one(id).state, SessionState::planned) << "nothing half begun";
+  const auto begun = w.t.post(w.who, w.page(id) + "/live/start", {{"manner", "sitting"}, {"present_juso_kaigi", swc}, {"present_juso_kaigi", id_text(w.t.agency("chiiki_fukushi"))}, {"version", "1"}});
+  EXPECT_EQ(begun.status, 303);
+  EXPECT_EQ(w.one(id).state, SessionState::held);
+}
+
+TEST(Live, another_host_goes_on_where_one_stopped_and_beginning_twice_is_beginning_once) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost}));
+  ASSERT_TRUE(w.turn(w.first));
+  ASSERT_TRUE(w.begin({kHost})) << "pressed again in another window";
+  EXPECT_EQ(w.now().item, w.first);
+  const Login colleague = w.t.account(kHost, Role::city_officer);
+  EXPECT_TRUE(has(w.t.get(colleague, w.live()), "阿曽"));
+  const auto turned = w.t.post(colleague, w.live() + "/turn", {{"item", id_text(w.second)}, {"version", std::to_string(w.now().version)}});
+  EXPECT_EQ(turned.status, 303);
+  EXPECT_EQ(w.now().item, w.second);
+  EXPECT_EQ(w.t.post(w.who, w.live() + "/turn", {{"item", id_text(w.first)}, {"version", "2"}}).status, 409) << "he looks at an older state";
+}
+
+TEST(Live, an_item_of_another_sitting_is_not_turned_to) {
+  Sitting w;
+  const SessionId other = w.sit({"juso_kaigi"});
+  NewItem in;
+  in.session = other;
+  in.body = "juso_kaigi";
+  in.question = "べつの会";
+  const AgendaItemId elsewhere = w.put(in).value();
+  ASSERT_TRUE(w.begin({kHost}));
+  EXPECT_EQ(w.turn(elsewhere).error().code, ErrorCode::not_found);
+}
+
+TEST(Live, each_follows_what_it_may_open) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi"}));
+  ASSERT_TRUE(w.turn(w.first));
+  EXPECT_TRUE(has(w.t.get(w.member, w.live()), "阿曽"));
+  ASSERT_TRUE(w.turn(w.second));
+  const auto page = w.t.get(w.member, w.live());
+  EXPECT_EQ(page.status, 200);
+  EXPECT_FALSE(has(page, "移動の足")) << "not invited to it";
+  EXPECT_TRUE(has(page, "届いていません"));
+}
+
+TEST(Live, an_item_that_is_left_closes_for_sections_at_once) {  // story 長岡京 (2)
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi", "korei_kaigo"}));
+  ASSERT_TRUE(w.turn(w.first));
+  EXPECT_TRUE(w.sees(w.section, w.first));
+  ASSERT_TRUE(w.turn(std::nullopt));
+  EXPECT_FALSE(w.sees(w.section, w.first));
+  EXPECT_TRUE(w.sees(w.member, w.first)) << "the part goes on";
+}
+
+TEST(Live, a_part_that_is_left_closes_for_those_who_sat_in_it_alone) {  // 北上: slices
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost}, {{"shien_kaigi", w.agencies({kHost, "shogai_fukushi"})}, {"juso_kaigi", w.agencies({kHost, "cgsc_higashi"})}}));
+  ASSERT_TRUE(w.turn(w.first));
+  EXPECT_TRUE(w.sees(w.member, w.first));
+  EXPECT_FALSE(w.sees(w.stranger, w.first)) << "who comes to the next part never sees this one";
+  ASSERT_TRUE(w.turn(w.second));
+  EXPECT_FALSE(w.sees(w.member, w.first));
+  EXPECT_TRUE(w.sees(w.who, w.first));
+  const auto again = w.t.post(w.who, w.page(w.first) + "/packets/open", {{"until", w.today().plus_days(3).iso()}});
+  EXPECT_EQ(again.status, 303);
+  EXPECT_TRUE(w.sees(w.member, w.first)) << "the host may open it again";
+}
+
+TEST(Screen, shows_what_everybody_there_may_see) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi"}));
+  ASSERT_TRUE(w.turn(w.first));
+  w.write_line(w.member, w.first, w.point("通院の付添いが要る"));
+  const Screen s = w.shown();
+  EXPECT_TRUE(s.open);
+  EXPECT_EQ(s.readers.size(), 2u);
+  ASSERT_EQ(s.notes.size(), 1u);
+  const auto page = w.t.get(w.who, w.page(w.id) + "/screen");
+  EXPECT_TRUE(has(page, "阿曽"));
+  EXPECT_TRUE(has(page, "通院の付添い"));
+  EXPECT_FALSE(has(page, "<form")) << "no controls";
+  EXPECT_FALSE(has(page, "/households/")) << "no ways to other records";
+  EXPECT_FALSE(has(page, "/items/"));
+}
+
+TEST(Screen, shows_a_number_alone_while_somebody_there_has_no_right_and_tells_the_host_who) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi", "cgsc_higashi"}));
+  ASSERT_TRUE(w.turn(w.first));
+  const Screen s = w.shown();
+  EXPECT_FALSE(s.open);
+  EXPECT_EQ(without_right(s), w.agencies({"cgsc_higashi"}));
+  EXPECT_TRUE(s.item.label.shown().empty());
+  EXPECT_TRUE(s.notes.empty());
+  for (const ScreenReader& r : s.readers) EXPECT_TRUE(r.trail.empty()) << "who is shown nothing has read nothing";
+  const std::string name = w.t.city().directory.name(w.t.agency("cgsc_higashi"));
+  const auto screen_page = w.t.get(w.who, w.page(w.id) + "/screen");
+  EXPECT_TRUE(has(screen_page, "議題1"));
+  EXPECT_FALSE(has(screen_page, "阿曽"));
+  EXPECT_FALSE(has(screen_page, name));
+  const auto host_page = w.t.get(w.who, w.live());
+  EXPECT_TRUE(has(host_page, "この議題を見られない機関が出席しています"));
+  EXPECT_TRUE(has(host_page, name));
+  EXPECT_FALSE(has(w.t.get(w.member, w.live()), "見られない機関")) << "for the host alone";
+}
+
+TEST(Screen, goes_blank_with_the_item_and_narrows_with_who_comes) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi"}));
+  ASSERT_TRUE(w.turn(w.first));
+  EXPECT_TRUE(w.shown().open);
+  const Holding more{w.one(w.id).version, Manner::sitting, w.agencies({kHost, "shogai_fukushi", "cgsc_higashi"})};
+  ASSERT_TRUE(w.run(w.who, [&](auto& tx, auto& gate, const auto& actor) { return change_presence(tx, gate, actor, w.city(), w.id, more); }));
+  EXPECT_FALSE(w.shown().open);
+  ASSERT_TRUE(w.turn(std::nullopt));
+  EXPECT_FALSE(w.shown().number);
+  EXPECT_FALSE(has(w.t.get(w.who, w.page(w.id) + "/screen"), "阿曽"));
+}
+
+TEST(Screen, makes_each_agency_there_a_reader_before_the_page_leaves) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi"}));
+  ASSERT_TRUE(w.turn(w.first));
+  auto reply = w.t.get(w.who, w.page(w.id) + "/screen");
+  ASSERT_TRUE(reply.before_send);
+  std::promise<bool> kept;
+  reply.before_send([&](bool ok) { kept.set_value(ok); });
+  ASSERT_TRUE(kept.get_future().get());
+  const auto of = [&](std::int64_t party) {
+    return w.t.city().audit.file_for(w.t.clock().now()).read([&](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM audit_read WHERE account_id = $1", db::params(party)); });
+  };
+  EXPECT_EQ(of(w.t.agency("shogai_fukushi").value), 1);
+  EXPECT_EQ(of(w.t.agency(kHost).value), 1);
+  EXPECT_GE(of(w.who.account.value), 1) << "and the host";
+  EXPECT_EQ(of(w.t.agency("cgsc_higashi").value), 0);
+}
+
+TEST(LiveNotes, come_into_the_outcome_and_become_tasks) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi"}));
+  ASSERT_TRUE(w.turn(w.first));
+  const std::string taker = id_text(w.t.agency("shogai_fukushi"));
+  ASSERT_EQ(w.t.post(w.member, w.live() + "/notes/point", {{"item", id_text(w.first)}, {"point_text", "家賃が三か月おくれている"}}).status, 303);
+  ASSERT_EQ(w.t.post(w.member, w.live() + "/notes/undertaking", {{"item", id_text(w.first)}, {"take_taker", taker}, {"take_text", "通院に付き添う"}, {"take_due_on", "R8.12.10"}}).status, 303);
+  const auto page = w.t.get(w.who, w.live());
+  EXPECT_TRUE(has(page, "・家賃が三か月おくれている"));
+  EXPECT_TRUE(has(page, "name=\"undertaking_1_text\"") && has(page, "value=\"通院に付き添う\""));
+  const std::string version = std::to_string(w.see(w.first).head.version);
+  const web::Pairs answers{{"item", id_text(w.first)}, {"rows", "1"}, {"version", version}, {"outcome", "treated"}, {"policy", "家計を一緒に見る"}, {"note", "・家賃が三か月おくれている"},
+                           {"undertaking_1_agency", taker}, {"undertaking_1_text", "通院に付き添う"}, {"undertaking_1_due", "R8.12.10"}};
+  ASSERT_EQ(w.t.post(w.who, w.live() + "/outcome", answers).status, 303);
+  const ItemView after = w.see(w.first);
+  EXPECT_EQ(after.head.state, ItemState::treated);
+  EXPECT_EQ(after.note.shown(), "・家賃が三か月おくれている");
+  EXPECT_EQ(w.t.db().read([&](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM task WHERE agency_id = $1", db::params(w.t.agency("shogai_fukushi"))); }), 1);
+}
+
+TEST(LiveNotes, a_fault_stands_at_its_field_and_what_was_typed_stays) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi"}));
+  ASSERT_TRUE(w.turn(w.first));
+  const auto reply = w.t.post(w.member, w.live() + "/notes/undertaking", {{"item", id_text(w.first)}, {"take_text", "訪ねてみる"}});
+  EXPECT_EQ(reply.status, 422);
+  EXPECT_TRUE(has(reply, "訪ねてみる"));
+  EXPECT_EQ(w.t.post(w.stranger, w.live() + "/notes/point", {{"item", id_text(w.first)}, {"point_text", "x"}}).status, 404);
+}
+
+TEST(LiveOutcome, who_comes_second_sees_both_versions_and_overwrites_nothing) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost}));
+  ASSERT_TRUE(w.turn(w.first));
+  const std::string version = std::to_string(w.see(w.first).head.version);
+  const Login colleague = w.t.account(kHost, Role::coordinator);
+  web::Pairs answers{{"item", id_text(w.first)}, {"version", version}, {"outcome", "treated"}, {"policy", "先に書いた方針"}};
+  ASSERT_EQ(w.t.post(colleague, w.live() + "/outcome", answers).status, 303);
+  answers[3].second = "後から書いた方針";
+  const auto second = w.t.post(w.who, w.live() + "/outcome", answers);
+  EXPECT_EQ(second.status, 409);
+  EXPECT_TRUE(has(second, "先に書いた方針"));
+  EXPECT_TRUE(has(second, "後から書いた方針"));
+  ASSERT_EQ(w.see(w.first).results.size(), 1u);
+  EXPECT_EQ(w.see(w.first).results.front().text.shown(), "先に書いた方針");
+}
+
+TEST(LiveOutcome, typed_for_an_item_that_was_left_stays_with_that_item) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost}));
+  ASSERT_TRUE(w.turn(w.first));
+  const std::string version = std::to_string(w.see(w.first).head.version);
+  ASSERT_TRUE(w.turn(w.second));
+  const auto refused = w.t.post(w.who, w.live() + "/outcome", {{"item", id_text(w.first)}, {"version", version}, {"outcome", "treated"}, {"note", "書きかけ"}});
+  EXPECT_EQ(refused.status, 422) << "a 支援会議 needs a result";
+  EXPECT_TRUE(has(refused, "書きかけ"));
+  EXPECT_TRUE(has(refused, "name=\"item\" value=\"" + id_text(w.first) + "\"")) << "never under the other item";
+  EXPECT_TRUE(has(refused, "会議は次へ進んでいます"));
+}
+
+TEST(Minutes, are_corrected_until_they_are_confirmed) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi"}));
+  Outcome out;
+  out.policy = "見守りを続ける";
+  out.note = "要点のはじめの文";
+  ASSERT_TRUE(w.say(w.first, out));
+  Outcome advice;
+  advice.advice = "相乗りを試す";
+  ASSERT_TRUE(w.say(w.second, advice));
+  ASSERT_TRUE(w.finish());
+  EXPECT_TRUE(has(w.t.get(w.member, w.page(w.id) + "/minutes"), "要点のはじめの文"));
+  EXPECT_FALSE(has(w.t.get(w.member, w.page(w.id) + "/minutes"), "相乗り"));
+  const std::string correct = w.page(w.id) + "/minutes/items/" + id_text(w.first);
+  const std::string version = std::to_string(w.see(w.first).head.version);
+  EXPECT_EQ(w.t.post(w.member, correct, {{"version", version}, {"note_1", "別の文"}}).status, 403);
+  EXPECT_EQ(w.t.post(w.stranger, correct, {{"version", version}, {"note_1", "別の文"}}).status, 404);
+  ASSERT_EQ(w.t.post(w.who, correct, {{"version", version}, {"note_1", "直した要点"}}).status, 303);
+  const auto stale = w.t.post(w.who, correct, {{"version", version}, {"note_1", "古い画面の文"}});
+  EXPECT_EQ(stale.status, 409);
+  EXPECT_TRUE(has(stale, "直した要点") && has(stale, "古い画面の文"));
+  ASSERT_EQ(w.t.post(w.who, w.page(w.id) + "/confirm", {{"version", std::to_string(w.one(w.id).version)}}).status, 303);
+  EXPECT_EQ(w.t.post(w.who, correct, {{"version", std::to_string(w.see(w.first).head.version)}, {"note_1", "確定の後"}}).status, 409);
+  const auto paper = w.t.get(w.member, w.page(w.id) + "/minutes/papers/shien_kaigi");
+  EXPECT_TRUE(has(paper, "直した要点"));
+  EXPECT_TRUE(has(paper, "印刷した人"));
+}
+
+TEST(Absence, who_was_invited_and_not_there_reads_and_says_so) {
+  Sitting w;
+  ASSERT_TRUE(w.begin({kHost}));
+  ASSERT_TRUE(w.finish());
+  const auto open = [&](const char* code) {
+    return w.t.db().read([&](db::ReadTx& tx) {
+      return tx.number("SELECT count(*) FROM due_item WHERE kind = 'session.absent' AND party_id = $1 AND done_on IS NULL", db::params(w.t.agency(code)));
+    });
+  };
+  EXPECT_EQ(open("shogai_fukushi"), 1);
+  EXPECT_EQ(open("korei_kaigo"), 1);
+  EXPECT_EQ(open(kHost), 0);
+  EXPECT_TRUE(has(w.t.get(w.member, w.page(w.id) + "/minutes"), "読みました"));
+  EXPECT_EQ(w.t.post(w.stranger, w.page(w.id) + "/minutes/read").status, 404);
+  ASSERT_EQ(w.t.post(w.member, w.page(w.id) + "/minutes/read").status, 303);
+  ASSERT_EQ(w.t.post(w.member, w.page(w.id) + "/minutes/read").status, 303) << "twice is once";
+  EXPECT_EQ(open("shogai_fukushi"), 0);
+  EXPECT_EQ(open("korei_kaigo"), 1) << "each for itself";
+  const auto host = w.t.get(w.who, w.page(w.id) + "/minutes");
+  EXPECT_TRUE(has(host, "に読みました"));
+  EXPECT_TRUE(has(host, "まだ読んでいません"));
+  EXPECT_FALSE(has(w.t.get(w.member, w.page(w.id) + "/minutes"), "まだ読んでいません")) << "the list is the host's";
+}
+
+}  // namespace
+}  // namespace kasane::meeting
