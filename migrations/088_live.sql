@@ -19,3 +19,19 @@ CREATE TABLE session_absence (
   read_by    {{i64}},                    -- account
   CONSTRAINT session_absence_once PRIMARY KEY (session_id, party_id)
 ){{strict}};
+-- What a meeting changed in a submitted plan, before and after: the plan as it was submitted can be read still.
+CREATE TABLE plan_amendment (
+  id         {{i64}} NOT NULL PRIMARY KEY,
+  plan_id    {{i64}} NOT NULL,
+  item_id    {{i64}} NOT NULL,
+  part       {{text}} NOT NULL CONSTRAINT plan_amendment_part CHECK (part IN ('goal', 'role')),
+  row_id     {{i64}} NOT NULL,
+  pii_before {{text}} NOT NULL,
+  pii_after  {{text}} NOT NULL,
+  how_before {{text}} NOT NULL,          -- roles: how often; '' otherwise
+  how_after  {{text}} NOT NULL,
+  topic      {{i64}} NOT NULL,
+  account_id {{i64}} NOT NULL,
+  made_at    {{i64}} NOT NULL
+){{strict}};
+CREATE INDEX plan_amendment_plan ON plan_amendment (plan_id, id);

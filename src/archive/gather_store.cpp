@@ -213,6 +213,16 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
             AND (p.submitted_on IS NULL OR (m.valid_from <= p.submitted_on AND (m.valid_until IS NULL OR m.valid_until >= p.submitted_on))))))
         AND {scope:a.id} ORDER BY a.id, w.number LIMIT 2000)sql",
                 asked, {{"plan.role", "plan"}}, out);
+  // What a meeting changed: how it stood before.
+  take<PlanTag>(gate, R"sql(SELECT a.id, p.submitted_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+        x.pii_before AS pii_0
+      FROM plan_amendment x JOIN plan p ON p.id = x.plan_id JOIN access_subject a ON a.id = x.plan_id
+      WHERE a.holder_id = $2 AND a.kind = 13
+        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
+          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
+            AND (p.submitted_on IS NULL OR (m.valid_from <= p.submitted_on AND (m.valid_until IS NULL OR m.valid_until >= p.submitted_on))))))
+        AND {scope:a.id} ORDER BY a.id, x.id LIMIT 2000)sql",
+                asked, {{"plan.goal", "plan"}}, out);
   take<DecisionTag>(gate, R"sql(SELECT a.id, d.decided_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         d.pii_note AS pii_0
       FROM support_decision d JOIN access_subject a ON a.id = d.id

@@ -35,6 +35,8 @@ constexpr PersonalTable kTables[] = {
      R"sql(DELETE FROM early_start WHERE case_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 6))sql"},
     {"support_decision", K::decision, "id", case_file,
      R"sql(DELETE FROM support_decision WHERE id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 14))sql"},
+    {"plan_amendment", K::plan, "plan_id", case_file,
+     R"sql(DELETE FROM plan_amendment WHERE plan_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 13))sql"},
     {"plan_goal", K::plan, "plan_id", case_file,
      R"sql(DELETE FROM plan_goal WHERE plan_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 13))sql"},
     {"plan_role", K::plan, "plan_id", case_file,

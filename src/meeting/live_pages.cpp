@@ -64,6 +64,7 @@ void load_item(programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate, AgendaIt
   if (!view) return;
   s.item = std::move(*view);
   s.notes = notes_of(tx, gate, id);
+  s.plans = plan_edits(tx, gate, *s.item);
   if (s.item->may_manage && s.item->head.household)
     if (auto household = people::household_view(tx, gate, *s.item->head.household)) s.members = std::move(household->members);
 }
@@ -133,6 +134,23 @@ Html note_forms(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   const html::NameValues hidden{{"item", id}};
   Html out = html::folding("要点を書き足す", form_part(ctx, s, note_form(ctx, NoteKind::point, {}), typed, "/notes/point", "要点を足す", {}, 0, hidden), true, "add-point");
   out.add(html::folding("だれが何をするかを書き足す", form_part(ctx, s, note_form(ctx, NoteKind::undertaking, takers(s)), typed, "/notes/undertaking", "足す", {}, 0, hidden), true, "add-take"));
+  return out;
+}
+
+/// Goals and roles, in place: what the meeting changes is kept beside what was submitted.
+Html plan_parts(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
+  Html out;
+  if (!s.item || !s.live || s.session.confirmed_on) return out;
+  for (std::size_t n = 1; n <= s.plans.size(); ++n) {
+    const PlanEdit& plan = s.plans[n - 1];
+    const form::Form f = plan_form(ctx, plan, n);
+    const bool again = typed.form == f.key;
+    const Html stale = again && typed.again.stale ? html::banner(Tone::warning, "ほかの人が先に直しました", html::prose("上の資料が、いま保存されている内容です。見くらべて、よければもう一度保存してください。")) : Html();
+    const Html before = html::group({stale, html::muted("提出されたときの文も残ります。直したことは、プランを作った機関が本人に伝えて確かめます。")});
+    out.add(html::folding(planning::kind_name(ctx.m(), plan.kind) + "の目標・役割分担を直す",
+                          form_part(ctx, s, f, typed, "/plan", "目標・役割分担を保存する", plan_answers(plan, n), plan.version, {{"item", id_text(s.item->head.id)}, {"plan", id_text(plan.id)}}, {}, before),
+                          again, "plan-" + std::to_string(n)));
+  }
   return out;
 }
 
@@ -207,6 +225,9 @@ Html regions(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   Html main = live_list("live-now", now_html(ctx, s));
   main.add(live_form("live-start-part", s.live ? "begun" : "planned", start_part(ctx, s, typed)));
   main.add(live_list("live-item", packet_part(ctx, s)));
+  std::string plan_key;
+  for (const PlanEdit& plan : s.plans) plan_key += id_text(plan.id) + "-" + std::to_string(plan.version) + ".";
+  main.add(live_form("live-plans", plan_key, plan_parts(ctx, s, typed)));
   main.add(live_list("live-notes", s.item ? notes_html(ctx, s) : Html()));
   main.add(live_form("live-write", s.item ? id_text(s.item->head.id) : "none", note_forms(ctx, s, typed)));
   main.add(live_form("live-outcome", item_key(s), outcome_part(ctx, s, typed)));
@@ -411,6 +432,30 @@ web::Reply defer(programme::Ctx& ctx) {
   });
 }
 
+web::Reply change_plan(programme::Ctx& ctx) {
+  const auto id = ctx.id<SessionTag>();
+  if (!id) return ctx.error(id.error());
+  auto s = load_with_item(ctx, *id);
+  if (!s) return ctx.error(s.error());
+  const auto plan_id = parse_id<PlanTag>(ctx.req.posted_value("plan").value_or(""));
+  const auto found = std::find_if(s->plans.begin(), s->plans.end(), [&](const PlanEdit& p) { return plan_id && p.id == *plan_id; });
+  if (found == s->plans.end()) return ctx.error({ErrorCode::not_found, {}, {}});
+  const std::size_t nth = static_cast<std::size_t>(found - s->plans.begin()) + 1;
+  const form::Form f = plan_form(ctx, *found, nth);
+  auto parsed = form::parse(f, ctx.req.posted);
+  if (!parsed.ok()) return show_live(ctx, *id, {f.key, {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
+  const auto changes = read_plan(parsed.answers, *found, nth);
+  return step(ctx, *id, "meeting.live_plan", "#live-item", {f.key, {parsed.answers, {}, 200, false}}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<> {
+    auto done = planning::amend_plan(tx, gate, actor, found->id, parts::posted_version(ctx), s->item->head.id, changes);
+    if (!done) {
+      done.error().fields = plan_faults(done.error(), nth);
+      return done;
+    }
+    store::touch_live(tx, *id);
+    return {};
+  });
+}
+
 }  // namespace
 
 void announce(programme::Ctx& ctx, SessionId session) {
@@ -445,6 +490,7 @@ void add_live_routes(programme::Router& router) {
   router.post("/meetings/{id}/live/end", manage, end);
   router.post("/meetings/{id}/live/outcome", manage, outcome);
   router.post("/meetings/{id}/live/defer", manage, defer);
+  router.post("/meetings/{id}/live/plan", write, change_plan);
   router.post("/meetings/{id}/live/notes/point", write, add_point);
   router.post("/meetings/{id}/live/notes/undertaking", write, add_undertaking);
   router.post("/meetings/{id}/live/notes/{note}/strike", write, strike);

@@ -9,6 +9,7 @@
 #include "meeting/meeting_world.hpp"
 #include "meeting/note_service.hpp"
 #include "meeting/screen_service.hpp"
+#include "planning/amend_service.hpp"
 #include "web/event_stream.hpp"
 
 namespace kasane::meeting {
@@ -313,6 +314,44 @@ TEST(LiveOutcome, typed_for_an_item_that_was_left_stays_with_that_item) {
   EXPECT_TRUE(has(refused, "書きかけ"));
   EXPECT_TRUE(has(refused, "name=\"item\" value=\"" + id_text(w.first) + "\"")) << "never under the other item";
   EXPECT_TRUE(has(refused, "会議は次へ進んでいます"));
+}
+
+TEST(LivePlan, goals_and_roles_are_changed_in_place_and_what_was_submitted_stays_readable) {
+  World w("nagaokakyo", kHost);
+  const auto home = w.aso();
+  w.agree(home, 0);
+  const PlanId plan = w.draft(w.open(home), home.persons[0]);
+  w.submit(plan, home.persons[0]);
+  const SessionId id = w.sit({"juso_kaigi"});
+  const AgendaItemId item = w.put(w.plan_item(id, "juso_kaigi", plan)).value();
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
+    if (auto begun = begin_live(tx, gate, actor, w.city(), id, {w.one(id).version, Manner::sitting, {w.t.agency(kHost)}}); !begun) return begun;
+    return turn_to(tx, gate, actor, w.city(), id, 1, item);
+  }));
+  const std::string address = w.page(id) + "/live";
+  EXPECT_TRUE(has(w.t.get(w.who, address), "目標・役割分担を直す"));
+  web::Pairs in{{"item", id_text(item)}, {"plan", id_text(plan)}, {"version", std::to_string(w.plan(plan).version)}, {"plan1_goal_1_text", ""},
+                {"plan1_role_1_what", "月に二度の訪問"}, {"plan1_role_1_how", "月2回"}};
+  const auto empty = w.t.post(w.who, address + "/plan", in);
+  EXPECT_EQ(empty.status, 422);
+  EXPECT_TRUE(has(empty, "月に二度の訪問"));
+  in[3].second = "通帳を家族と一緒に見る";
+  ASSERT_EQ(w.t.post(w.who, address + "/plan", in).status, 303);
+  const ItemView after = w.see(item);
+  EXPECT_EQ(after.plans.front().goals.front().shown(), "通帳を家族と一緒に見る");
+  EXPECT_EQ(after.plans.front().roles.front().what.shown(), "月に二度の訪問");
+  const auto kept = w.t.read(w.who, [&](auto& tx, auto& gate) { return planning::amendments(tx, gate, plan); }).value();
+  ASSERT_EQ(kept.size(), 2u);
+  EXPECT_EQ(kept.front().before.shown(), "通帳を自分で持つ");
+  EXPECT_EQ(w.t.db().read([&](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM task", {}); }), 1) << "somebody tells the person";
+  EXPECT_EQ(w.t.post(w.who, address + "/plan", in).status, 409) << "an older state";
+  const Login stranger = w.t.account("cgsc_higashi", Role::coordinator);
+  EXPECT_EQ(w.t.post(stranger, address + "/plan", in).status, 404);
+  Outcome out;
+  out.findings = {{plan, planning::Finding::with_changes, "会議で直したとおり", {}}};
+  ASSERT_TRUE(w.say(item, out));
+  in[2].second = std::to_string(w.plan(plan).version);
+  EXPECT_EQ(w.t.post(w.who, address + "/plan", in).status, 404) << "found on: not to be changed any more";
 }
 
 TEST(Minutes, are_corrected_until_they_are_confirmed) {

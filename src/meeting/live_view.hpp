@@ -8,6 +8,7 @@
 #include "meeting/item_view.hpp"
 #include "meeting/live_forms.hpp"
 #include "meeting/live_model.hpp"
+#include "meeting/live_plan.hpp"
 #include "meeting/screen_service.hpp"
 
 namespace kasane::meeting {
@@ -26,6 +27,7 @@ struct LiveShown {
   std::optional<ItemView> item;     // of now, where the viewer may open it
   std::vector<Note> notes;
   std::vector<people::Member> members;
+  std::vector<PlanEdit> plans;      // of the item, that the viewer may change
   std::vector<PartSeats> parts;     // hosts only
   std::vector<AgencyId> there;      // now, in this part
   std::vector<AgencyId> without_right;  // hosts only

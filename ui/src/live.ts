@@ -3,22 +3,8 @@
 // page is reloaded by hand. Nothing that comes over the stream is shown: it holds a number and no more.
 
 import { keep_drafts } from "./drafts";
+import { timer_words, wait_before } from "./live_words";
 import { update_dependent_fields } from "./when";
-
-const longest_wait = 30_000;
-const first_wait = 2_000;
-
-/** How long to wait before the nth try again, in milliseconds. */
-export function wait_before(tries: number): number {
-  return Math.min(longest_wait, first_wait * 2 ** Math.min(tries, 10));
-}
-
-/** "12分たちました（予定 15分）"; past the planned time it says so. */
-export function timer_words(minutes_passed: number, planned: number): string {
-  if (planned <= 0) return `${minutes_passed}分たちました`;
-  const over = minutes_passed - planned;
-  return over > 0 ? `${minutes_passed}分たちました（予定の${planned}分を${over}分すぎています）` : `${minutes_passed}分たちました（予定 ${planned}分）`;
-}
 
 function fields_of(form: HTMLFormElement): string {
   const fields = new URLSearchParams();
@@ -30,6 +16,8 @@ class LivePage {
   private events: EventSource | null = null;
   private number: number;
   private tries = 0;
+  private lost = 0;
+  private says_lost = false;
   private fetching = false;
   private again = false;
   private composing = false;
@@ -66,11 +54,15 @@ class LivePage {
     this.events = events;
     events.addEventListener("open", () => {
       this.tries = 0;
-      this.say("");
+      window.clearTimeout(this.lost);
+      if (this.says_lost) this.say("");
+      this.says_lost = false;
     });
     events.addEventListener("change", (event) => this.changed(Number((event as MessageEvent<string>).data)));
     events.addEventListener("error", () => {
-      this.say("つながりが切れています。つながると、自動で新しくなります。");
+      // Streams end now and then by themselves; only one that does not come back is worth a word.
+      window.clearTimeout(this.lost);
+      this.lost = window.setTimeout(() => this.say_lost(), 6_000);
       // A refusal ends the stream for good; a lost connection is tried again by the browser itself.
       if (events.readyState !== EventSource.CLOSED) return;
       this.events = null;
@@ -102,7 +94,7 @@ class LivePage {
         this.put_in_place(await reply.text());
       }
     } catch {
-      this.say("つながりが切れています。つながると、自動で新しくなります。");
+      this.say_lost();
     } finally {
       this.fetching = false;
     }
@@ -183,12 +175,18 @@ class LivePage {
     fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, credentials: "same-origin" })
       .then(async (reply) => {
         const text = await reply.text();
-        if (!text.includes("data-live-events")) return location.reload();
+        // Overloaded, say: nothing was kept, and what was typed must not go with a reload.
+        if (!text.includes("data-live-events")) throw new Error("no answer");
         this.put_in_place(text, form);
       })
       // The same command again does nothing twice.
-      .catch(() => this.say("送れませんでした。書いた内容は残っています。つながったら、もう一度押してください。"))
+      .catch(() => this.say("送れませんでした。書いた内容は残っています。少し待って、もう一度押してください。"))
       .finally(() => form.removeAttribute("data-sent"));
+  }
+
+  private say_lost(): void {
+    this.says_lost = true;
+    this.say("つながりが切れています。つながると、自動で新しくなります。");
   }
 
   private say(words: string): void {

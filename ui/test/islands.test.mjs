@@ -25,7 +25,7 @@ before(async () => {
 after(() => browser.close());
 
 /** A page with `body`, our script, a fast clock in the test's hand, and a played server. */
-async function open(body, { drafts = () => ({ status: 204 }), post = () => ({ status: 200, body: "ok" }) } = {}) {
+async function open(body, { drafts = () => ({ status: 204 }), post = () => ({ status: 200, body: "ok" }), answers = {} } = {}) {
   const context = await browser.newContext({ locale: "ja-JP", timezoneId: "Asia/Tokyo" });
   const page = await context.newPage();
   const seen = { drafts: [], posts: [] };
@@ -39,6 +39,7 @@ async function open(body, { drafts = () => ({ status: 204 }), post = () => ({ st
       const answer = drafts(seen.drafts.length);
       return answer === "no network" ? route.abort("internetdisconnected") : route.fulfill(answer);
     }
+    if (answers[name]) return route.fulfill(answers[name](request));
     if (request.method() === "POST") {
       seen.posts.push(new URLSearchParams(request.postData() ?? ""));
       return route.fulfill(post());
@@ -225,5 +226,81 @@ test("folded parts stay as they were over a reload, and links open them", async 
 test("the list of faults has the focus when the page opens", async () => {
   const { page, close } = await open(`<div id="error-summary" role="alert" tabindex="-1"><a href="#f-x">x</a></div>`);
   assert.equal(await page.evaluate(() => document.activeElement.id), "error-summary");
+  await close();
+});
+
+test("the timer says how long an item takes, and when it takes too long", async () => {
+  const { timer_words, wait_before } = await load("live_words.ts");
+  assert.equal(timer_words(0, 15), "0分たちました（予定 15分）");
+  assert.equal(timer_words(15, 15), "15分たちました（予定 15分）");
+  assert.equal(timer_words(18, 15), "18分たちました（予定の15分を3分すぎています）");
+  assert.equal(timer_words(4, 0), "4分たちました");
+  assert.deepEqual([0, 1, 2, 10, 50].map(wait_before), [2_000, 4_000, 8_000, 30_000, 30_000]);
+});
+
+const sitting = (number, notes, key = "a") => `<div data-live-events="/events" data-live-number="${number}" data-live-here="/live">
+  <p role="status" data-live-state></p><p data-live-reload><a href="/live">最新にする</a></p>
+  <div id="live-notes" data-live="list"><ul>${notes.map((n) => `<li>${n}</li>`).join("")}</ul></div>
+  <div id="live-write" data-live="form" data-live-key="${key}"><form method="post" action="/live/notes/point">
+    <input type="hidden" name="command_id" value="c${number}"><textarea name="point_text"></textarea><button type="submit">足す</button></form></div></div>`;
+
+/** A sitting whose server says once that it has moved to `number`, and then shows `notes`. */
+async function follow({ number, notes, key, post }) {
+  let told = false;
+  let ready;
+  const may_tell = new Promise((resolve) => (ready = resolve));
+  const opened = await open(sitting(1, ["はじめの要点"]), {
+    answers: {
+      "/events": () => {
+        const body = told ? "retry: 600000\n\n" : `retry: 50\n\nid: ${number}\nevent: change\ndata: ${number}\n\n`;
+        if (told) ready();
+        told = may_tell.allowed === true || told;
+        return { contentType: "text/event-stream", body: may_tell.allowed ? body : "retry: 50\n\n" };
+      },
+      "/live": () => ({ contentType: "text/html; charset=utf-8", body: sitting(number, notes, key) }),
+      ...(post ? { "/live/notes/point": post } : {}),
+    },
+  });
+  return { ...opened, tell: () => (may_tell.allowed = true) };
+}
+
+test("a change fills the list anew and leaves what is being typed alone", async () => {
+  const { page, tell, close } = await follow({ number: 2, notes: ["はじめの要点", "ほかの人の要点"], key: "b" });
+  await page.fill("textarea", "書きかけ");
+  tell();
+  await page.locator("#live-notes li", { hasText: "ほかの人の要点" }).waitFor();
+  assert.equal(await page.inputValue("textarea"), "書きかけ");
+  assert.match(await page.textContent("[data-live-state]"), /ほかの人が書き足しました|^$/);
+  assert.match(await page.textContent("#live-write"), /会議が先へ進みました/);
+  assert.equal(await page.locator("[data-live-reload]").isHidden(), true);
+  await close();
+});
+
+test("an untouched form follows, and no list is put in its place while an input method is open", async () => {
+  const { page, tell, close } = await follow({ number: 2, notes: ["新しい要点"], key: "b" });
+  await page.locator("textarea").dispatchEvent("compositionstart");
+  tell();
+  await page.clock.runFor(3_000);
+  assert.match(await page.textContent("#live-notes"), /はじめの要点/);
+  await page.locator("textarea").dispatchEvent("compositionend");
+  await page.locator("#live-notes li", { hasText: "新しい要点" }).waitFor();
+  assert.equal(await page.locator("#live-write").getAttribute("data-live-key"), "b");
+  await close();
+});
+
+test("a line that could not be sent stays, and is sent as the same command again", async () => {
+  const sent = [];
+  const { page, close } = await follow({ number: 2, notes: ["はじめの要点", "わたしの要点"], post: (request) => {
+    sent.push(new URLSearchParams(request.postData() ?? ""));
+    return sent.length === 1 ? { status: 503, body: "" } : { contentType: "text/html; charset=utf-8", body: sitting(2, ["はじめの要点", "わたしの要点"]) };
+  } });
+  await page.fill("textarea", "わたしの要点");
+  await page.click("button");
+  await page.waitForFunction(() => document.querySelector("[data-live-state]").textContent.includes("送れませんでした"));
+  assert.equal(await page.inputValue("textarea"), "わたしの要点");
+  await page.click("button");
+  await page.locator("#live-notes li", { hasText: "わたしの要点" }).waitFor();
+  assert.equal(await page.inputValue("textarea"), "");
+  assert.deepEqual(sent.map((s) => s.get("command_id")), ["c1", "c1"]);
   await close();
 });
