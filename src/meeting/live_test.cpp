@@ -55,10 +55,12 @@ struct Sitting : World {
     return t.db().read([&](db::ReadTx& tx) { return store::live(tx, id); }).value();
   }
   Result<> turn(std::optional<AgendaItemId> to) {
-    return run(who, [&](auto& tx, auto& gate, const auto& actor) { return turn_to(tx, gate, actor, city(), id, now().version, to); });
+    const std::int64_t version = now().version;
+    return run(who, [&](auto& tx, auto& gate, const auto& actor) { return turn_to(tx, gate, actor, city(), id, version, to); });
   }
   Result<> finish() {
-    return run(who, [&](auto& tx, auto& gate, const auto& actor) { return end_live(tx, gate, actor, city(), id, now().version); });
+    const std::int64_t version = now().version;
+    return run(who, [&](auto& tx, auto& gate, const auto& actor) { return end_live(tx, gate, actor, city(), id, version); });
   }
   Screen shown() {
     return t.read(who, [&](auto& tx, auto& gate) { return screen(tx, gate, city(), id); }).value();
@@ -113,14 +115,14 @@ TEST(Live, only_a_host_begins_turns_and_ends_it) {
 
 TEST(Live, is_not_begun_without_those_whom_the_city_requires_and_what_was_ticked_stays) {  // 北上: どの場合も市は必ず出席します
   World w("kitakami", "swc");
-  const SessionId id = w.sit({"juso_kaigi"});
+  const SessionId id = w.sit({"kobetsu_shien"});
   const std::string swc = id_text(w.t.agency("swc"));
-  const auto refused = w.t.post(w.who, w.page(id) + "/live/start", {{"manner", "sitting"}, {"present_juso_kaigi", swc}, {"version", "1"}});
+  const auto refused = w.t.post(w.who, w.page(id) + "/live/start", {{"manner", "sitting"}, {"present_kobetsu_shien", swc}, {"version", "1"}});
   EXPECT_EQ(refused.status, 422);
   EXPECT_TRUE(has(refused, "市")) << refused.body.substr(0, 2000);
   EXPECT_TRUE(has(refused, "value=\"" + swc + "\" checked") || has(refused, "checked"));
   EXPECT_EQ(w.one(id).state, SessionState::planned) << "nothing half begun";
-  const auto begun = w.t.post(w.who, w.page(id) + "/live/start", {{"manner", "sitting"}, {"present_juso_kaigi", swc}, {"present_juso_kaigi", id_text(w.t.agency("chiiki_fukushi"))}, {"version", "1"}});
+  const auto begun = w.t.post(w.who, w.page(id) + "/live/start", {{"manner", "sitting"}, {"present_kobetsu_shien", swc}, {"present_kobetsu_shien", id_text(w.t.agency("chiiki_fukushi"))}, {"version", "1"}});
   EXPECT_EQ(begun.status, 303);
   EXPECT_EQ(w.one(id).state, SessionState::held);
 }
@@ -324,8 +326,9 @@ TEST(LivePlan, goals_and_roles_are_changed_in_place_and_what_was_submitted_stays
   w.submit(plan, home.persons[0]);
   const SessionId id = w.sit({"juso_kaigi"});
   const AgendaItemId item = w.put(w.plan_item(id, "juso_kaigi", plan)).value();
+  const std::int64_t planned = w.one(id).version;
   ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
-    if (auto begun = begin_live(tx, gate, actor, w.city(), id, {w.one(id).version, Manner::sitting, {w.t.agency(kHost)}}); !begun) return begun;
+    if (auto begun = begin_live(tx, gate, actor, w.city(), id, {planned, Manner::sitting, {w.t.agency(kHost)}}); !begun) return begun;
     return turn_to(tx, gate, actor, w.city(), id, 1, item);
   }));
   const std::string address = w.page(id) + "/live";
