@@ -118,7 +118,7 @@ Html screen_state_html(const programme::Ctx& ctx, const LiveShown& s) {
     out.add(html::banner(Tone::warning, "映す画面には、議題の番号だけが出ています",
                          html::prose(names.empty() ? "出席している機関を確かめてください。" : "この議題を見られない機関が出席しています：" + names + "。席を外していただくか、出席を直してください。")));
   }
-  out.add(html::link("映す画面を開く", ctx.url(session_path(s.session.id) + "/screen")));
+  out.add(html::el("p", html::el("a", {{"href", ctx.url(session_path(s.session.id) + "/screen")}, {"target", "_blank"}, {"rel", "noopener"}}, "映す画面を別の窓で開く")));
   return out;
 }
 

@@ -108,7 +108,7 @@ Html item_html(programme::Ctx& ctx, const Shown& s, const ItemView& item, const 
   body.add(outcome.empty() ? html::prose("結果はまだ書かれていません。") : outcome);
   body.add(correct_part(ctx, s, item, typed));
   body.add(html::link("議題の資料", ctx.url(item_path(item.head.id))));
-  return html::panel(body);
+  return html::el("div", {{"class", "section"}}, html::panel(body));
 }
 
 Html held_html(const programme::Ctx& ctx, const Shown& s) {

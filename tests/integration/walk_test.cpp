@@ -32,6 +32,7 @@
 #include "consent/service.hpp"
 #include "meeting/guest_service.hpp"
 #include "meeting/item_service.hpp"
+#include "meeting/note_service.hpp"
 #include "meeting/packet_service.hpp"
 #include "meeting/session_service.hpp"
 #include "people/protection_service.hpp"
@@ -409,6 +410,10 @@ void Walk::make_packets() {
   const auto view = must(t_.read(logins_['C'], [&](db::ReadTx& tx, access::Gate& gate) { return meeting::item(tx, gate, city, item); }), "item with attendees");
   records_["party"] = id_text(view.attendees.at(0).party);
   records_["body"] = view.head.body;
+  records_["item"] = records_["items"];
+  records_["note"] = id_text(as('C', "line", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return meeting::add_note(tx, gate, actor, city, item, {meeting::NoteKind::answer, "先に聞いておきたいこと", {}, {}});
+  }));
   records_["summaries"] = id_text(as('C', "summary", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<AgendaItemId> {
     if (auto done = meeting::write_summary(tx, gate, actor, city, item, 0, "高齢の親と子の暮らしのこと。"); !done) return tl::unexpected(done.error());
     const auto all = meeting::packet_overview(tx, gate, city, item);

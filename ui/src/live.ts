@@ -19,6 +19,7 @@ class LivePage {
   private lost = 0;
   private says_lost = false;
   private fetching = false;
+  private sending = 0;
   private again = false;
   private composing = false;
   private clock_ahead = 0;
@@ -114,7 +115,7 @@ class LivePage {
         this.replace(old, region);
       } else this.replace(old, region);
     }
-    if (added && !answered) this.say("ほかの人が書き足しました。");
+    if (added && !answered && this.sending === 0) this.say("ほかの人が書き足しました。");
     this.tick();
   }
 
@@ -170,6 +171,7 @@ class LivePage {
     if (!(form instanceof HTMLFormElement) || !form.action.includes("/live/notes/") || event.defaultPrevented || form.hasAttribute("data-sent")) return;
     event.preventDefault();
     form.setAttribute("data-sent", "");
+    this.sending += 1;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
     fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, credentials: "same-origin" })
@@ -181,7 +183,10 @@ class LivePage {
       })
       // The same command again does nothing twice.
       .catch(() => this.say("送れませんでした。書いた内容は残っています。少し待って、もう一度押してください。"))
-      .finally(() => form.removeAttribute("data-sent"));
+      .finally(() => {
+        this.sending -= 1;
+        form.removeAttribute("data-sent");
+      });
   }
 
   private say_lost(): void {
