@@ -22,17 +22,15 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <condition_variable>
-#include <mutex>
 #include <stdexcept>
 #include <string_view>
 #include <thread>
 #include <type_traits>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/ids.hpp"
+#include "http/event_connection.hpp"
 #include "http/head.hpp"
 
 namespace kasane::http {
@@ -51,112 +49,10 @@ constexpr milliseconds kLinger{5'000};
 constexpr milliseconds kLingerWhileDraining{500};
 constexpr std::size_t kMostDiscarded = 64'000'000;  // bytes of a refused body that are read away
 constexpr milliseconds kAcceptPause{100};
-constexpr std::size_t kMostSaidByReader = 4096;  // bytes that a reader of events may send; it has nothing to say
 
 std::int64_t steady_ms() {
   return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
-
-/// What the registry and the answers need of a connection. All may be called on any thread.
-class Connection {
- public:
-  virtual ~Connection() = default;
-  virtual void start() = 0;
-  virtual void reply(WireReply reply) = 0;
-  /// There is something to take from its stream of events.
-  virtual void nudge() = 0;
-  virtual void drain() = 0;
-  virtual void cut() = 0;
-  /// Since when (steady_ms) nothing would be lost by closing it; 0: it is at work.
-  std::int64_t idle_since() const { return idle_since_; }
-
- protected:
-  std::atomic<std::int64_t> idle_since_ = 0;
-};
-
-/// Answers may come when the network has gone: they pass here, and find it closed.
-class Gate {
- public:
-  void deliver(const std::weak_ptr<Connection>& to, WireReply reply) {
-    std::lock_guard lock(mutex_);
-    if (!open_) return;
-    if (auto connection = to.lock()) connection->reply(std::move(reply));
-  }
-  void nudge(const std::weak_ptr<Connection>& whom) {
-    std::lock_guard lock(mutex_);
-    if (!open_) return;
-    if (auto connection = whom.lock()) connection->nudge();
-  }
-  void close() {
-    std::lock_guard lock(mutex_);
-    open_ = false;
-  }
-
- private:
-  std::mutex mutex_;
-  bool open_ = true;
-};
-
-/// What all connections share.
-struct Context {
-  Context(const Settings& s, Hooks h) : settings(s), hooks(std::move(h)) {}
-
-  const Settings& settings;
-  const Hooks hooks;
-  const std::shared_ptr<Gate> gate = std::make_shared<Gate>();
-  std::atomic<std::size_t> bodies = 0;  // bytes reserved for bodies in work
-  std::atomic<bool> draining = false;
-
-  bool reserve(std::size_t bytes) {
-    if (bodies.fetch_add(bytes) + bytes <= settings.bodies_limit) return true;
-    bodies -= bytes;
-    return false;
-  }
-
-  /// Takes a place for a stream of this account; false when all are taken.
-  bool reserve_stream(std::int64_t owner) {
-    std::lock_guard lock(mutex);
-    std::size_t& of_one = streams_of[owner];
-    if (streams >= settings.max_streams || of_one >= settings.streams_of_one) {
-      if (of_one == 0) streams_of.erase(owner);
-      return false;
-    }
-    ++streams;
-    ++of_one;
-    return true;
-  }
-  void release_stream(std::int64_t owner) {
-    std::lock_guard lock(mutex);
-    --streams;
-    if (const auto at = streams_of.find(owner); at != streams_of.end() && --at->second == 0) streams_of.erase(at);
-  }
-
-  void add(const std::shared_ptr<Connection>& connection) {
-    std::lock_guard lock(mutex);
-    open.emplace(connection.get(), connection);
-  }
-  void forget(Connection* connection) {
-    std::shared_ptr<Connection> last;  // its destructor runs outside the lock
-    std::lock_guard lock(mutex);
-    const auto at = open.find(connection);
-    if (at == open.end()) return;
-    last = std::move(at->second);
-    open.erase(at);
-    if (open.empty()) emptied.notify_all();
-  }
-  std::vector<std::shared_ptr<Connection>> all() {
-    std::lock_guard lock(mutex);
-    std::vector<std::shared_ptr<Connection>> list;
-    for (const auto& [key, connection] : open) list.push_back(connection);
-    return list;
-  }
-
-  std::mutex mutex;
-  std::condition_variable emptied;
-  std::unordered_map<Connection*, std::shared_ptr<Connection>> open;
-  std::size_t streams = 0;
-  std::unordered_map<std::int64_t, std::size_t> streams_of;  // by account
-};
 
 /// One connection, from accept to close. Stream is a TCP stream or TLS over one.
 template <class Stream>
@@ -179,12 +75,10 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
       self->on_reply(std::move(reply));
     });
   }
-  void nudge() override {
-    asio::post(stream_.get_executor(), [self = this->shared_from_this()] { self->on_nudge(); });
-  }
+  void nudge() override {}
   void drain() override {
     asio::post(stream_.get_executor(), [self = this->shared_from_this()] {
-      if (self->idle_since_ != 0 || self->events_) self->close();
+      if (self->idle_since_ != 0) self->close();
     });
   }
   void cut() override {
@@ -389,102 +283,27 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     discard();
   }
 
-  // --- a reply that stays open (server-sent events) ---
-
+  /// A reply that stays open: the socket goes on in a connection that costs little, and this one with all its buffers ends.
   void begin_stream(WireReply reply) {
-    auto events = std::exchange(reply.events, nullptr);
-    if (context_.draining || !context_.reserve_stream(events->owner())) {
+    const auto events = std::exchange(reply.events, nullptr);
+    if (context_.draining || buffer_.size() > 0 || !context_.reserve_stream(events->owner())) {
       events->end();
       return refuse(503);
     }
     reply.events = events;
-    events_ = std::move(events);
+    EventSocket to{tcp_layer().release_socket(), nullptr, head_text(reply, false), events, request_id_};
+    if constexpr (kTls) to.tls.reset(share_session(stream_.native_handle()));
+    const auto next = event_connection(context_, std::move(to));
+    context_.add(next);
+    closed_ = true;
     release_body();
-    keep_alive_ = false;
-    request_ = {};
-    buffer_.clear();
-    buffer_.shrink_to_fit();  // hundreds of readers wait at once
-    out_head_ = head_text(reply, false).append(web::kStreamHead);
-    const auto now = std::chrono::steady_clock::now();
-    // Not all of those that came together end together.
-    ends_at_ = now + settings().stream_age + settings().stream_age * static_cast<int>(request_id_ % 64) / 64;
-    next_beat_ = now + settings().stream_heartbeat;
-    std::weak_ptr<Connection> self = this->shared_from_this();
-    events_->attach([gate = context_.gate, self] { gate->nudge(self); });
-    tcp_layer().expires_never();
-    hear_reader();
-    write_stream();
-    beat_.emplace(stream_.get_executor());
-    wait_to_beat();
-  }
-
-  /// The reader has nothing to say; what is waited for is that it goes.
-  void hear_reader() { stream_.async_read_some(asio::buffer(said_), then(&Session::on_reader)); }
-
-  void on_reader(error_code ec, std::size_t count) {
-    discarded_ += count;
-    if (ec || discarded_ > kMostSaidByReader) return close();
-    hear_reader();
-  }
-
-  void on_nudge() {
-    if (!events_ || closed_) return;
-    // Cut: what it missed it learns when it comes again.
-    if (events_->waiting() > settings().stream_queue) return close();
-    if (!writes_) write_stream();
-  }
-
-  void write_stream() {
-    auto taken = events_->take();
-    out_head_ += taken.bytes;
-    if (out_head_.empty()) {
-      if (taken.ended) close();
-      return;
-    }
-    writes_ = true;
-    tcp_layer().expires_after(settings().body_timeout);
-    asio::async_write(stream_, asio::buffer(out_head_), then(&Session::on_stream_written));
-  }
-
-  void on_stream_written(error_code ec, std::size_t) {
-    writes_ = false;
-    if (ec) return close();
-    std::string().swap(out_head_);
-    write_stream();
-  }
-
-  void wait_to_beat() {
-    beat_->expires_at(std::min(next_beat_, ends_at_));
-    beat_->async_wait([self = this->shared_from_this()](error_code ec) {
-      if (!ec && !self->closed_) self->on_beat();
-    });
-  }
-
-  void on_beat() {
-    const auto now = std::chrono::steady_clock::now();
-    if (now >= ends_at_) {
-      // Whoever still may comes again, and is asked again who it is.
-      events_->end();
-    } else if (!writes_) {
-      out_head_ = web::kHeartbeat;
-      write_stream();
-    }
-    next_beat_ = now + settings().stream_heartbeat;
-    if (!closed_) wait_to_beat();
-  }
-
-  void end_stream() {
-    if (!events_) return;
-    context_.release_stream(events_->owner());
-    events_->attach({});
-    events_->end();
-    events_.reset();
-    if (beat_) beat_->cancel();
+    context_.forget(this);
+    next->start();
+    if (context_.draining) next->cut();  // drain() may have looked before it was added
   }
 
   void close() {
     closed_ = true;
-    end_stream();
     release_body();
     waits_for_answer_ = false;
     tcp_layer().close();
@@ -507,12 +326,6 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   bool closed_ = false;
   std::string out_head_;
   std::string out_body_;
-  // While it carries events:
-  std::shared_ptr<web::EventStream> events_;
-  std::optional<asio::steady_timer> beat_;
-  std::chrono::steady_clock::time_point ends_at_, next_beat_;
-  std::array<char, 64> said_{};
-  bool writes_ = false;
 };
 
 int choose_http_1_1(SSL*, const unsigned char** out, unsigned char* out_length, const unsigned char* in,
