@@ -179,6 +179,7 @@ constexpr std::string_view kKept[] = {
     "access_subject",     // goes with its record, record by record
     "disposal_line",      // what was disposed of
     "disposal_subject",   // ids only, until the words of searches are gone
+    "live_session",       // which item is treated while the sitting runs; none after its end
 };
 
 }  // namespace
