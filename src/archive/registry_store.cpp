@@ -109,6 +109,8 @@ constexpr PersonalTable kTables[] = {
      R"sql(DELETE FROM finding WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"item_result", K::agenda_item, "item_id", meeting,
      R"sql(DELETE FROM item_result WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
+    {"common_issue_link", K::agenda_item, "item_id", meeting,
+     R"sql(DELETE FROM common_issue_link WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"agenda_plan", K::agenda_item, "item_id", meeting,
      R"sql(DELETE FROM agenda_plan WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"agenda_matter", K::agenda_item, "item_id", meeting,
@@ -176,6 +178,8 @@ constexpr PersonalTable kTables[] = {
 
 constexpr std::string_view kKept[] = {
     "act",                // counts rest on it: codes and ids
+    "common_issue_step",  // about nobody; names the item about the system that it came from
+    "common_issue_item",  // items about the system, without a household
     "access_subject",     // goes with its record, record by record
     "disposal_line",      // what was disposed of
     "disposal_subject",   // ids only, until the words of searches are gone

@@ -49,6 +49,7 @@ constexpr Words kWords[] = {
     {"disclosure.propose", "", "", "開示請求を仕分けて案を出す"},
     {"disclosure.approve", "", "", "開示請求の案を承認する"},
     {"disposal.approve", "", "", "廃棄の一覧を承認する"},
+    {"common_issue.look", "", "", "共通の課題を見直す"},
 };
 
 }  // namespace
@@ -88,6 +89,7 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::conflict: return "/conflicts/" + id;
     case SubjectKind::cooperation_request: return "/cooperations/" + id;
     case SubjectKind::provision: return "/provisions/" + id;
+    case SubjectKind::statistic: return "/common-issues/" + id;  // what is waited for that is about nobody
     case SubjectKind::person:
     case SubjectKind::involvement:
     case SubjectKind::issue:
@@ -103,7 +105,6 @@ std::string page_of(SubjectRef subject) {
     case SubjectKind::post:
     case SubjectKind::settings:
     case SubjectKind::audit:
-    case SubjectKind::statistic:
     case SubjectKind::own_view:
     case SubjectKind::legal_hold:
     case SubjectKind::meeting_note:

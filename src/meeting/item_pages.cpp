@@ -1,4 +1,5 @@
 // The page of an item: packet, attendees, outcome; and the sheets on paper.
+#include "meeting/common_issue_item_pages.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/item_view.hpp"
 #include "meeting/live_pages.hpp"
@@ -68,7 +69,7 @@ Html form_part(programme::Ctx& ctx, const Shown& s, const form::Form& f, const T
 Html manage(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
   Html out;
   if (s.item.head.state != ItemState::waiting || s.item.session.confirmed_on) return out;
-  if (s.item.session.state == SessionState::held)
+  if (const Html decision = issue_decision_section(ctx, s.item); s.item.session.state == SessionState::held && decision.empty())
     out.add(html::section("会議の結果を書く", form_part(ctx, s, outcome_form(ctx, s.item, s.members), typed, "/outcome", "結果を保存する", {}), "outcome"));
   Html body = form_part(ctx, s, change_form(ctx, s.item, s.attendees), typed, "", "保存する", change_answers(s.item, s.attendees));
   body = html::group({s.protection, body});
@@ -102,6 +103,8 @@ web::Reply show_item(programme::Ctx& ctx, AgendaItemId id, const Typed& typed) {
   page.main.add(html::section("資料", html::group({packet_html(ctx, item), secrecy_line(s->secrecy_on)}), "packet", html::link("この議題を印刷", ctx.url(item_path(id) + "/sheet"))));
   const Html outcome = outcome_html(ctx, item);
   if (!outcome.empty()) page.main.add(html::section("会議の結果", outcome, "results"));
+  page.main.add(issue_decision_section(ctx, item));
+  page.main.add(issues_seen_section(ctx, item));
   if (item.may_manage) {
     page.main.add(html::section("この議題を見られる人", packet_state_html(ctx, *s), "attendees"));
     page.main.add(manage(ctx, *s, typed));

@@ -14,6 +14,13 @@ void add_secrecy_routes(programme::Router& router);
 void add_guest_routes(programme::Router& router);
 /// What a guest opens without an account.
 void add_guest_door_routes(programme::Router& router);
+/// Register of common issues, common issues on items and sessions, the plenary's paper.
+void add_issue_routes(programme::Router& router);
+void add_issue_item_routes(programme::Router& router);
+void add_plenary_routes(programme::Router& router);
+/// Gatherings, and their surveys, which open without an account.
+void add_gathering_routes(programme::Router& router);
+void add_survey_routes(programme::Router& router);
 void add_routes(programme::Router& router);
 
 }  // namespace kasane::meeting

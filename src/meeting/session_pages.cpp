@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "casework/case_page_parts.hpp"
+#include "meeting/common_issue_item_pages.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/live_pages.hpp"
@@ -91,6 +92,7 @@ web::Reply list_page(programme::Ctx& ctx) {
   html::Page page;
   page.title = "会議";
   page.current = "meetings";
+  page.lead = html::group({html::link("共通の課題", ctx.url("/common-issues")), "　", html::link("研修・集まり", ctx.url("/gatherings"))});
   const Html tools = lists.may_call ? html::link_button("会議を開く", ctx.url("/meetings/new"), html::Look::primary) : Html();
   page.main.add(html::section("これからの会議", sessions_table(ctx, "これからの会議", lists.upcoming, "予定されている会議はありません。"), "upcoming", tools));
   html::Pager pager;
@@ -358,6 +360,7 @@ web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
   page.main.add(html::section("議題", agenda(ctx, *s), "agenda", html::link("議題の一覧を印刷", ctx.url(session_path(id) + "/agenda"))));
   page.main.add(live_links(ctx, s->session));
   page.main.add(papers_html(ctx, *s));
+  page.main.add(issues_waiting_section(ctx, s->session, s->may_manage));
   switch (s->session.state) {
     case SessionState::planned: page.main.add(planned_parts(ctx, *s, typed)); break;
     case SessionState::held: page.main.add(held_parts(ctx, *s)); break;
@@ -501,6 +504,11 @@ void add_routes(programme::Router& router) {
   add_live_routes(router);
   add_screen_routes(router);
   add_minutes_routes(router);
+  add_issue_routes(router);
+  add_issue_item_routes(router);
+  add_plenary_routes(router);
+  add_gathering_routes(router);
+  add_survey_routes(router);
 }
 
 }  // namespace kasane::meeting

@@ -41,7 +41,8 @@ std::vector<std::shared_ptr<City>> Dispatcher::cities() const {
 }
 
 std::size_t Dispatcher::body_limit(std::string_view method, std::string_view path) {
-  return method == "POST" && path.find("/consents") != std::string_view::npos ? kSheetLimit : kBodyLimit;
+  const bool uploads = path.find("/consents") != std::string_view::npos || path.ends_with("/materials");
+  return method == "POST" && uploads ? kSheetLimit : kBodyLimit;
 }
 
 web::Reply Dispatcher::answer(web::Request request) const {

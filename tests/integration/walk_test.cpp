@@ -30,6 +30,7 @@
 #include "consent/provision_service.hpp"
 #include "consent/emergency_service.hpp"
 #include "consent/service.hpp"
+#include "meeting/common_issue_service.hpp"
 #include "meeting/guest_service.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/note_service.hpp"
@@ -374,6 +375,9 @@ void Walk::make_plan_and_meeting() {
     return meeting::plan_session(tx, gate, actor, city, in);
   });
   records_["meetings"] = id_text(session);
+  records_["common-issues"] = id_text(as('C', "common issue", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return meeting::raise_issue(tx, gate, actor, city, {"夜に電話で相談できない", "", meeting::IssueField::other, meeting::IssueKind::resource, ""});
+  }));
   records_["items"] = id_text(as('C', "agenda item", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
     meeting::NewItem in;
     in.session = session;
