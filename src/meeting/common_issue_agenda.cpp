@@ -38,7 +38,7 @@ std::vector<CommonIssue> common_issues_waiting(db::ReadTx& tx, access::Gate& gat
   return {};
 }
 
-Result<AgendaItemId> put_on_agenda(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId session_id,
+Result<AgendaItemId> put_issue_on_agenda(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId session_id,
                                    const std::string& body_code, CommonIssueId id) {
   const auto issue = store::issue(tx, id);
   if (!issue) return tl::unexpected(unknown());

@@ -19,7 +19,7 @@ std::vector<CommonIssue> common_issues_waiting(db::ReadTx& tx, access::Gate& gat
 
 /// An item about the system, without a household, that asks the body about this issue; before a plenary the issue stands
 /// there from then on. Errors: those of add_item; not_found; conflict (on an agenda already; nothing that this body treats).
-Result<AgendaItemId> put_on_agenda(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId session,
+Result<AgendaItemId> put_issue_on_agenda(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId session,
                                    const std::string& body, CommonIssueId issue);
 
 /// The issue that the item treats, for those who may open the item; nothing for others.

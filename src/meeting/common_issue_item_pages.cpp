@@ -142,9 +142,9 @@ web::Reply put(programme::Ctx& ctx) {
   if (!issue) return ctx.error({ErrorCode::invalid, "課題を選んでください。", {}});
   const std::string body(ctx.req.posted_value("body").value_or(""));
   auto done = ctx.command("item.add", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
-    const auto item = put_on_agenda(tx, gate, actor, settings_of(ctx), *id, body, *issue);
+    const auto item = put_issue_on_agenda(tx, gate, actor, settings_of(ctx), *id, body, *issue);
     if (!item) return tl::unexpected(item.error());
-    return ctx.url(session_path(*id));
+    return ctx.url(session_path(*id) + (ctx.req.posted_value("back") == kPrepareScreen ? "/prepare" : ""));
   });
   return done ? ctx.go(*done) : ctx.error(done.error());
 }
@@ -175,7 +175,7 @@ Html issue_decision_section(programme::Ctx& ctx, const ItemView& item) {
   return html::section("共通の課題", body, "common-issue");
 }
 
-Html issues_waiting_section(programme::Ctx& ctx, const Session& session, bool may_manage) {
+Html issues_waiting_section(programme::Ctx& ctx, const Session& session, bool may_manage, std::string_view back) {
   Html out;
   const bool plenary = std::any_of(session.bodies.begin(), session.bodies.end(), [](const SessionBody& b) { return is_plenary(b.function); });
   if (plenary) out.add(html::actions({html::link_button("この会議の資料（共通の課題と数）", ctx.url(session_path(session.id) + "/plenary"))}));
@@ -192,7 +192,7 @@ Html issues_waiting_section(programme::Ctx& ctx, const Session& session, bool ma
   for (const WaitingFor& w : waiting)
     for (const CommonIssue& i : w.issues) {
       table.row().cell(html::link(i.title, ctx.url(issue_path(i.id)))).cell(field_name(ctx, i.field)).cell(label_of(i.state)).cell(body_name(ctx, w.body));
-      table.cell(html::post_button(ctx.post(session_path(session.id) + "/common-issues", {.label = "議題にする", .about = i.title}, {{"body", w.body}, {"issue", id_text(i.id)}})));
+      table.cell(html::post_button(ctx.post(session_path(session.id) + "/common-issues", {.label = "議題にする", .about = i.title}, {{"body", w.body}, {"issue", id_text(i.id)}, {"back", std::string(back)}})));
     }
   out.add(html::section("この会議を待っている共通の課題", table.done(), "common-issues"));
   return out;

@@ -1,5 +1,7 @@
 // Common issues where a meeting is run: what an item has shown, what a sitting decides about an issue, what waits for it.
 #pragma once
+#include <string_view>
+
 #include "html/kit.hpp"
 #include "meeting/model.hpp"
 #include "programme/context.hpp"
@@ -12,7 +14,9 @@ html::Html issues_seen_section(programme::Ctx& ctx, const ItemView& item);
 /// On the page of an item about a common issue: the issue and, while the sitting runs, the form for what it decides; it
 /// stands in the place of the general form of results. Nothing for other items.
 html::Html issue_decision_section(programme::Ctx& ctx, const ItemView& item);
+/// What `back` says when a click comes from the screen on which a sitting is made ready, and leads back there.
+inline constexpr std::string_view kPrepareScreen = "prepare";
 /// On the page of a planned session: issues that wait for its bodies, one click each. Also the way to the plenary's paper.
-html::Html issues_waiting_section(programme::Ctx& ctx, const Session& session, bool may_manage);
+html::Html issues_waiting_section(programme::Ctx& ctx, const Session& session, bool may_manage, std::string_view back = {});
 
 }  // namespace kasane::meeting

@@ -65,7 +65,7 @@ struct Review : World {
     return t.read(who, [&](auto& tx, auto& gate) { return common_issues_waiting(tx, gate, *t.m().body(body)); });
   }
   Result<AgendaItemId> put_issue(SessionId session, std::string body, CommonIssueId id) {
-    return run(who, [&](auto& tx, auto& gate, const auto& actor, const auto& c) { return put_on_agenda(tx, gate, actor, c, session, body, id); });
+    return run(who, [&](auto& tx, auto& gate, const auto& actor, const auto& c) { return put_issue_on_agenda(tx, gate, actor, c, session, body, id); });
   }
   Result<> decide(AgendaItemId about, CommonIssueId id, NewStep step) {
     return run(who, [&](auto& tx, auto& gate, const auto& actor, const auto& c) {
@@ -106,6 +106,19 @@ TEST(CommonIssueFields, are_called_as_the_citys_plan_calls_them) {
   programme::testing::TestCity t("kawachinagano");
   EXPECT_EQ(label_of(IssueField::elderly, t.m()), "高齢者");
   EXPECT_EQ(label_of(IssueField::housing, t.m()), "住まい");
+}
+
+TEST(CommonIssueCarriers, are_working_groups_and_bodies_that_link_and_learn) {  // KN-32, KN-61, T-78, W-12, KN-33
+  programme::testing::TestCity kawachi("kawachinagano"), aizu("aizuwakamatsu");
+  EXPECT_TRUE(may_carry(kawachi.m().body("working")->function));
+  EXPECT_TRUE(may_carry(kawachi.m().body("chonai_renkei")->function));
+  EXPECT_TRUE(may_carry(kawachi.m().body("benkyokai")->function));
+  EXPECT_FALSE(may_carry(kawachi.m().body("shien_kaigi")->function));
+  EXPECT_TRUE(may_carry(aizu.m().body_for(programme::BodyFunction::theme)->function));
+  for (const char* city : {"kawachinagano", "aizuwakamatsu", "kitakami", "nagaokakyo", "tsuruoka"}) {  // each has somebody who looks at the whole
+    programme::testing::TestCity t(city);
+    EXPECT_TRUE(std::any_of(t.m().bodies.begin(), t.m().bodies.end(), [](const auto& b) { return is_plenary(b.function); })) << city;
+  }
 }
 
 // --- from the review meeting ---

@@ -9,6 +9,7 @@ namespace kasane::meeting {
 namespace {
 
 constexpr std::int64_t kDefaultLimit = 5;
+constexpr std::int64_t kLeastLimit = 3, kMostLimit = 20;
 constexpr std::int64_t kPrime = 1'000'000'007;
 
 std::int64_t power(std::int64_t base, std::int64_t exponent) {
@@ -137,7 +138,7 @@ std::int64_t small_number(const programme::Municipality& m) {
   const std::string set = m.wording("small_number", "");
   std::int64_t value = 0;
   const auto read = std::from_chars(set.data(), set.data() + set.size(), value);
-  return read.ec == std::errc() && value > 0 ? value : kDefaultLimit;
+  return read.ec == std::errc() && value >= kLeastLimit && value <= kMostLimit ? value : kDefaultLimit;
 }
 
 std::string told(std::int64_t value, std::int64_t limit, std::string_view unit) {

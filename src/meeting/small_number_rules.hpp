@@ -11,7 +11,7 @@
 
 namespace kasane::meeting {
 
-/// Numbers below this are not told. The city's (small_number in rules.toml, 3 to 20), else 5.
+/// Numbers below this are not told. The city's (small_number in wording.toml, 3 to 20), else 5.
 std::int64_t small_number(const programme::Municipality& m);
 
 /// "5件未満" below the limit, nothing at all included; else "7件".

@@ -25,6 +25,8 @@ TEST(SmallNumber, is_the_citys_own_or_five) {
   programme::Municipality own;
   own.words["small_number"] = "10";
   EXPECT_EQ(small_number(own), 10);
+  own.words["small_number"] = "1";  // would tell of single households
+  EXPECT_EQ(small_number(own), 5);
 }
 
 TEST(SmallNumber, of_a_list_is_not_given_away_by_the_total) {

@@ -16,27 +16,36 @@ using html::Tone;
 namespace {
 
 constexpr UtcMs kThrottleWindow = 15 * 60'000;
-constexpr std::int64_t kTriesPerClient = 60;  // unknown links and answers from one client in that time: a room shares one
+constexpr std::int64_t kTriesPerClient = 40;     // unknown links from one client in that time
+constexpr std::int64_t kAnswersPerClient = 400;  // answers: a whole hall may share one address
 constexpr std::size_t kLongestToken = 100;
 constexpr long kCookieDays = 60;
 
 std::string cookie_name(const programme::Ctx& ctx) { return "kasane_survey_" + ctx.city.slug; }
 std::string path_of(const programme::Ctx& ctx) { return "/survey/" + ctx.req.param("token"); }
-std::string client_key(const programme::Ctx& ctx) { return to_hex(keyed_hash(ctx.city.key, "survey-client:" + ctx.req.client)); }
 
-bool too_many(programme::Ctx& ctx) {
+/// What is counted of one client.
+struct Counted {
+  std::string_view what;
+  std::int64_t most;
+};
+constexpr Counted kTries{"survey-tries:", kTriesPerClient}, kAnswers{"survey-answers:", kAnswersPerClient};
+
+std::string client_key(const programme::Ctx& ctx, const Counted& counted) { return to_hex(keyed_hash(ctx.city.key, std::string(counted.what) + ctx.req.client)); }
+
+bool too_many(programme::Ctx& ctx, const Counted& counted) {
   return ctx.city.db().read([&](db::ReadTx& tx) {
-    const auto t = programme::throttle(tx, client_key(ctx));
-    return t && ctx.now() - t->since < kThrottleWindow && t->failures >= kTriesPerClient;
+    const auto t = programme::throttle(tx, client_key(ctx, counted));
+    return t && ctx.now() - t->since < kThrottleWindow && t->failures >= counted.most;
   });
 }
 
-void count_try(programme::Ctx& ctx) {
+void count(programme::Ctx& ctx, const Counted& counted) {
   ctx.city.db().write([&](db::WriteTx& tx) {
-    auto t = programme::throttle(tx, client_key(ctx)).value_or(programme::Throttle{ctx.now(), 0});
+    auto t = programme::throttle(tx, client_key(ctx, counted)).value_or(programme::Throttle{ctx.now(), 0});
     if (ctx.now() - t.since >= kThrottleWindow) t = {ctx.now(), 0};
     ++t.failures;
-    programme::set_throttle(tx, client_key(ctx), t);
+    programme::set_throttle(tx, client_key(ctx, counted), t);
   });
 }
 
@@ -55,9 +64,9 @@ web::Reply nothing_here(programme::Ctx& ctx) {
 /// The survey of the address while it runs. Too many tries from one client look like an unknown link too.
 std::optional<OpenSurvey> survey_of(programme::Ctx& ctx) {
   const std::string& token = ctx.req.param("token");
-  if (token.size() > kLongestToken || too_many(ctx)) return std::nullopt;
+  if (token.size() > kLongestToken || too_many(ctx, kTries)) return std::nullopt;
   auto found = ctx.city.db().read([&](db::ReadTx& tx) { return open_survey_of(tx, ctx.city.key, token, browser_of(ctx), ctx.today()); });
-  if (!found) count_try(ctx);
+  if (!found) count(ctx, kTries);
   return found;
 }
 
@@ -126,7 +135,8 @@ web::Reply take(programme::Ctx& ctx) {
   const auto survey = survey_of(ctx);
   if (!survey) return nothing_here(ctx);
   if (survey->answered) return thanks(ctx);
-  count_try(ctx);
+  if (too_many(ctx, kAnswers)) return nothing_here(ctx);
+  count(ctx, kAnswers);
   const auto done = ctx.city.db().write([&](db::WriteTx& tx) { return answer_survey(tx, ctx.city.key, ctx.req.param("token"), browser_of(ctx), posted_answer(ctx), ctx.today()); });
   if (done) return ctx.go(ctx.url(path_of(ctx)));
   if (done.error().code == ErrorCode::not_found) return nothing_here(ctx);

@@ -42,7 +42,8 @@ constexpr std::pair<std::string_view, std::string_view> kSubjectWords[] = {
     {"counts", "集計"},         {"closure", "終結"},        {"today", "今日"},          {"evaluation", "評価"},      {"early", "決定前開始"},
     {"conference_request", "支援会議へ出す求め"},           {"assessment", "アセスメント"}, {"own_view", "本人の声"}, {"voice", "本人の声"},
     {"account", "利用者"},      {"post", "職"},           {"settings", "市の設定"},   {"audit", "監査"},     {"access", "見られる理由"},             {"protection", "保護の措置"}, {"relation", "間柄"},
-    {"packet", "会議の資料"},   {"guest", "招いた人の閲覧"}, {"emergency", "緊急の閲覧"}};
+    {"packet", "会議の資料"},   {"guest", "招いた人の閲覧"}, {"emergency", "緊急の閲覧"},
+    {"common_issue", "共通の課題"}, {"common_issues", "共通の課題"}, {"plenary", "全体の会議の資料"}, {"gathering", "研修・集まり"}, {"gatherings", "研修・集まり"}};
 
 std::string action_words(std::string_view action) {
   const std::string_view subject = action.substr(0, action.find('.'));

@@ -274,8 +274,6 @@ void read_rules(const std::filesystem::path& dir, Municipality& m, Findings& fin
   Settings table(*parsed, file.string(), findings);
   read_flow_rules(table, m.rules);
   read_other_rules(table, m.rules);
-  // Kept among the words: a number that is only ever compared with in one place needs no field that everything includes.
-  if (const auto small = table.number("small_number", 3, 20)) m.words["small_number"] = std::to_string(*small);
   table.done();
 }
 

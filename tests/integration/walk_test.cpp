@@ -31,6 +31,7 @@
 #include "consent/emergency_service.hpp"
 #include "consent/service.hpp"
 #include "meeting/common_issue_service.hpp"
+#include "meeting/gathering_service.hpp"
 #include "meeting/guest_service.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/note_service.hpp"
@@ -377,6 +378,15 @@ void Walk::make_plan_and_meeting() {
   records_["meetings"] = id_text(session);
   records_["common-issues"] = id_text(as('C', "common issue", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
     return meeting::raise_issue(tx, gate, actor, city, {"夜に電話で相談できない", "", meeting::IssueField::other, meeting::IssueKind::resource, ""});
+  }));
+  records_["gatherings"] = id_text(as('C', "gathering", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<meeting::GatheringId> {
+    meeting::GatheringText in;
+    in.title = "見守りの研修";
+    in.held_on = today;
+    const auto id = meeting::plan_gathering(tx, gate, actor, city, in);
+    const std::string paper = "%PDF-1.7";
+    if (id) records_["material"] = id_text(must(meeting::add_material(tx, gate, actor, *id, "次第", &paper), "material"));
+    return id;
   }));
   records_["items"] = id_text(as('C', "agenda item", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
     meeting::NewItem in;
