@@ -33,6 +33,14 @@ bool holds_age(std::string_view typed) {
   return false;
 }
 
+/// Telephone numbers are typed with every kind of stroke.
+std::string with_plain_strokes(std::string_view text) {
+  std::string plain = nfkc(text);
+  for (const std::string_view stroke : {"−", "‐", "‑", "–", "—", "ー", "―"})
+    for (std::size_t at = plain.find(stroke); at != std::string::npos; at = plain.find(stroke, at)) plain.replace(at, stroke.size(), "-");
+  return plain;
+}
+
 void check_text(std::vector<FieldError>& faults, std::string field, std::string_view text, std::size_t longest, const std::vector<std::string>& telling) {
   if (count_characters(text) > longest) faults.push_back({std::move(field), std::to_string(longest) + "字までで入力してください。"});
   else if (auto why = names_somebody(text, telling)) faults.push_back({std::move(field), *std::move(why)});
@@ -54,6 +62,7 @@ void check_answer(std::vector<FieldError>& faults, const IssueAnswer& answer) {
 
 std::optional<std::string> names_somebody(std::string_view text, const std::vector<std::string>& telling) {
   if (const auto word = gives_away(text, telling)) return "「" + *word + "」は、だれのことかが分かるので書けません。一般の言い方に直してください。";
+  if (gives_away(with_plain_strokes(text), {})) return "電話番号は書けません。";
   if (holds_age(text)) return "年齢は「80歳代」のように、年代で書いてください。";
   return std::nullopt;
 }

@@ -11,6 +11,7 @@ namespace {
 constexpr std::int64_t kDefaultLimit = 5;
 constexpr std::int64_t kLeastLimit = 3, kMostLimit = 20;
 constexpr std::int64_t kPrime = 1'000'000'007;
+constexpr std::int64_t kUnbounded = 1'000'000'000'000;  // more than any number of households
 
 std::int64_t power(std::int64_t base, std::int64_t exponent) {
   std::int64_t result = 1;
@@ -50,7 +51,7 @@ class Covering {
 
   std::vector<bool> done() {
     // Each round hides at least one cell more, so it ends.
-    while (cover_sums() || cover_known()) {}
+    while (cover_sums() || cover_known() || cover_bound()) {}
     return hidden_;
   }
 
@@ -111,6 +112,37 @@ class Covering {
       if (std::count_if(row.begin(), row.end(), [](std::int64_t c) { return c != 0; }) != 1) continue;
       const auto at = std::find_if(row.begin(), row.end(), [](std::int64_t c) { return c != 0; });
       any = hide_beside(unknown[static_cast<std::size_t>(at - row.begin())]) || any;
+    }
+    return any;
+  }
+  /// Numbers are none below nothing: a cell may follow from that although no single sum tells it. Narrows what each untold
+  /// cell can be until nothing changes, and hides one more beside each that can be one number only.
+  bool cover_bound() {
+    std::vector<std::int64_t> low(cells_.size()), high(cells_.size(), kUnbounded);
+    while (narrow(low, high)) {}
+    bool any = false;
+    for (std::size_t i = 0; i < cells_.size(); ++i)
+      if (hidden_[i] && low[i] == high[i]) any = hide_beside(i) || any;
+    return any;
+  }
+  bool narrow(std::vector<std::int64_t>& low, std::vector<std::int64_t>& high) const {
+    bool any = false;
+    for (const Sum& sum : sums_) {
+      if (hidden_[sum.total]) continue;
+      std::int64_t rest = cells_[sum.total], lows = 0, highs = 0;
+      for (const std::size_t i : sum.parts) {
+        if (!hidden_[i]) rest -= cells_[i];
+        else lows += low[i], highs += high[i];
+      }
+      for (const std::size_t i : sum.parts) {
+        if (!hidden_[i]) continue;
+        const std::int64_t least = std::max(low[i], rest - (highs - high[i])), most = std::min(high[i], rest - (lows - low[i]));
+        any = any || least != low[i] || most != high[i];
+        lows += least - low[i];
+        highs += most - high[i];
+        low[i] = least;
+        high[i] = most;
+      }
     }
     return any;
   }

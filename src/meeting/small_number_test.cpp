@@ -128,11 +128,11 @@ Numbers table_of(const std::vector<std::int64_t>& inner, std::size_t high, std::
 
 RC_GTEST_PROP(SmallNumber, never_follows_from_what_is_told_of_a_table, ()) {
   constexpr std::size_t kHigh = 2, kWide = 2;
-  const auto inner = *rc::gen::container<std::vector<std::int64_t>>(kHigh * kWide, rc::gen::inRange<std::int64_t>(0, 9));
+  const auto inner = *rc::gen::container<std::vector<std::int64_t>>(kHigh * kWide, rc::gen::inRange<std::int64_t>(0, 8));
   const bool zero_too = *rc::gen::arbitrary<bool>();
   const Numbers t = table_of(inner, kHigh, kWide);
   const auto hidden = untold(t.cells, t.sums, kLimit, zero_too);
-  const Fillings all(t.cells, t.sums, hidden, 9);
+  const Fillings all(t.cells, t.sums, hidden, 8);
   for (std::size_t i = 0; i < inner.size(); ++i) {
     const bool small = inner[i] < kLimit && (inner[i] > 0 || zero_too);
     if (!small) continue;
@@ -153,6 +153,15 @@ RC_GTEST_PROP(SmallNumber, is_never_what_is_untold_within_one_sum, ()) {
     if (hidden[s.total]) RC_ASSERT(count > 0);
     else RC_ASSERT(count == 0 || (count > 1 && together >= kLimit));
   }
+}
+
+TEST(SmallNumber, does_not_follow_from_numbers_being_none_below_nothing) {
+  // With every total told, a column of 10 in rows of 5 leaves the other column nothing.
+  const Numbers t = table_of({5, 0, 5, 0}, 2, 2);
+  const auto hidden = untold(t.cells, t.sums, kLimit, true);
+  const Fillings all(t.cells, t.sums, hidden, 12);
+  EXPECT_FALSE(all.certain(1));
+  EXPECT_FALSE(all.certain(3));
 }
 
 TEST(SmallNumber, table_has_totals_in_both_directions) {
