@@ -53,8 +53,16 @@ Html linked_html(const programme::Ctx& ctx, const std::vector<CommonIssue>& link
   return html::bullets(lines);
 }
 
-Html seen_form_html(programme::Ctx& ctx, AgendaItemId id, const Seen& seen, const Again& again) {
+std::string posted_back(const programme::Ctx& ctx) { return std::string(ctx.req.posted_value("back").value_or("")); }
+
+/// Back to the sitting that is run, or to the page of the item.
+std::string place_after(const programme::Ctx& ctx, const ItemHead& item) {
+  return posted_back(ctx) == kLiveScreen ? ctx.url(session_path(item.session) + "/live") : ctx.url(item_path(item.id));
+}
+
+Html seen_form_html(programme::Ctx& ctx, AgendaItemId id, const Seen& seen, const Again& again, std::string_view back) {
   html::FormFrame frame = ctx.frame(item_path(id) + "/common-issues", "issues-seen-" + id_text(id));
+  frame.hidden.push_back({"back", std::string(back)});
   return html::form_page(seen_form(ctx, issues_choice(seen.open, seen.linked)), again.answers, again.errors, {std::move(frame), "共通の課題に加える", {}, {}, {}});
 }
 
@@ -65,7 +73,7 @@ web::Reply show_seen(programme::Ctx& ctx, const ItemView& item, Again again) {
   page.current = "meetings";
   page.crumbs = {{"会議", ctx.url("/meetings")}, {"議題" + std::to_string(item.head.number), ctx.url(item_path(item.head.id))}, {page.title, ""}};
   page.main.add(linked_html(ctx, seen.linked));
-  page.main.add(seen_form_html(ctx, item.head.id, seen, again));
+  page.main.add(seen_form_html(ctx, item.head.id, seen, again, posted_back(ctx)));
   return ctx.show(std::move(page), again.status);
 }
 
@@ -87,7 +95,7 @@ web::Reply add_seen(programme::Ctx& ctx) {
   auto done = ctx.command("item.common_issues", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     const auto ids = raise_from_item(tx, gate, actor, settings_of(ctx), id, typed, parts::chosen_ids<CommonIssueTag>(parsed.answers, "known"));
     if (!ids) return tl::unexpected(ids.error());
-    return ctx.url(item_path(id)) + "#common-issues";
+    return place_after(ctx, shown->head) + "#common-issues";
   });
   return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_seen(ctx, *shown, std::move(again)); });
 }
@@ -98,10 +106,11 @@ std::optional<CommonIssue> treated(programme::Ctx& ctx, AgendaItemId id) {
   return ctx.read("item.common_issue", [&](db::ReadTx& tx, access::Gate& gate) { return issue_treated_by(tx, gate, id); });
 }
 
-Html decision_form_html(programme::Ctx& ctx, const ItemView& item, const CommonIssue& issue, const Again& again) {
+Html decision_form_html(programme::Ctx& ctx, const ItemView& item, const CommonIssue& issue, const Again& again, std::string_view back) {
   html::FormFrame frame = ctx.frame(item_path(item.head.id) + "/common-issue", "issue-decision-" + id_text(item.head.id));
   frame.version = std::to_string(item.head.version);
-  frame.hidden = {{"issue_version", std::to_string(issue.version)}};
+  frame.hidden.push_back({"issue_version", std::to_string(issue.version)});
+  frame.hidden.push_back({"back", std::string(back)});
   return html::form_page(step_form(ctx, issue, true), again.answers, again.errors, {std::move(frame), "結果を保存する", {}, {}, {}});
 }
 
@@ -112,7 +121,7 @@ web::Reply show_decision(programme::Ctx& ctx, const ItemView& item, const Common
   page.crumbs = {{"会議", ctx.url("/meetings")}, {"議題" + std::to_string(item.head.number), ctx.url(item_path(item.head.id))}, {page.title, ""}};
   page.lead = html::text(issue.title);
   if (again.stale) page.flash = html::Flash{Tone::warning, "ほかの人が先に保存しました", html::prose("この課題か議題が、ほかの人によって先に進みました。見くらべて、よければもう一度保存してください。")};
-  page.main.add(decision_form_html(ctx, item, issue, again));
+  page.main.add(decision_form_html(ctx, item, issue, again, posted_back(ctx)));
   return ctx.show(std::move(page), again.status);
 }
 
@@ -128,7 +137,7 @@ web::Reply decide(programme::Ctx& ctx) {
   auto done = ctx.command("item.common_issue", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     if (auto kept = decide_issue(tx, gate, actor, settings_of(ctx), shown->head.id, parts::posted_version(ctx), issue_version, read_step(parsed.answers)); !kept)
       return tl::unexpected(kept.error());
-    return ctx.url(item_path(shown->head.id));
+    return place_after(ctx, shown->head);
   });
   return parts::after_form(ctx, done, std::move(parsed.answers), [&](Again again) { return show_decision(ctx, *shown, *issue, std::move(again)); });
 }
@@ -144,7 +153,7 @@ web::Reply put(programme::Ctx& ctx) {
   auto done = ctx.command("item.add", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     const auto item = put_issue_on_agenda(tx, gate, actor, settings_of(ctx), *id, body, *issue);
     if (!item) return tl::unexpected(item.error());
-    return ctx.url(session_path(*id) + (ctx.req.posted_value("back") == kPrepareScreen ? "/prepare" : ""));
+    return ctx.url(session_path(*id) + (posted_back(ctx) == kPrepareScreen ? "/prepare" : ""));
   });
   return done ? ctx.go(*done) : ctx.error(done.error());
 }
@@ -156,22 +165,22 @@ struct WaitingFor {
 
 }  // namespace
 
-Html issues_seen_section(programme::Ctx& ctx, const ItemView& item) {
+Html issues_seen_section(programme::Ctx& ctx, const ItemView& item, std::string_view back) {
   if (item.head.state != ItemState::treated || !ctx.viewer().roles().meets(kIssueRaisers) || treated(ctx, item.head.id)) return {};
   const Seen seen = seen_of(ctx, item.head.id);
   const Html words = html::muted("この世帯だけの話ではないと思われることを、だれのことかが分からない言葉で書きます。なければ、そのままで構いません。");
-  const Html body = html::group({words, linked_html(ctx, seen.linked), seen_form_html(ctx, item.head.id, seen, {})});
+  const Html body = html::group({words, linked_html(ctx, seen.linked), seen_form_html(ctx, item.head.id, seen, {}, back)});
   if (item.head.function == programme::BodyFunction::review) return html::section("この話から見えた共通の課題", body, "common-issues");
   return html::folding("この話から見えた共通の課題", body, !seen.linked.empty(), "common-issues");
 }
 
-Html issue_decision_section(programme::Ctx& ctx, const ItemView& item) {
+Html issue_decision_section(programme::Ctx& ctx, const ItemView& item, std::string_view back) {
   if (item.head.household) return {};
   const auto issue = treated(ctx, item.head.id);
   if (!issue) return {};
   Html body = html::group({html::link(issue->title, ctx.url(issue_path(issue->id))), " ", html::chip(Tone::info, label_of(issue->state))});
   const bool open = item.head.state == ItemState::waiting && item.session.state == SessionState::held && !item.session.confirmed_on && item.may_manage;
-  if (open) body.add(decision_form_html(ctx, item, *issue, {}));
+  if (open) body.add(decision_form_html(ctx, item, *issue, {}, back));
   return html::section("共通の課題", body, "common-issue");
 }
 

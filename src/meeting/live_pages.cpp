@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "casework/naming.hpp"
+#include "meeting/common_issue_item_pages.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/live_service.hpp"
 #include "meeting/live_store.hpp"
@@ -163,9 +164,11 @@ Html not_saved(const form::Form& f, const Typed& typed) {
 Html outcome_part(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   if (!s.item || !s.item->may_manage) return {};
   const ItemView& item = *s.item;
+  if (const Html decision = issue_decision_section(ctx, item, kLiveScreen); !decision.empty()) return decision;
   const std::size_t rows = count_undertakings(s.notes);
   const form::Form f = live_outcome_form(ctx, item, s.members, rows);
-  if (item.head.state != ItemState::waiting || s.session.confirmed_on) return typed.form == f.key ? not_saved(f, typed) : Html();
+  if (item.head.state != ItemState::waiting || s.session.confirmed_on)
+    return html::group({typed.form == f.key ? not_saved(f, typed) : Html(), issues_seen_section(ctx, item, kLiveScreen)});
   const std::string id = id_text(item.head.id);
   Html body;
   if (typed.form == f.key && typed.again.stale)
