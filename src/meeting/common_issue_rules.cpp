@@ -88,8 +88,8 @@ std::vector<FieldError> faults_of(const programme::Municipality& m, const NewSte
   if (const auto* body = m.body(step.to_body); !step.to_body.empty() && (body == nullptr || !may_carry(body->function)))
     faults.push_back({"to_body", "受け持つ会議を一覧から選んでください。"});
   if ((step.kind == StepKind::not_taken || step.kind == StepKind::withdrawn) && trim(step.text).empty())
-    faults.push_back({"text", "理由を入力してください。"});
-  check_text(faults, "text", step.text, kLongestIssueText, {});
+    faults.push_back({"said", "理由を入力してください。"});
+  check_text(faults, "said", step.text, kLongestIssueText, {});
   if (step.kind == StepKind::answered) check_answer(faults, step.answer);
   return faults;
 }

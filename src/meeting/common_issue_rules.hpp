@@ -21,7 +21,7 @@ std::optional<std::string> names_somebody(std::string_view text, const std::vect
 
 /// Faults of what was typed; fields title, text, area, each with `suffix` ("_1").
 std::vector<FieldError> faults_of(const programme::Municipality& m, const IssueText& in, const std::vector<std::string>& telling, std::string_view suffix = {});
-/// Faults of a step; fields step, on, to_body, text, answer_kind, answer_name, answer_text, answer_run_by, answer_link.
+/// Faults of a step; fields step, on, body, to_body, said, answer_kind, answer_name, answer_text, answer_run_by, answer_link.
 std::vector<FieldError> faults_of(const programme::Municipality& m, const NewStep& step, IssueState state, Date today);
 
 /// What may be done next, in the order in which it is offered. Being raised and being put before the plenary are not

@@ -277,7 +277,7 @@ TEST(CommonIssue, is_answered_by_a_resource_or_a_policy_or_is_not_taken_up_with_
   NewStep no;
   no.kind = StepKind::not_taken;
   no.on = w.today();
-  EXPECT_EQ(w.go(w.who, id, no).error().fields.front().field, "text");
+  EXPECT_EQ(w.go(w.who, id, no).error().fields.front().field, "said");
   NewStep resource;
   resource.kind = StepKind::answered;
   resource.on = w.today();
@@ -370,10 +370,10 @@ TEST(CommonIssuePages, bring_an_issue_before_the_plenary_and_take_its_decision) 
   const auto wrong = w.t.post(w.who, item + "/common-issue", {{"version", "1"}, {"issue_version", "2"}, {"step", "not_taken"}});
   EXPECT_EQ(wrong.status, 422);
   EXPECT_TRUE(has(wrong, "理由を入力してください"));
-  const auto stale = w.t.post(w.who, item + "/common-issue", {{"version", "1"}, {"issue_version", "1"}, {"step", "not_taken"}, {"text", "市では受けられない"}});
+  const auto stale = w.t.post(w.who, item + "/common-issue", {{"version", "1"}, {"issue_version", "1"}, {"step", "not_taken"}, {"said", "市では受けられない"}});
   EXPECT_EQ(stale.status, 409);
   EXPECT_EQ(w.see_issue(id).issue.state, IssueState::plenary);  // nothing half written
-  EXPECT_EQ(w.t.post(w.who, item + "/common-issue", {{"version", "1"}, {"issue_version", "2"}, {"step", "not_taken"}, {"text", "市では受けられない"}}).status, 303);
+  EXPECT_EQ(w.t.post(w.who, item + "/common-issue", {{"version", "1"}, {"issue_version", "2"}, {"step", "not_taken"}, {"said", "市では受けられない"}}).status, 303);
   EXPECT_EQ(w.see_issue(id).issue.state, IssueState::not_taken);
   EXPECT_TRUE(has(w.t.get(w.who, "/common-issues/" + id_text(id)), "市では受けられない"));
 }

@@ -141,7 +141,7 @@ form::Form step_form(const programme::Ctx& ctx, const CommonIssue& issue, bool i
     f.fields.push_back(only_when(parts::choice_field("to_body", "受け持つ会議・ワーキング", carriers), "step", carried));
   f.fields.push_back(only_when(parts::choice_field("to_agency", "受け持つ課・機関（会議が受け持たないとき）", parts::agencies(ctx)), "step", carried));
   add_answer_fields(f);
-  form::Field text = parts::long_field("text", in_sitting ? "話し合いの要点、理由" : "要点、理由");
+  form::Field text = parts::long_field("said", in_sitting ? "話し合いの要点、理由" : "要点、理由");
   text.hint = "だれのことかが分かることは書きません。";
   text.max = kLongestIssueText;
   f.fields.push_back(std::move(text));
@@ -158,7 +158,7 @@ NewStep read_step(const form::Answers& a) {
   step.body = a.text("body");
   step.to_body = a.text("to_body");
   step.to_agency = parts::chosen_id<AgencyTag>(a, "to_agency");
-  step.text = a.text("text");
+  step.text = a.text("said");
   step.answer = {parse_code<AnswerKind>(a.text("answer_kind")).value_or(AnswerKind::resource), a.text("answer_name"), a.text("answer_text"), a.text("answer_run_by"),
                  a.text("answer_link"), a.date("answer_since").value_or(Date())};
   step.look_on = a.date("look_on");

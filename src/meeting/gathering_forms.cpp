@@ -161,7 +161,7 @@ form::Answers outcome_answers(const Gathering& g) {
 
 form::Form material_form() {
   form::Form f{"material", 1, {}};
-  form::Field title = parts::text_field("title", "資料の名前", true);
+  form::Field title = parts::text_field("material_title", "資料の名前", true);  // the form beside it asks for a title too
   title.max = 100;
   f.fields.push_back(std::move(title));
   return f;

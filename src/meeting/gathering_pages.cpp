@@ -351,7 +351,7 @@ web::Reply upload(programme::Ctx& ctx) {
   return with_form(ctx, material_form(), [&](form::Answers answers) {
     const web::Upload* file = ctx.req.upload(kMaterialField);
     return step(ctx, "gathering.material", "material", answers, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, GatheringId id) -> Result<> {
-      if (const auto added = add_material(tx, gate, actor, id, answers.text("title"), file ? &file->bytes : nullptr); !added) return tl::unexpected(added.error());
+      if (const auto added = add_material(tx, gate, actor, id, answers.text("material_title"), file ? &file->bytes : nullptr); !added) return tl::unexpected(added.error());
       return {};
     });
   });

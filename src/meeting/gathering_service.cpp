@@ -112,7 +112,7 @@ Result<MaterialId> add_material(db::WriteTx& tx, access::Gate& gate, const acces
   if (const auto g = changeable(tx, gate, id); !g) return tl::unexpected(g.error());
   const std::string title(trim(typed));
   std::vector<FieldError> faults;
-  if (title.empty() || count_characters(title) > 100) faults.push_back({"title", "資料の名前を、100字までで入力してください。"});
+  if (title.empty() || count_characters(title) > 100) faults.push_back({"material_title", "資料の名前を、100字までで入力してください。"});
   if (bytes == nullptr || bytes->empty()) faults.push_back({"file", "ファイルを選んでください。"});
   else if (bytes->size() > kLargestMaterial) faults.push_back({"file", "8MBまでのファイルを選んでください。"});
   else if (!material_kind(*bytes)) faults.push_back({"file", "PDF、PNG、JPEG、Word・Excel・PowerPoint（マクロなし）のどれかを選んでください。"});

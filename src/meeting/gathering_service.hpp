@@ -30,7 +30,7 @@ Result<> cancel_gathering(db::WriteTx& tx, access::Gate& gate, GatheringId id, s
 Result<> hold_gathering(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, GatheringId id, std::int64_t version, const std::vector<AttendanceLine>& lines);
 /// What came of it. invalid (outcome); conflict (not held).
 Result<> conclude_gathering(db::WriteTx& tx, access::Gate& gate, const Settings& city, GatheringId id, std::int64_t version, const GatheringOutcome& in);
-/// invalid (title, file: missing, too large, none of the kinds, too many).
+/// invalid (material_title, file: missing, too large, none of the kinds, too many).
 Result<MaterialId> add_material(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, GatheringId id, const std::string& title, const std::string* bytes);
 Result<> drop_material(db::WriteTx& tx, access::Gate& gate, GatheringId id, MaterialId material);
 /// Makes a link, in the place of an earlier one. `key`: the city's key, from which the token follows; only its hash is kept.

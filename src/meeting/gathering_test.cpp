@@ -177,7 +177,7 @@ TEST(Material, is_taken_by_kind_and_size_and_given_to_all_who_meet) {
   EXPECT_EQ(add("次第", nullptr).error().fields.front().field, "file");
   EXPECT_EQ(add("次第", &page).error().fields.front().field, "file");
   EXPECT_EQ(add("次第", &large).error().fields.front().field, "file");
-  EXPECT_EQ(add("", &kPdf).error().fields.front().field, "title");
+  EXPECT_EQ(add("", &kPdf).error().fields.front().field, "material_title");
   const MaterialId material = add("次第", &kPdf).value();
   const Login member = w.t.account("kikan", Role::meeting_member), commissioner = w.t.account("swc", Role::commissioner);
   const auto file = w.t.get(member, w.path + "/materials/" + id_text(material));

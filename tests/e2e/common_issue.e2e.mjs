@@ -70,7 +70,7 @@ await run(async (server, browser, report) => {
   await press(city, "議題にする");
   await begin(city, plenary, ["地域福祉高齢課", "社会福祉協議会"]);
   await open(city, await onlyItem(city, plenary));
-  await put(city, { step: "carried", to_body: "working", text: "ワーキングで考える。" }, "main form[action$='/common-issue']");
+  await put(city, { step: "carried", to_body: "working", said: "ワーキングで考える。" }, "main form[action$='/common-issue']");
   await press(city, "結果を保存する", "main form[action$='/common-issue']");
   await open(city, `${plenary}/plenary`);
   const paper = await words(city);
