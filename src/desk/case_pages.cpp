@@ -99,12 +99,19 @@ Html tasks(const programme::Ctx& ctx, const CaseView& v) {
   return html::section("役割分担", table.done(), "tasks");
 }
 
+/// What the viewer may open is known of what the page lists; of anything else it would have to be asked one by one.
+bool stands_on_page(const CaseView& v, SubjectRef subject) {
+  return std::ranges::any_of(v.desk.plans, [&](const planning::PlanHead& p) { return p.id.value == subject.id; }) ||
+         std::ranges::any_of(v.desk.tasks, [&](const casework::Task& t) { return t.id.value == subject.id; });
+}
+
 Html due_items(const programme::Ctx& ctx, const CaseView& v) {
   if (v.due.empty()) return {};
   html::Table table("期日", {{"すること"}, {"だれが"}, {"いつまで"}});
   for (const due::DueLine& item : v.due) {
     const std::string who = ctx.dir().name(AgencyId(item.party));
-    table.row().cell(due_words(ctx.m(), item.kind)).cell(who.empty() ? std::string("自分") : who);
+    const std::string words = due_words(ctx.m(), item.kind);
+    table.row().cell(stands_on_page(v, item.subject) ? html::link(words, ctx.url(page_of(item.subject))) : html::text(words)).cell(who.empty() ? std::string("自分") : who);
     table.cell(due_day(item.due_on, ctx.today()));
   }
   return html::section("期日", table.done(), "due");
@@ -158,7 +165,7 @@ web::Reply case_page(programme::Ctx& ctx) {
   main += due_items(ctx, *v);
   main += history(ctx, *v);
   page.main = buttons(ctx, *v);
-  page.main += html::two_columns(main, html::section("いまの状態", state_facts(ctx, *v), "state"));
+  page.main += html::side_first_columns(main, html::section("いまの状態", state_facts(ctx, *v), "state"));
   return ctx.show(std::move(page));
 }
 

@@ -57,6 +57,12 @@ Html member_chips(const programme::Ctx& ctx, const HouseholdDesk& d, const peopl
   return chips;
 }
 
+/// Nothing where the chip beside the name says it already.
+std::string relation_of(const programme::Ctx& ctx, const HouseholdDesk& d, const people::Member& m) {
+  const std::string relation = code_label(ctx, "relations", m.relation);
+  return d.is_subject(m.person) && relation == ctx.m().wording("person", "本人") ? std::string() : relation;
+}
+
 Html contact_lines(const people::Member& m) {
   if (!m.contact) return {};
   std::vector<Html> lines;
@@ -74,7 +80,7 @@ Html members(const programme::Ctx& ctx, const HouseholdDesk& d) {
   for (const people::Member& m : d.household.members) {
     const Html name = d.may_change ? html::link(m.name, ctx.url("/persons/" + id_text(m.person) + "/edit")) : html::text(m.name);
     table.row().cell(html::group({name, " ", html::muted(m.kana), " ", member_chips(ctx, d, m)}));
-    table.cell(code_label(ctx, "relations", m.relation)).cell(age_and_birth(m, ctx.today())).cell(parts::day(m.from)).cell(contact_lines(m));
+    table.cell(relation_of(ctx, d, m)).cell(age_and_birth(m, ctx.today())).cell(parts::day(m.from)).cell(contact_lines(m));
   }
   Html tools;
   if (d.may_change) tools = html::link("人を加える", ctx.url(path_of(d.household.id) + "/persons/new"));

@@ -124,6 +124,10 @@ Html two_columns(const Html& main, const Html& side) {
             el("div", {{"class", "columns-side"}}, side));
 }
 
+Html side_first_columns(const Html& main, const Html& side) {
+  return el("div", {{"class", "columns columns-side-first"}}, el("div", {{"class", "columns-side"}}, side), el("div", {{"class", "columns-main"}}, main));
+}
+
 Html button(const Button& b) {
   Html label;
   label.add(b.label);

@@ -49,6 +49,9 @@ Html number_cell(const programme::Ctx& ctx, const Figure& f, const Period& perio
   return html::link(std::to_string(f.value), with_period(ctx.url("/counts/" + f.def->code), period));
 }
 
+/// Folded: on a telephone the words are longer than the numbers. Opened for print.
+Html how_counted(const MeasureDef& def) { return html::folding("数え方", html::muted(definition_text(def)), false, "how-" + def.code); }
+
 /// Numbers of the city's plan, with baseline and target; those that no record answers have no number.
 Html plan_table(const programme::Ctx& ctx, const std::vector<Figure>& figures, const Period& period) {
   html::Table table("計画の評価指標", {{"指標"}, {"数", html::Column::Align::end}, {"単位"}, {"現状値"}, {"目標値"}, {"数え方"}});
@@ -59,7 +62,7 @@ Html plan_table(const programme::Ctx& ctx, const std::vector<Figure>& figures, c
     if (!f.def->indicator) continue;
     table.row().cell(f.def->name).cell(number_cell(ctx, f, period));
     values(*f.def->indicator);
-    table.cell(html::muted(definition_text(*f.def)));
+    table.cell(how_counted(*f.def));
   }
   for (const programme::Indicator* i : without_counter(ctx.m())) {
     table.row().cell(i->name).cell("―");
@@ -73,7 +76,7 @@ Html plan_table(const programme::Ctx& ctx, const std::vector<Figure>& figures, c
 Html general_table(const programme::Ctx& ctx, const std::vector<Figure>& figures, const Period& period) {
   html::Table table("業務の数", {{"名前"}, {"数", html::Column::Align::end}, {"単位"}, {"数え方"}});
   for (const Figure& f : figures)
-    if (!f.def->indicator) table.row().cell(f.def->name).cell(number_cell(ctx, f, period)).cell(f.def->unit).cell(html::muted(definition_text(*f.def)));
+    if (!f.def->indicator) table.row().cell(f.def->name).cell(number_cell(ctx, f, period)).cell(f.def->unit).cell(how_counted(*f.def));
   return table.done();
 }
 

@@ -29,6 +29,13 @@ std::vector<std::string> plan_codes(const Municipality& m, std::string kind) {
   return codes;
 }
 
+std::string plan_word(const Municipality& m) { return m.wording("plan", "支援プラン"); }
+std::string decided(const Municipality& m) { return m.wording("decision", "支援決定") + "をした"; }
+/// "支援決定をした参加支援プランと、参加支援を含む支援プラン。", the second part where the city counts what a plan names.
+std::string decided_with_named(const Municipality& m, const std::string& plan, const std::string& service) {
+  return decided(m) + plan + (m.rules.count_named_services_as_plans ? "と、" + service + "を含む" + plan_word(m) + "。" : "。");
+}
+
 MeasureDef plan_def(std::vector<std::string> codes, std::string meaning) {
   MeasureDef d;
   d.events = {{SubjectKind::plan, "plan.decided", std::move(codes), {}}};
@@ -61,14 +68,12 @@ std::optional<MeasureDef> def_of(const Municipality& m, Counter counter) {
       d.meaning = "多機関協働へつながれた相談と、自ら受けて開いたケース。同じ世帯は期間のうちに1件。";
       return d;
     }
-    case Counter::plans_decided: return plan_def({"collaboration"}, "支援決定をした支援プラン。");
+    case Counter::plans_decided: return plan_def({"collaboration"}, decided(m) + plan_word(m) + "。");
     case Counter::outreach_plans:
-      return plan_def(plan_codes(m, "outreach"), m.rules.count_named_services_as_plans ? "支援決定をしたアウトリーチプランと、アウトリーチを含む支援プラン。"
-                                                                                       : "支援決定をしたアウトリーチプラン。");
+      return plan_def(plan_codes(m, "outreach"), decided_with_named(m, m.wording("plan_outreach", "アウトリーチプラン"), "アウトリーチ"));
     case Counter::participation_plans:
-      return plan_def(plan_codes(m, "participation"), m.rules.count_named_services_as_plans ? "支援決定をした参加支援プランと、参加支援を含む支援プラン。"
-                                                                                            : "支援決定をした参加支援プラン。");
-    case Counter::plan_meetings: return session_def("plan_decision", "支援プランを扱う会議。");
+      return plan_def(plan_codes(m, "participation"), decided_with_named(m, m.wording("plan_participation", "参加支援プラン"), "参加支援"));
+    case Counter::plan_meetings: return session_def("plan_decision", plan_word(m) + "を扱う会議。");
     case Counter::support_conferences: return session_def("support_conference_106_6", "社会福祉法106条の6の会議。");
     case Counter::trainings: return session_def("training", "研修の会。");
     case Counter::information_meetings: return session_def("liaison", "連携や情報共有のための会議。");

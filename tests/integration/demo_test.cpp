@@ -2,17 +2,10 @@
 // account there.
 #include <gmock/gmock.h>
 
-#include <filesystem>
 #include <map>
 #include <set>
-#include <sstream>
 
-#include "cli/commands.hpp"
-#include "cli/demo_accounts.hpp"
-#include "cli/routes.hpp"
-#include "programme/account_service.hpp"
-#include "programme/account_store.hpp"
-#include "programme/sign_in_pages.hpp"
+#include "demo_cities.hpp"
 
 namespace kasane {
 namespace {
@@ -25,59 +18,8 @@ struct MainPage {
 constexpr MainPage kMainPages[] = {{"/today", "/households/"},    {"/notices", "/notices/"}, {"/intakes", "/intakes/"},   {"/referrals", "/referrals/"},
                                    {"/referrals?tab=sent", "/referrals/"}, {"/cases", "/cases/"},     {"/tasks", "/tasks/"},       {"/meetings", "/meetings/"}};
 
-class Demo : public ::testing::Test {
+class Demo : public DemoCities {
  protected:
-  Demo() : folder_(std::filesystem::temp_directory_path() / ("kasane-demo-" + id_text(next_id()))) {
-    settings_ = cli::default_settings(KASANE_SOURCE_DIR "/municipalities", folder_);
-  }
-  ~Demo() override {
-    dispatcher_.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-
-  std::string run_demo() {
-    testing::internal::CaptureStdout();
-    const int code = cli::demo(settings_);
-    std::string said = testing::internal::GetCapturedStdout();
-    EXPECT_EQ(code, 0) << said;
-    return said;
-  }
-
-  void open() {
-    dispatcher_ = std::make_unique<programme::Dispatcher>(cli::all_routes());
-    for (const cli::CitySettings& c : settings_.cities) {
-      auto city = cli::open_city(settings_, c, clock_);
-      ASSERT_TRUE(city.has_value()) << city.error().front();
-      dispatcher_->add_city(std::move(*city));
-    }
-  }
-
-  /// As after signing in; the password's own way is tried where signing in is tested.
-  void sign_in(programme::City& city, const std::string& login) {
-    city.db().write([&](db::WriteTx& tx) {
-      const auto account = programme::account_by_login(tx, login);
-      if (!account) throw std::runtime_error(login + " is printed and is not there");
-      programme::add_session(tx, programme::token_hash("token-" + login), {account->id, "csrf", clock_.now(), clock_.now()});
-    });
-  }
-  web::Reply get(const programme::City& city, const std::string& login, std::string path) {
-    web::Request r;
-    r.method = "GET";
-    if (const auto q = path.find('?'); q != std::string::npos) {
-      const auto equals = path.find('=', q);
-      r.query = {{path.substr(q + 1, equals - q - 1), path.substr(equals + 1)}};
-      path.resize(q);
-    }
-    r.path = "/" + city.slug + path;
-    std::istringstream segments(r.path.substr(1));
-    for (std::string one; std::getline(segments, one, '/');) r.segments.push_back(one);
-    r.client = "192.0.2.1";
-    r.secure = true;
-    r.request_id = 42;
-    r.cookies = {{programme::session_cookie_name(city), "token-" + login}};
-    return dispatcher_->answer(std::move(r));
-  }
   /// Addresses of records of this kind on the page.
   static std::set<std::string> records_on(const programme::City& city, const std::string& body, const char* kind) {
     const std::string start = "href=\"/" + city.slug + kind;
@@ -99,11 +41,6 @@ class Demo : public ::testing::Test {
     }
     return found;
   }
-
-  std::filesystem::path folder_;
-  SystemClock clock_;
-  cli::AppSettings settings_;
-  std::unique_ptr<programme::Dispatcher> dispatcher_;
 };
 
 TEST_F(Demo, gives_every_city_something_on_each_main_page_and_nobody_an_error) {

@@ -1,0 +1,377 @@
+// Nothing tells of a record that the viewer may not know: no address, list, search, count, order, error or statement.
+//
+// First, every account of the demo of two cities, and an account of each role in an agency that has nothing to do with
+// anybody, asks for every record that the rules keep from it, at every address: status, page, headers and statements
+// must be those of an id that never was. Second, in two worlds that differ in one hidden household, whoever has no
+// ground reads every list, page and search: the answers must be equal, to the letter and in their order.
+#include <gmock/gmock.h>
+#include <sqlite3.h>
+
+#include <deque>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "access/explain.hpp"
+#include "cli/demo_plan_steps.hpp"
+#include "demo_cities.hpp"
+#include "programme/testing.hpp"
+
+namespace kasane {
+namespace {
+
+using programme::testing::Login;
+using programme::testing::TestCity;
+
+// ---- what differs between two requests in any case ------------------------------------------------------------
+
+/// Tokens, command ids and ids made alike.
+std::string plain(std::string body) {
+  static const std::regex kHidden("(name=\"(csrf|command_id|draft)\" value=\")[^\"]*"), kIds("\\b[0-9a-hjkmnp-tv-z]{13}\\b");
+  body = std::regex_replace(body, kHidden, "$1");
+  return std::regex_replace(body, kIds, "ID");
+}
+
+/// All that somebody outside can tell an answer by.
+struct Answer {
+  int status = 0;
+  std::string headers, body;
+  bool operator==(const Answer&) const = default;
+};
+Answer answer_of(const web::Reply& reply) {
+  Answer a{reply.status, reply.content_type, plain(reply.body)};
+  for (const auto& [name, value] : reply.headers) a.headers += "\n" + name + ": " + plain(value);
+  return a;
+}
+
+/// Where two texts part, for the message of a failure.
+std::string difference(const std::string& x, const std::string& y) {
+  std::size_t at = 0;
+  while (at < x.size() && at < y.size() && x[at] == y[at]) ++at;
+  const std::size_t from = at > 120 ? at - 120 : 0;
+  return "\none:   " + x.substr(from, 320) + "\nother: " + y.substr(from, 320);
+}
+
+// ---- statements -----------------------------------------------------------------------------------------------
+
+/// The statements that this thread runs between start() and stop(), in order; their number is what a clock would see.
+class Statements {
+ public:
+  /// Before the first database is opened.
+  static void watch() { sqlite3_auto_extension(reinterpret_cast<void (*)()>(&on_open)); }
+  static void start() {
+    seen().clear();
+    watching() = true;
+  }
+  static std::vector<std::string> stop() {
+    watching() = false;
+    return std::move(seen());
+  }
+
+ private:
+  static std::vector<std::string>& seen() {
+    thread_local std::vector<std::string> all;
+    return all;
+  }
+  static bool& watching() {
+    thread_local bool on = false;
+    return on;
+  }
+  static int on_open(sqlite3* db, char**, const void*) {
+    return sqlite3_trace_v2(db, SQLITE_TRACE_STMT, &on_statement, nullptr);
+  }
+  static int on_statement(unsigned, void*, void* statement, void*) {
+    if (watching()) seen().emplace_back(sqlite3_sql(static_cast<sqlite3_stmt*>(statement)));
+    return 0;
+  }
+};
+
+// ---- hidden and unknown ---------------------------------------------------------------------------------------
+
+/// What an address names by its first part. For an address that is not here, a record of every kind is tried.
+const std::map<std::string, SubjectKind> kNamed{{"households", SubjectKind::household}, {"persons", SubjectKind::person},
+                                                {"memberships", SubjectKind::membership}, {"protections", SubjectKind::protective_measure},
+                                                {"conflicts", SubjectKind::conflict}, {"notices", SubjectKind::notice}, {"intakes", SubjectKind::intake},
+                                                {"referrals", SubjectKind::referral}, {"advice", SubjectKind::advice}, {"cases", SubjectKind::support_case},
+                                                {"involvements", SubjectKind::involvement}, {"records", SubjectKind::support_record},
+                                                {"issues", SubjectKind::issue}, {"tasks", SubjectKind::task}, {"consents", SubjectKind::consent},
+                                                {"plans", SubjectKind::plan}, {"closures", SubjectKind::closure}, {"items", SubjectKind::agenda_item},
+                                                {"emergencies", SubjectKind::emergency_access}, {"guest-links", SubjectKind::guest_link},
+                                                {"cooperations", SubjectKind::cooperation_request}, {"provisions", SubjectKind::provision},
+                                                {"disclosures", SubjectKind::disclosure}, {"disposals", SubjectKind::disposal}, {"holds", SubjectKind::legal_hold}};
+/// Sittings: date, place and number of items are known to all who meet, by whatever agency they are held.
+bool open_to_all_who_meet(const std::string& pattern) { return pattern.starts_with("/meetings/"); }
+
+struct Viewing {
+  std::string login;
+  access::Viewer viewer;
+};
+
+class Probe : public DemoCities {
+ protected:
+  Probe() {
+    Statements::watch();
+    std::erase_if(settings_.cities, [](const cli::CitySettings& c) { return c.slug != "tsuruoka" && c.slug != "aizuwakamatsu"; });
+  }
+  ~Probe() override { sqlite3_reset_auto_extension(); }
+
+  std::vector<Viewing> everybody(programme::City& city);
+  Viewing outsider(programme::City& city, AgencyId agency, Role role);
+  /// Records of each kind that this viewer may not know.
+  std::map<SubjectKind, std::vector<std::int64_t>> hidden_from(programme::City& city, const Viewing& who);
+  void ask(programme::City& city, const Viewing& who, const web::RouteInfo& route, std::int64_t id, SubjectKind kind);
+
+  int asked_ = 0, told_ = 0;
+};
+
+/// An agency that holds nothing and reaches nothing.
+AgencyId bystander(programme::City& city) {
+  const auto found = city.db().read([](db::ReadTx& tx) {
+    return tx.list<AgencyId>(R"sql(SELECT a.id FROM agency a WHERE NOT EXISTS (SELECT 1 FROM access_subject s WHERE s.holder_id = a.id)
+                               AND NOT EXISTS (SELECT 1 FROM access_reach r WHERE r.party_id = a.id) ORDER BY a.id LIMIT 1)sql",
+                             {}, [](const db::Row& r) { return r.id<AgencyTag>(0); });
+  });
+  if (found.empty()) throw std::runtime_error("in " + city.slug + " every agency knows somebody");
+  return found.front();
+}
+
+access::Viewer viewer_of(programme::City& city, AccountId account, Date today) {
+  access::Viewer v{account, {}};
+  for (const auto& p : city.db().read([&](db::ReadTx& tx) { return programme::posts_on(tx, account, today); })) v.posts.push_back({p.id, p.agency, p.role});
+  return v;
+}
+
+Viewing Probe::outsider(programme::City& city, AgencyId agency, Role role) {
+  const std::string login = "outsider-" + std::to_string(int(role));
+  const auto account = fresh_id<AccountTag>();
+  city.db().write([&](db::WriteTx& tx) {
+    programme::add_account(tx, {account, login, "試験 " + login, "-", true, 1}, clock_.now());
+    programme::add_post(tx, {fresh_id<PostTag>(), account, agency, role, "", "", *Date::from_ymd(2020, 4, 1), *Date::from_iso(access::kForever)});
+  });
+  sign_in(city, login);
+  return {login, viewer_of(city, account, clock_.today())};
+}
+
+std::vector<Viewing> Probe::everybody(programme::City& city) {
+  std::vector<Viewing> all;
+  for (const auto& account : cli::invented::logins_of(city)) {
+    sign_in(city, account.login);
+    const auto id = city.db().read([&](db::ReadTx& tx) { return programme::account_by_login(tx, account.login); });
+    all.push_back({account.login, viewer_of(city, id->id, clock_.today())});
+  }
+  const AgencyId agency = bystander(city);
+  for (int role = 1; role <= kRoleCount; ++role) all.push_back(outsider(city, agency, static_cast<Role>(role)));
+  return all;
+}
+
+std::map<SubjectKind, std::vector<std::int64_t>> Probe::hidden_from(programme::City& city, const Viewing& who) {
+  return city.db().read([&](db::ReadTx& tx) {
+    access::Trail unused;
+    access::Gate gate(tx, who.viewer, clock_.now(), unused);
+    std::map<SubjectKind, std::vector<std::int64_t>> hidden;
+    for (const auto& [kind, id] : tx.list<std::pair<SubjectKind, std::int64_t>>(R"sql(SELECT kind, id FROM access_subject ORDER BY id)sql", {}, [](const db::Row& r) {
+           return std::pair(static_cast<SubjectKind>(r.i64(0)), r.i64(1));
+         }))
+      if (!gate.explain(id, access::Act::read)->verdict.allowed) hidden[kind].push_back(id);
+    return hidden;
+  });
+}
+
+std::string address(const std::string& pattern, std::int64_t id) {
+  static const std::regex kName("\\{[^}]*\\}");
+  return std::regex_replace(pattern, kName, id_text(id));
+}
+
+// The record that is hidden, then an id that never was. Where the statements differ the unknown id is asked once more,
+// because what a first request remembers (sizes of lists, say) is no trace of a record.
+void Probe::ask(programme::City& city, const Viewing& who, const web::RouteInfo& route, std::int64_t id, SubjectKind kind) {
+  const auto once = [&](std::int64_t of, std::vector<std::string>& ran) {
+    Statements::start();
+    const web::Reply reply = send(city, who.login, route.method, address(route.pattern, of));
+    ran = Statements::stop();
+    return answer_of(reply);
+  };
+  std::vector<std::string> for_hidden, for_unknown;
+  const Answer hidden = once(id, for_hidden);
+  const Answer unknown = once(next_id(), for_unknown);
+  ++asked_;
+  const std::string what = city.slug + ": " + route.method + " " + route.pattern + " as " + who.login + ", kind " + std::to_string(int(kind));
+  if (told_ > 20) return;
+  if (hidden != unknown) {
+    ++told_;
+    ADD_FAILURE() << what << ": " << hidden.status << ", an unknown id " << unknown.status << difference(hidden.headers + hidden.body, unknown.headers + unknown.body);
+  }
+  if (for_hidden != for_unknown) once(id, for_hidden), once(next_id(), for_unknown);
+  if (for_hidden != for_unknown) {
+    ++told_;
+    ADD_FAILURE() << what << " runs " << for_hidden.size() << " statements, for an unknown id " << for_unknown.size()
+                  << difference(testing::PrintToString(for_hidden), testing::PrintToString(for_unknown));
+  }
+}
+
+TEST_F(Probe, a_record_that_one_may_not_know_is_answered_like_one_that_never_was) {
+  run_demo();
+  open();
+  ASSERT_EQ(dispatcher_->cities().size(), 2u);
+  for (const auto& city : dispatcher_->cities())
+    for (const Viewing& who : everybody(*city)) {
+      const auto hidden = hidden_from(*city, who);
+      EXPECT_FALSE(hidden.empty()) << who.login << " knows everything";
+      for (const web::RouteInfo& route : dispatcher_->router().routes()) {
+        const auto brace = route.pattern.find('{');
+        if (brace == std::string::npos || open_to_all_who_meet(route.pattern)) continue;
+        const auto named = kNamed.find(route.pattern.substr(1, route.pattern.find('/', 1) - 1));
+        if (!route.need.lets_in(who.viewer.roles())) {
+          // Who may not call the address at all is not told either: one record is enough to see it.
+          if (!hidden.empty()) ask(*city, who, route, hidden.begin()->second.front(), hidden.begin()->first);
+        } else if (named == kNamed.end()) {
+          for (const auto& [kind, ids] : hidden) ask(*city, who, route, ids.front(), kind);
+        } else if (const auto ids = hidden.find(named->second); ids != hidden.end()) {
+          // The page of each record; what is done to it for the first and the last.
+          const bool page = route.method == "GET" && route.pattern.find('/', route.pattern.find('}')) == std::string::npos;
+          for (std::size_t i = 0; i < ids->second.size(); ++i)
+            if (page || i == 0 || i + 1 == ids->second.size()) ask(*city, who, route, ids->second[i], ids->first);
+        }
+      }
+    }
+  EXPECT_EQ(told_, 0);
+  EXPECT_GT(asked_, 2000);
+  std::printf("asked %d times for what is hidden\n", asked_);
+}
+
+// ---- two worlds -----------------------------------------------------------------------------------------------
+
+const Date kToday = *Date::from_ymd(2026, 11, 24);
+
+/// An invented city. Some window has a household of its own; another agency has one besides, or has it not.
+class TwoWorlds {
+ public:
+  explicit TwoWorlds(bool with_hidden) {
+    hire("commissioner", "commissioners", Role::commissioner);
+    hire("window", "cgsc_minato", Role::window_counsellor, "cgsc_operation");
+    hire("coordinator", "hamanokai", Role::coordinator, "collaboration,planning");
+    hire("worker", "hamanokai", Role::field_worker, "outreach,participation");
+    hire("officer", "shimin_anzen_ka", Role::city_officer);
+    hire("head", "shimin_anzen_ka", Role::head);
+    hire("stranger", "akari", Role::window_counsellor, "disability_consultation");
+    for (int role = 1; role <= kRoleCount; ++role) outsiders.push_back({"outsider-" + std::to_string(role), t.account("akari", static_cast<Role>(role))});
+    own();
+    if (with_hidden) hidden();
+    t.clock().set(kToday);
+  }
+
+  TestCity t{"mitsuhama",
+             {[](programme::Router& router) { router = cli::all_routes(); }},
+             kToday};
+  cli::invented::World world{t.city(), t.clock(), kToday};
+  std::vector<std::pair<std::string, Login>> outsiders;
+  std::vector<std::string> own_pages;
+
+ private:
+  void hire(const char* who, const char* agency, Role role, const char* services = "") { world.add_account(who, t.account(agency, role, services).account); }
+  void own() {
+    world.days_ago(100);
+    const auto home = cli::invented::home(world, "stranger", {"shima", "沖の島2", "090-0000-0002"}, {{"磯部", "汐", "いそべ しお", 68, "female", "self"}});
+    cli::invented::Visit visit;
+    visit.about = {"illness"};
+    visit.summary = "足が痛む。";
+    const auto intake = cli::invented::intake(world, "stranger", home, visit);
+    const auto nameless = cli::invented::intake(world, "stranger", {}, visit);
+    casework::NewNotice seen;
+    seen.source = "commissioner";
+    seen.owner = t.agency("akari");
+    seen.area = "shima";
+    seen.text = "戸がしまったまま。";
+    const auto notice = cli::invented::notice(world, "stranger", seen);
+    for (const std::string& page : {"/households/" + id_text(home.id), "/intakes/" + id_text(intake), "/intakes/" + id_text(nameless) + "/household",
+                                    "/notices/" + id_text(notice) + "/household", "/intakes/new?household=" + id_text(home.id)})
+      own_pages.push_back(page);
+  }
+  /// The same name, place and telephone prefix, so that it would stand beside the own one in every list.
+  void hidden() {
+    world.days_ago(90);
+    const auto home = cli::invented::home(world, "window", {"shima", "沖の島1", "090-0000-0001"},
+                                          {{"磯部", "渚", "いそべ なぎさ", 71, "female", "self"}, {"磯部", "航", "いそべ わたる", 44, "male", "child"}});
+    cli::invented::Visit visit;
+    visit.about = {"illness"};
+    visit.summary = "眠れない。";
+    const auto intake = cli::invented::intake(world, "window", home, visit);
+    (void)intake;
+    casework::NewNotice seen;
+    seen.source = "commissioner";
+    seen.owner = t.agency("cgsc_minato");
+    seen.area = "shima";
+    seen.text = "郵便がたまっている。";
+    cli::invented::notice(world, "commissioner", seen);
+    world.as("window", "case.open", [&](auto& tx, auto& gate, const auto& actor) {
+      auto in = casework::new_case_for(t.m(), home.id, world.now_on());
+      in.owner = in.coordinating = in.originating = t.agency("cgsc_minato");
+      in.subjects = {home[0]};
+      return casework::open_case(tx, gate, actor, in);
+    });
+    cli::invented::consent(world, "window", home, home[0], {});
+    cli::invented::issue(world, "window", home, home[0], "illness");
+    cli::invented::record(world, "window", home, {.text = "【本人】「船が出ない」", .person = home[0]});
+  }
+};
+
+/// Every page that somebody gets to from the addresses without a record, its own pages, and what searches answer.
+std::multimap<std::string, std::string> read_everything(TwoWorlds& w, const std::string& name, const Login& who) {
+  std::multimap<std::string, std::string> read;
+  const auto note = [&](const std::string& path, const web::Reply& reply) {
+    const Answer a = answer_of(reply);
+    read.emplace(plain(path), std::to_string(a.status) + a.headers + "\n" + a.body);
+  };
+  std::deque<std::string> ahead(w.own_pages.begin(), w.own_pages.end());
+  const programme::Router all = cli::all_routes();
+  // The auditor reads that there were events; figures of the whole city count everybody's acts and name nobody.
+  const auto left_out = [&](const std::string& path) { return path.starts_with("/audit") || path.starts_with("/counts") || path.find("signout") != std::string::npos; };
+  for (const web::RouteInfo& route : all.routes())
+    if (route.method == "GET" && route.pattern.find('{') == std::string::npos) ahead.push_back(route.pattern);
+  std::set<std::string> known(ahead.begin(), ahead.end());
+  static const std::regex kLink("href=\"/mitsuhama(/[^\"#]*)");
+  while (!ahead.empty() && known.size() < 300) {
+    const std::string path = ahead.front();
+    ahead.pop_front();
+    if (left_out(path)) continue;
+    const web::Reply page = w.t.get(who, path);
+    note(path, page);
+    for (std::sregex_iterator at(page.body.begin(), page.body.end(), kLink), end; at != end; ++at) {
+      std::string next = (*at)[1];
+      for (std::size_t amp = next.find("&amp;"); amp != std::string::npos; amp = next.find("&amp;")) next.replace(amp, 5, "&");
+      if (known.insert(next).second) ahead.push_back(next);
+    }
+  }
+  for (const char* words : {"磯部", "渚", "磯部 渚", "いそべ", "わたる", "沖の島", "090", "09000000001", "shima", "R8"}) {
+    note(std::string("search ") + words, w.t.post(who, "/households/search", {{"q", words}}));
+    for (const std::string& page : w.own_pages)
+      if (page.ends_with("/household")) note("household for " + page + " " + words, w.t.post(who, page, {{"q", words}}));
+  }
+  // Registering somebody of that name: no word of one who is there already.
+  note("register " + name, w.t.post(who, "/households", {{"family1", "磯部"}, {"given1", "渚"}, {"kana1", "いそべ なぎさ"}, {"area", "shima"}, {"address", "沖の島1"}, {"phone1", "090-0000-0001"}}));
+  return read;
+}
+
+TEST(ProbeTwoWorlds, whoever_has_no_ground_reads_the_same_with_and_without_a_hidden_household) {
+  TwoWorlds with(true), without(false);
+  for (std::size_t i = 0; i < with.outsiders.size(); ++i) {
+    const std::string& name = with.outsiders[i].first;
+    SCOPED_TRACE(name);
+    const auto a = read_everything(with, name, with.outsiders[i].second), b = read_everything(without, name, without.outsiders[i].second);
+    EXPECT_GT(a.size(), 30u) << "the walk gets about";
+    auto x = a.begin(), y = b.begin();
+    for (; x != a.end() && y != b.end(); ++x, ++y)
+      if (*x != *y) {
+        ADD_FAILURE() << x->first << " and " << y->first << difference(x->second, y->second);
+        if (x->first != y->first) break;
+      }
+    EXPECT_EQ(a.size(), b.size());
+    for (const auto& [path, page] : a)
+      for (const char* word : {"なぎさ", "わたる", "沖の島1", "090-0000-0001", "郵便がたまっている", "船が出ない", "眠れない"})
+        EXPECT_TRUE(page.find(word) == std::string::npos || path.starts_with("register") || path.starts_with("search") || path.starts_with("household for"))
+            << path << " says " << word;
+  }
+}
+
+}  // namespace
+}  // namespace kasane
