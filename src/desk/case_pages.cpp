@@ -5,6 +5,7 @@
 #include "casework/naming.hpp"
 #include "casework/progress_service.hpp"
 #include "desk/due_words.hpp"
+#include "html/columns.hpp"
 #include "desk/household_desk.hpp"
 #include "desk/pages.hpp"
 #include "due/service.hpp"

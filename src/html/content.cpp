@@ -1,4 +1,5 @@
 // Parts of a page that show something: banners, tables, lists, chips, steps, confirmation.
+#include "html/columns.hpp"
 #include "html/content.hpp"
 
 #include <stdexcept>

@@ -33,8 +33,6 @@ Html link(Node text, std::string_view href);
 Html bullets(const std::vector<Html>& items);
 /// Two columns on wide screens: the work, and beside it what one looks up.
 Html two_columns(const Html& main, const Html& side);
-/// The same where what stands beside the work is what one wants to know first: on a narrow screen it comes before it.
-Html side_first_columns(const Html& main, const Html& side);
 
 enum class Look : std::uint8_t { primary, secondary, danger, plain };
 struct Button {
