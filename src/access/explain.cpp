@@ -17,20 +17,21 @@ UsedGround ground_of(db::ReadTx& tx, const ReachFact& reach) {
 std::optional<Explanation> Gate::explain(std::int64_t id, Act act) {
   const auto kind = tx_.one<SubjectKind>(R"sql(SELECT kind FROM access_subject WHERE id = $1)sql", db::params(id),
                                          [](const db::Row& r) { return static_cast<SubjectKind>(r.i64(0)); });
-  if (!kind) return std::nullopt;
-  const auto parties = parties_for(viewer_, *kind, act);
-  const auto known = facts_of(*kind, id, parties);
+  // What is not there is asked after as if it were a household: it takes as many statements as what is hidden.
+  const auto parties = parties_for(viewer_, kind.value_or(SubjectKind::household), act);
+  const auto& kept_from = shields();
+  const auto known = facts_of(kind.value_or(SubjectKind::household), id, parties);
   if (!known) return std::nullopt;
   const auto& [facts, reaches] = *known;
   Explanation out;
   out.facts = facts;
   out.has_role = !parties.empty();
-  out.verdict = access::decide(parties, act, facts, reaches, shields(), today_);
+  out.verdict = access::decide(parties, act, facts, reaches, kept_from, today_);
   if (!out.verdict.allowed || out.verdict.why == Why::holder) return out;
   for (const ReachFact& reach : reaches) {
     // Each ground by itself: does it lead here?
     const std::vector<ReachFact> alone{reach};
-    if (access::decide(parties, act, facts, alone, shields(), today_).allowed) out.grounds.push_back(ground_of(tx_, reach));
+    if (access::decide(parties, act, facts, alone, kept_from, today_).allowed) out.grounds.push_back(ground_of(tx_, reach));
   }
   return out;
 }

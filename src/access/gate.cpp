@@ -144,18 +144,22 @@ std::optional<std::pair<SubjectFacts, std::vector<ReachFact>>> Gate::facts_of(Su
   return std::pair(*facts, std::move(reaches));
 }
 
+// Shields are read before it is known whether there is such a record: what is hidden takes as many statements, and so as
+// long, as what never was.
 Verdict Gate::look(SubjectKind kind, std::int64_t id, Act act) {
   const auto parties = parties_for(viewer_, kind, act);
+  const auto& kept_from = shields();
   const auto known = facts_of(kind, id, parties);
   if (!known) return {};
-  return access::decide(parties, act, known->first, known->second, shields(), today_);
+  return access::decide(parties, act, known->first, known->second, kept_from, today_);
 }
 
 Result<std::pair<SubjectFacts, Verdict>> Gate::verdict(SubjectKind kind, std::int64_t id, Act act) {
   const auto parties = parties_for(viewer_, kind, act);
+  const auto& kept_from = shields();
   const auto known = facts_of(kind, id, parties);
   if (known) {
-    const Verdict v = access::decide(parties, act, known->first, known->second, shields(), today_);
+    const Verdict v = access::decide(parties, act, known->first, known->second, kept_from, today_);
     if (v.allowed) {
       trail_.opened(kind, id);
       return std::pair(known->first, v);

@@ -121,7 +121,8 @@ class Probe : public DemoCities {
   std::map<SubjectKind, std::vector<std::int64_t>> hidden_from(programme::City& city, const Viewing& who);
   void ask(programme::City& city, const Viewing& who, const web::RouteInfo& route, std::int64_t id, SubjectKind kind);
 
-  int asked_ = 0, told_ = 0;
+  int asked_ = 0;
+  std::set<std::string> told_;  // addresses that told something
 };
 
 /// An agency that holds nothing and reaches nothing.
@@ -196,14 +197,14 @@ void Probe::ask(programme::City& city, const Viewing& who, const web::RouteInfo&
   const Answer unknown = once(next_id(), for_unknown);
   ++asked_;
   const std::string what = city.slug + ": " + route.method + " " + route.pattern + " as " + who.login + ", kind " + std::to_string(int(kind));
-  if (told_ > 20) return;
+  if (told_.contains(route.method + route.pattern)) return;  // one failure an address is enough to mend it
   if (hidden != unknown) {
-    ++told_;
+    told_.insert(route.method + route.pattern);
     ADD_FAILURE() << what << ": " << hidden.status << ", an unknown id " << unknown.status << difference(hidden.headers + hidden.body, unknown.headers + unknown.body);
   }
   if (for_hidden != for_unknown) once(id, for_hidden), once(next_id(), for_unknown);
   if (for_hidden != for_unknown) {
-    ++told_;
+    told_.insert(route.method + route.pattern);
     ADD_FAILURE() << what << " runs " << for_hidden.size() << " statements, for an unknown id " << for_unknown.size()
                   << difference(testing::PrintToString(for_hidden), testing::PrintToString(for_unknown));
   }
@@ -234,7 +235,7 @@ TEST_F(Probe, a_record_that_one_may_not_know_is_answered_like_one_that_never_was
         }
       }
     }
-  EXPECT_EQ(told_, 0);
+  EXPECT_THAT(told_, testing::IsEmpty());
   EXPECT_GT(asked_, 2000);
   std::printf("asked %d times for what is hidden\n", asked_);
 }
