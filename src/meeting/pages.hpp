@@ -14,6 +14,14 @@ void add_secrecy_routes(programme::Router& router);
 void add_guest_routes(programme::Router& router);
 /// What a guest opens without an account.
 void add_guest_door_routes(programme::Router& router);
+/// Dates of sittings, invitations, calendar feeds, talks by telephone, registers.
+void add_poll_routes(programme::Router& router);
+void add_poll_door_routes(programme::Router& router);
+void add_invitation_routes(programme::Router& router);
+void add_feed_routes(programme::Router& router);
+void add_phone_routes(programme::Router& router);
+void add_register_routes(programme::Router& router);
+void add_rule_document_routes(programme::Router& router);
 void add_routes(programme::Router& router);
 
 }  // namespace kasane::meeting
