@@ -105,7 +105,7 @@ TEST(Dates, the_time_with_the_city_is_proposed_and_taken_with_one_click) {
   EXPECT_EQ(w.acts("poll.fixed", ""), 1);
 }
 
-TEST(Dates, a_time_without_the_city_cannot_be_taken) {
+TEST(Dates, a_time_without_the_city_cannot_be_taken) {  // K-55, K-66
   Asked w;
   ASSERT_TRUE(w.ask(w.three()));
   EXPECT_TRUE(w.reply(w.city_officer, "chiiki_fukushi", {PollReply::no, PollReply::yes, PollReply::yes}));
@@ -142,7 +142,7 @@ TEST(Dates, one_button_answers_all_and_shows_only_its_own_answers) {
   EXPECT_EQ(w.t.post(w.centre, path + "/take").status, 404);
 }
 
-TEST(Dates, a_fixed_cycle_is_not_asked_about) {
+TEST(Dates, a_fixed_cycle_is_not_asked_about) {  // T-76
   World w("kawachinagano", "swc");
   int fixed = 0;
   for (const auto& body : w.t.m().bodies) {
@@ -265,7 +265,7 @@ TEST(Invitation, names_no_household_and_is_for_who_arranges) {
   EXPECT_EQ(w.t.get(centre, w.page(id) + "/invitation.ics").status, 200);
 }
 
-TEST(Invitation, adds_agencies_and_offices_and_takes_them_back) {
+TEST(Invitation, adds_agencies_and_offices_and_takes_them_back) {  // T-74
   World w("tsuruoka", "swc");
   const SessionId id = w.sit({"shien_kaigi"}, w.today().plus_days(7));
   const std::string path = w.page(id) + "/invitation";
@@ -471,7 +471,7 @@ TEST(RuleDocuments, are_taken_for_what_their_bytes_are) {
   EXPECT_EQ(sniffed_type("\xff\xfe"), "");
 }
 
-TEST(RuleDocuments, each_version_stays_and_is_saved_not_shown) {
+TEST(RuleDocuments, each_version_stays_and_is_saved_not_shown) {  // K-65, W-61, W-76
   World w("tsuruoka", "swc");
   const auto add = [&](const Login& login, NewRuleDocument in) {
     return w.t.write(login, [&](auto& tx, auto& gate, const auto& actor) { return add_rule_document(tx, gate, actor, w.city(), in); });

@@ -304,7 +304,9 @@ web::Reply show_poll(programme::Ctx& ctx, SessionId id, const Again& again) {
     for (const Invitee& i : v.invitees) {
       const bool own = i.agency && ctx.viewer().in_agency(*i.agency);
       const bool host_types = v.may_arrange && asked_for == i.id;
-      if (!host_types && (!own || v.may_arrange)) continue;
+      // Who arranges it sees its own question until it is answered; the others always.
+      const bool unanswered = std::any_of(v.poll->slots.begin(), v.poll->slots.end(), [&](const PollSlot& s) { return i.reply_to(s.id) == PollReply::none; });
+      if (!host_types && (!own || (v.may_arrange && !unanswered))) continue;
       page.main.add(own_part(ctx, v, i, host_types && !own));
       answering = true;
     }
