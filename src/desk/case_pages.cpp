@@ -9,6 +9,7 @@
 #include "desk/household_desk.hpp"
 #include "desk/pages.hpp"
 #include "due/service.hpp"
+#include "meeting/phone_service.hpp"
 
 namespace kasane::desk {
 
@@ -142,6 +143,8 @@ Html buttons(const programme::Ctx& ctx, const CaseView& v) {
   add(open && v.may_change, ctx.m().wording("plan", "支援プラン") + "を書く", base + "/plans/new");
   add(open && v.may_change, ctx.m().wording("early_start", "決定前開始"), base + "/early-start");
   add(open && v.may_change, "進み具合をたずねる", base + "/progress");
+  const bool steers = ctx.viewer().roles().meets({Role::coordinator, Role::city_officer});
+  add(open && v.may_change && steers && !meeting::phone_bodies(ctx.m()).empty(), "電話で話し合ったことを記録する", "/meetings/phone/new?household=" + id_text(v.facts.household));
   add(v.may_change && open, "ケースを直す", base + "/edit");
   add(open && v.may_change, ctx.m().wording("closure", "終結") + "を会議にはかる", base + "/closure");
   add(!open && v.may_change, ctx.m().wording("reopening", "再開") + "する", base + "/reopen", html::Look::primary);

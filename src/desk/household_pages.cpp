@@ -7,6 +7,7 @@
 #include "casework/case_rules.hpp"
 #include "desk/household_desk.hpp"
 #include "desk/pages.hpp"
+#include "meeting/phone_service.hpp"
 
 namespace kasane::desk {
 
@@ -41,6 +42,8 @@ Html buttons(const programme::Ctx& ctx, const HouseholdDesk& d) {
   add(d.may_record, ctx.m().wording("intake", "相談受付") + "を書く", "/intakes/new?household=" + id_text(d.household.id));
   add(d.may_record, "通告・通報をする", "/abuse/new?household=" + id_text(d.household.id));
   add(d.may_request, ctx.m().wording("support_conference", "支援会議") + "にはかる", base + "/conference-requests/new");
+  const bool steers = ctx.viewer().roles().meets({Role::coordinator, Role::city_officer});
+  add(d.may_request && steers && !meeting::phone_bodies(ctx.m()).empty(), "電話で話し合ったことを記録する", "/meetings/phone/new?household=" + id_text(d.household.id));
   add(d.may_open_case && casework::triage_agency(ctx.m(), ctx.dir(), ctx.viewer()), ctx.m().wording("case", "ケース") + "を開く", base + "/cases/new");
   add(d.case_facts.has_value(), ctx.m().wording("case", "ケース") + "を見る", d.case_facts ? "/cases/" + id_text(d.case_facts->id) : "");
   add(true, ctx.m().wording("household_sheet", "世帯シート"), base + "/sheet");

@@ -136,7 +136,7 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
                 AND (d.due_on > $6 OR (d.due_on = $6 AND d.root_id > $7))
                 AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                 AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
-                                AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
+                                AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
                                 AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
   AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
@@ -146,11 +146,11 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
             params(party), add);
   for (const std::int64_t party : only_sittings(query))
     tx.each(R"sql(SELECT d.root_id, d.due_on FROM due_item d
-              WHERE d.party_id = $1 AND d.kind = 'session.prepare' AND d.of_household = 0 AND d.done_on IS NULL
+              WHERE d.party_id = $1 AND d.kind IN ('session.prepare', 'poll.answer') AND d.of_household = 0 AND d.done_on IS NULL
                 AND (d.due_on > $6 OR (d.due_on = $6 AND d.root_id > $7))
                 AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                 AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
-                                AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
+                                AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
                                 AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
   AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
@@ -164,7 +164,7 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
 std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std::vector<std::int64_t>& roots) {
   return tx.list<DueLine>(R"sql(SELECT d.id, d.kind, d.party_id, d.root_id, d.subject_kind, d.subject_id, d.due_on FROM due_item d
                             WHERE d.root_id IN {ids:$3} AND d.done_on IS NULL
-                              AND (d.party_id IN {ids:$1} OR (d.kind = 'session.prepare' AND d.party_id IN {ids:$2}))
+                              AND (d.party_id IN {ids:$1} OR (d.kind IN ('session.prepare', 'poll.answer') AND d.party_id IN {ids:$2}))
   AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$1} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $4))
                             ORDER BY d.due_on, d.id)sql",
@@ -200,7 +200,7 @@ std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date unt
                              AND (d.due_on > $8 OR (d.due_on = $8 AND d.root_id > $9))
                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
-                                             AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
+                                             AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
                                              AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
   AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
@@ -210,11 +210,11 @@ std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date unt
                        params(party));
   for (const std::int64_t party : only_sittings(query))
     found += tx.number(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
-                           WHERE d.party_id = $1 AND d.kind = 'session.prepare' AND d.of_household = 0 AND d.done_on IS NULL AND d.due_on <= $6
+                           WHERE d.party_id = $1 AND d.kind IN ('session.prepare', 'poll.answer') AND d.of_household = 0 AND d.done_on IS NULL AND d.due_on <= $6
                              AND (d.due_on > $8 OR (d.due_on = $8 AND d.root_id > $9))
                              AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
-                                             AND (e.party_id IN {ids:$3} OR (e.kind = 'session.prepare' AND e.party_id IN {ids:$4}))
+                                             AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
                                              AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
   AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))

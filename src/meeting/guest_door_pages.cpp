@@ -4,13 +4,13 @@
 #include <memory>
 
 #include "base/crypto.hpp"
+#include "meeting/door_throttle.hpp"
 #include "meeting/guest_service.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/item_view.hpp"
 #include "meeting/pages.hpp"
 #include "meeting/secrecy_service.hpp"
-#include "programme/account_store.hpp"
 
 namespace kasane::meeting {
 
@@ -19,9 +19,7 @@ using html::Tone;
 
 namespace {
 
-constexpr UtcMs kThrottleWindow = 15 * 60'000;
-constexpr std::int64_t kTriesPerClient = 40;  // unknown addresses and wrong codes from one client in that time
-constexpr std::size_t kLongestToken = 100;
+constexpr std::string_view kDoor = "guest";
 
 std::string cookie_name(const programme::City& city) { return "kasane_guest_" + city.slug; }
 
@@ -41,30 +39,12 @@ web::Reply nothing_here(programme::Ctx& ctx) {
   return ctx.show(std::move(page), 404);
 }
 
-std::string client_key(const programme::Ctx& ctx) { return to_hex(keyed_hash(ctx.city.key, "guest-client:" + ctx.req.client)); }
-
-bool too_many(programme::Ctx& ctx) {
-  return ctx.city.db().read([&](db::ReadTx& tx) {
-    const auto t = programme::throttle(tx, client_key(ctx));
-    return t && ctx.now() - t->since < kThrottleWindow && t->failures >= kTriesPerClient;
-  });
-}
-
-void count_failure(programme::Ctx& ctx) {
-  ctx.city.db().write([&](db::WriteTx& tx) {
-    auto t = programme::throttle(tx, client_key(ctx)).value_or(programme::Throttle{ctx.now(), 0});
-    if (ctx.now() - t.since >= kThrottleWindow) t = {ctx.now(), 0};
-    ++t.failures;
-    programme::set_throttle(tx, client_key(ctx), t);
-  });
-}
-
 /// The link of the address while it opens. Too many tries from one client look like an unknown link too.
 std::optional<GuestFacts> link_of(programme::Ctx& ctx) {
   const std::string& token = ctx.req.param("token");
-  if (token.size() > kLongestToken || too_many(ctx)) return std::nullopt;
+  if (token.size() > kLongestToken || too_many_failures(ctx, kDoor)) return std::nullopt;
   auto link = ctx.city.db().read([&](db::ReadTx& tx) { return open_link(tx, token, ctx.now()); });
-  if (!link) count_failure(ctx);
+  if (!link) count_failure(ctx, kDoor);
   return link;
 }
 
@@ -194,7 +174,7 @@ web::Reply give_code(programme::Ctx& ctx) {
   const auto secret = ctx.city.db().write([&](db::WriteTx& tx) { return enter(tx, ctx.city.key, *link, code, ctx.now()); });
   access::Trail trail;
   if (!secret) {
-    count_failure(ctx);
+    count_failure(ctx, kDoor);
     trail.action("guest.wrong_code");
     trail.denied(SubjectKind::guest_link, link->id.value);
     const bool still = ctx.city.db().read([&](db::ReadTx& tx) { return open_link(tx, ctx.req.param("token"), ctx.now()).has_value(); });

@@ -133,12 +133,17 @@ TEST(MeetingHeld, without_the_city_or_the_operator_the_body_cannot_be_held) {  /
   EXPECT_EQ(w.acts("session.held", "plan_decision"), 1);
 }
 
-TEST(MeetingHeld, a_telephone_call_needs_two_agencies) {
-  World w("tsuruoka", "swc");
-  const SessionId call = w.sit({"shien_kaigi"});
-  EXPECT_FALSE(w.hold(call, {"swc"}, Manner::phone));
-  EXPECT_TRUE(w.hold(call, {"swc", "hokatsu_care"}, Manner::phone));
+TEST(MeetingHeld, a_telephone_call_needs_two_agencies_and_a_city_that_counts_it) {
+  World w("mitsuhama", "hamanokai");
+  const SessionId call = w.sit({"sugu"});
+  EXPECT_FALSE(w.hold(call, {"hamanokai"}, Manner::phone));
+  EXPECT_TRUE(w.hold(call, {"hamanokai", "cgsc_shima"}, Manner::phone));
   EXPECT_EQ(w.one(call).manner, Manner::phone);
+
+  World silent("tsuruoka", "swc");
+  const auto refused = silent.hold(silent.sit({"shien_kaigi"}), {"swc", "hokatsu_care"}, Manner::phone);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().fields.front().message.find("決まりが、この市の設定にありません"), std::string::npos);
 }
 
 TEST(MeetingHeld, not_before_its_day) {

@@ -21,6 +21,14 @@ void add_plenary_routes(programme::Router& router);
 /// Gatherings, and their surveys, which open without an account.
 void add_gathering_routes(programme::Router& router);
 void add_survey_routes(programme::Router& router);
+/// Dates of sittings, invitations, calendar feeds, talks by telephone, registers.
+void add_poll_routes(programme::Router& router);
+void add_poll_door_routes(programme::Router& router);
+void add_invitation_routes(programme::Router& router);
+void add_feed_routes(programme::Router& router);
+void add_phone_routes(programme::Router& router);
+void add_register_routes(programme::Router& router);
+void add_rule_document_routes(programme::Router& router);
 void add_routes(programme::Router& router);
 
 }  // namespace kasane::meeting

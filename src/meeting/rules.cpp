@@ -78,6 +78,12 @@ std::vector<AgencyId> conveners(const Settings& city, const Body& body) {
   return all;
 }
 
+std::string phone_rule(const programme::Municipality& m, const Body& body) {
+  const auto table = m.code_table("phone_sitting");
+  const auto* rule = table ? table->find(body.code) : nullptr;
+  return rule == nullptr || rule->retired ? std::string() : rule->label;
+}
+
 std::vector<std::string> why_not_held(const programme::Municipality& m, const std::vector<const Body*>& bodies, Manner manner,
                                       const std::vector<std::string>& present) {
   std::vector<std::string> why;
@@ -88,6 +94,9 @@ std::vector<std::string> why_not_held(const programme::Municipality& m, const st
         if (!body->required_text.empty()) sentence += "（計画: " + body->required_text + "）";
         why.push_back(std::move(sentence));
       }
+  if (manner == Manner::phone)
+    for (const Body* body : bodies)
+      if (phone_rule(m, *body).empty()) why.push_back(body->name + "は、電話での話し合いを会議とみなす決まりが、この市の設定にありません。");
   if (present.empty()) why.push_back("出席した機関を選んでください。");
   else if (manner == Manner::phone && present.size() < 2) why.push_back("電話での会議は、2つ以上の機関が必要です。");
   return why;

@@ -29,6 +29,8 @@ bool may_convene(const programme::Municipality& m, const programme::Body& body, 
 /// Agencies that see and run every item of the body.
 std::vector<AgencyId> conveners(const Settings& city, const programme::Body& body);
 
+/// What the city says about talks by telephone that count as a sitting of this body; '' where it says nothing: then they do not.
+std::string phone_rule(const programme::Municipality& m, const programme::Body& body);
 /// Why these bodies cannot be held with these agencies present (agency codes), one sentence each; empty: they can.
 std::vector<std::string> why_not_held(const programme::Municipality& m, const std::vector<const programme::Body*>& bodies,
                                       Manner manner, const std::vector<std::string>& present);

@@ -3,6 +3,7 @@
 
 #include "casework/case_page_parts.hpp"
 #include "meeting/common_issue_item_pages.hpp"
+#include "meeting/calling_links.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/live_pages.hpp"
@@ -93,7 +94,7 @@ web::Reply list_page(programme::Ctx& ctx) {
   page.title = "会議";
   page.current = "meetings";
   page.lead = html::group({html::link("共通の課題", ctx.url("/common-issues")), "　", html::link("研修・集まり", ctx.url("/gatherings"))});
-  const Html tools = lists.may_call ? html::link_button("会議を開く", ctx.url("/meetings/new"), html::Look::primary) : Html();
+  const Html tools = lists.may_call ? html::group({html::link_button("会議を開く", ctx.url("/meetings/new"), html::Look::primary), " ", html::link_button("日程をたずねて開く", ctx.url("/meetings/polls/new")), " ", html::link("電話で話し合ったことを記録する", ctx.url("/meetings/phone/new"))}) : Html();
   page.main.add(html::section("これからの会議", sessions_table(ctx, "これからの会議", lists.upcoming, "予定されている会議はありません。"), "upcoming", tools));
   html::Pager pager;
   if (lists.past.size() > 50) {
@@ -102,6 +103,7 @@ web::Reply list_page(programme::Ctx& ctx) {
   }
   page.main.add(html::section("終わった会議", sessions_table(ctx, "終わった会議", lists.past, "終わった会議はありません。"), "past"));
   if (!pager.next_href.empty()) page.main.add(html::pagination(pager));
+  page.main.add(registers_link(ctx));
   return ctx.show(std::move(page));
 }
 
@@ -267,7 +269,9 @@ form::Form hand_form(const programme::Ctx& ctx, const Session& s) {
 form::Form held_form(const programme::Ctx& ctx) {
   form::Form f{"held", 1, {}};
   form::CodeTable manners{"manner", 1, {}};
-  for (const Manner m : {Manner::sitting, Manner::phone}) manners.codes.push_back({std::string(code_of(m)), std::string(label_of(m))});
+  const bool by_phone = std::any_of(ctx.m().bodies.begin(), ctx.m().bodies.end(), [&](const programme::Body& b) { return !phone_rule(ctx.m(), b).empty(); });
+  for (const Manner m : {Manner::sitting, Manner::phone})
+    if (m == Manner::sitting || by_phone) manners.codes.push_back({std::string(code_of(m)), std::string(label_of(m))});
   f.fields.push_back(parts::choice_field("manner", "開き方", std::make_shared<const form::CodeTable>(std::move(manners)), true));
   form::Field present = parts::choices_field("present", "出席した機関", parts::agencies(ctx));
   present.required = true;
@@ -361,6 +365,7 @@ web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
   page.main.add(live_links(ctx, s->session));
   page.main.add(papers_html(ctx, *s));
   page.main.add(issues_waiting_section(ctx, s->session, s->may_manage));
+  page.main.add(calling_part(ctx, s->session, s->may_arrange));
   switch (s->session.state) {
     case SessionState::planned: page.main.add(planned_parts(ctx, *s, typed)); break;
     case SessionState::held: page.main.add(held_parts(ctx, *s)); break;
@@ -509,6 +514,13 @@ void add_routes(programme::Router& router) {
   add_plenary_routes(router);
   add_gathering_routes(router);
   add_survey_routes(router);
+  add_poll_routes(router);
+  add_poll_door_routes(router);
+  add_invitation_routes(router);
+  add_feed_routes(router);
+  add_phone_routes(router);
+  add_register_routes(router);
+  add_rule_document_routes(router);
 }
 
 }  // namespace kasane::meeting

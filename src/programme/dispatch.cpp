@@ -12,7 +12,7 @@ namespace kasane::programme {
 namespace {
 
 constexpr std::size_t kBodyLimit = 1'000'000;
-constexpr std::size_t kSheetLimit = 9'000'000;  // a photo of a signed sheet
+constexpr std::size_t kSheetLimit = 9'000'000;  // a photo of a signed sheet, a rule document
 
 web::Reply to_sign_in(const City& city, const web::Request& request) {
   if (request.method == "POST") {
@@ -41,7 +41,8 @@ std::vector<std::shared_ptr<City>> Dispatcher::cities() const {
 }
 
 std::size_t Dispatcher::body_limit(std::string_view method, std::string_view path) {
-  const bool uploads = path.find("/consents") != std::string_view::npos || path.ends_with("/materials");
+  const bool uploads = path.find("/consents") != std::string_view::npos || path.find("/meetings/bodies/") != std::string_view::npos ||
+                       path.ends_with("/materials");
   return method == "POST" && uploads ? kSheetLimit : kBodyLimit;
 }
 

@@ -101,6 +101,9 @@ web::Reply me(Ctx& ctx) {
   facts.add("氏名", ctx.who().display_name);
   for (const access::Post& p : ctx.viewer().posts) facts.add(ctx.dir().name(p.agency), role_label(p.role));
   page.main += facts.done();
+  constexpr Roles kMeet{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer, Role::head, Role::secretary, Role::meeting_member};
+  if (kMeet.meets(ctx.viewer().roles()))
+    page.main += html::section("会議の予定", html::link("会議の予定を自分のカレンダーに出す", ctx.url("/me/calendar")));
   page.main += html::section("すべての端末からサインアウト", html::prose("ほかの端末に残っているサインインも、すべて終わらせます。"));
   page.main += html::post_button(ctx.post("/signout-everywhere", {"すべての端末からサインアウト", html::Look::secondary}));
   return ctx.show(std::move(page));

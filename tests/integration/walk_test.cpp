@@ -36,6 +36,7 @@
 #include "meeting/item_service.hpp"
 #include "meeting/note_service.hpp"
 #include "meeting/packet_service.hpp"
+#include "meeting/rule_document_service.hpp"
 #include "meeting/session_service.hpp"
 #include "people/protection_service.hpp"
 #include "people/service.hpp"
@@ -440,6 +441,10 @@ void Walk::make_packets() {
   records_["guest-links"] = id_text(handed.id);
   guest_secret_ = *t_.db().write([&](db::WriteTx& tx) { return meeting::enter(tx, t_.city().key, *meeting::open_link(tx, handed.token, t_.clock().now()), handed.code, t_.clock().now()); });
   records_["token"] = std::string(43, 'x');  // an address that opens nothing
+  records_["file"] = records_["token"] + ".ics";
+  records_["rule-documents"] = id_text(as('C', "rule document", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return meeting::add_rule_document(tx, gate, actor, city, {view.head.body, "設置要綱", t_.clock().today(), "", "", "第1条"});
+  }));
 }
 
 void Walk::make_emergency() {
