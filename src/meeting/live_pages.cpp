@@ -273,6 +273,7 @@ web::Reply show_live(programme::Ctx& ctx, SessionId id, const Typed& typed) {
   page.current = "meetings";
   page.crumbs = {{"会議", ctx.url("/meetings")}, {bodies_text(ctx, s->session), ctx.url(session_path(id))}, {page.title, ""}};
   page.lead = html::group({when_text(s->session), " ", s->session.place, s->session.facilitator.empty() ? "" : "　進行役 " + s->session.facilitator});
+  if (typed.form.empty() && typed.again.stale) page.flash = html::Flash{Tone::warning, "ほかの人が先に進めました", html::prose("いまの状態です。確かめて、よければもう一度押してください。")};
   if (!typed.form.empty() && typed.again.status != 200 && typed.again.status != 409) {
     Html why;
     for (const FieldError& e : typed.again.errors) why.add(html::prose(e.message));
@@ -315,7 +316,8 @@ web::Reply step(programme::Ctx& ctx, SessionId id, const char* action, std::stri
     announce(ctx, id);
     return ctx.go(*done);
   }
-  if (typed.form.empty() || !parts::belongs_on_form(done.error())) return ctx.error(done.error());
+  const bool overtaken = typed.form.empty() && done.error().code == ErrorCode::stale;
+  if (!overtaken && (typed.form.empty() || !parts::belongs_on_form(done.error()))) return ctx.error(done.error());
   Typed again = typed;
   again.again.errors = parts::faults_of(done.error());
   again.again.status = parts::status_of(done.error());

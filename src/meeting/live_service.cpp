@@ -151,8 +151,9 @@ Result<> begin_live(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
   if (!session) return tl::unexpected(session.error());
   if (store::live(tx, id)) return {};
   if (session->confirmed_on) return fail(ErrorCode::conflict, "この会議の記録は、もう確定しています。");
-  if (session->state != SessionState::held)
-    if (auto held = mark_held(tx, gate, actor, city, id, in); !held) return held;
+  // One that was marked held before is taken up, with the attendance of now.
+  auto held = session->state == SessionState::held ? change_presence(tx, gate, actor, city, id, in) : mark_held(tx, gate, actor, city, id, in);
+  if (!held) return held;
   store::insert_live(tx, id, actor.now, actor.account);
   return {};
 }

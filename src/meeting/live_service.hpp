@@ -23,7 +23,7 @@ Result<Session> followed(db::ReadTx& tx, access::Gate& gate, const Settings& cit
 /// Where it stands; nothing while it was not begun. The caller may follow it.
 std::optional<Live> live_of(db::ReadTx& tx, SessionId id);
 
-/// Begins it: held from now on, with this attendance. One that was marked held before is taken up as it is; beginning twice
+/// Begins it: held from now on, with this attendance. One that was marked held before is taken up; beginning twice
 /// is beginning once. Errors: as mark_held; conflict (minutes confirmed).
 Result<> begin_live(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const Holding& in);
 /// Turns to this item, or to none. The item that is left ends for sections that got just it; when another body's part begins,
