@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "access/groups.hpp"
 #include "archive/disclosure_service.hpp"
@@ -319,6 +320,64 @@ TEST_F(DisclosureStory, what_was_written_before_the_person_moved_is_gathered_and
   for (const Part& p : view(receive_request()).parts) all += p.text.shown() + "\n";
   for (const char* held : {"前の家で話した", "雨もり", "母と息子", "新しい家で話した"}) EXPECT_THAT(all, HasSubstr(held));
   EXPECT_THAT(all, Not(HasSubstr("一人暮らし"))) << "of the household as such, after the person had left it";
+}
+
+// What was made of an item for advisers and guests, and what was written when somebody opened the home in an emergency, is
+// held about the person like the rest: by whom the item is about, not by whose column is filled.
+TEST_F(DisclosureStory, summaries_guests_and_emergency_openings_are_gathered_as_what_they_hang_on) {
+  const AgencyId holder = city.agency("chiiki_fukushi");
+  const auto item_about = [&](std::optional<PersonId> person, const char* text) {
+    const auto made = city.write(officer, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<AgendaItemId> {
+      const auto item = gate.create<AgendaItemTag>(tx, {home.household.value, holder, person, access::Topic::meeting, access::Sharing::own});
+      const auto summary = gate.create<AgendaItemTag>(tx, {home.household.value, holder, person, access::Topic::meeting, access::Sharing::own});
+      // The host keeps the link with the item where it does not know the household.
+      const auto link = gate.create<GuestLinkTag>(tx, {item->id().value, holder, {}, access::Topic::basic | access::Topic::meeting, access::Sharing::own});
+      if (!item || !summary || !link) return fail(ErrorCode::not_permitted, "");
+      item->run(tx, R"sql(INSERT INTO agenda_item (id, session_id, number, body, function, consent_rule, secrecy, agenda_kind, matter, household_id, ground_code, ground_text, minutes, state,
+                            pii_question, pii_note, version)
+                          VALUES ($permit, 1, 1, 'x', 'x', 'not_required', '', '', 'other', $1, '', '', 0, 'waiting', '', '', 1))sql",
+                db::params(home.household));
+      summary->run(tx, R"sql(INSERT INTO packet_summary (id, item_id, pii_people, pii_text, version) VALUES ($permit, $1, '20代', $2, 1))sql",
+                   db::params(item->id(), std::string("要約: ") + text));
+      link->run(tx, R"sql(INSERT INTO guest_link (id, item_id, kind, pii_name, pii_office, until_on, topics, token_hash, code_hash, tries, made_on, pii_answer, version)
+                          VALUES ($permit, $1, 'outside', '架空 花子', '架空小学校', '2026-12-31', 1, $2, '', 0, $3, $4, 1))sql",
+                db::params(item->id(), std::string(text), gate.today(), std::string("答え: ") + text));
+      return item->id();
+    });
+    ASSERT_TRUE(made) << made.error().message;
+  };
+  item_about(son(), "息子のこと");
+  item_about(mother(), "母のこと");
+  item_about({}, "世帯のこと");
+  const auto opened = city.write(officer, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<bool> {
+    const auto permit = gate.create<EmergencyAccessTag>(tx, {home.household.value, holder, {}, access::Topic::basic, access::Sharing::own});
+    if (!permit) return tl::unexpected(permit.error());
+    permit->run(tx, R"sql(INSERT INTO emergency_access (id, household_id, account_id, agency_id, holder_id, reason_code, pii_reason, opened_at, until_at, review_by, verdict, pii_note, version)
+                          VALUES ($permit, $1, 1, 1, $2, 'life', '声がしない', 0, 0, '2026-12-01', 'justified', '無事だった', 1))sql",
+                db::params(home.household, holder));
+    return true;
+  });
+  ASSERT_TRUE(opened);
+  std::multimap<std::string, std::string> found;
+  for (const Part& p : view(receive_request()).parts) {
+    found.emplace(p.source, p.text.shown());
+    if (p.source.starts_with("guest.") || p.source.starts_with("emergency.") || p.source == "summary.text") {
+      EXPECT_EQ(p.proposal, Proposal::review) << p.source;
+      EXPECT_FALSE(p.ground.empty()) << p.source;
+    }
+  }
+  const auto texts = [&](const char* source) {
+    std::vector<std::string> all;
+    for (auto [at, end] = found.equal_range(source); at != end; ++at) all.push_back(at->second);
+    return all;
+  };
+  using ::testing::UnorderedElementsAre;
+  EXPECT_THAT(texts("guest.answer"), UnorderedElementsAre("答え: 息子のこと", "答え: 世帯のこと")) << "what was answered about the mother is not his";
+  EXPECT_THAT(texts("guest.name"), UnorderedElementsAre("架空 花子 架空小学校", "架空 花子 架空小学校")) << "who was told of him; a third person's name, for a human to decide";
+  EXPECT_THAT(texts("summary.text"), UnorderedElementsAre("要約: 息子のこと", "要約: 世帯のこと"));
+  EXPECT_THAT(texts("summary.people"), UnorderedElementsAre("20代", "20代"));
+  EXPECT_THAT(texts("emergency.reason"), UnorderedElementsAre("声がしない"));
+  EXPECT_THAT(texts("emergency.note"), UnorderedElementsAre("無事だった"));
 }
 
 // 個人情報保護法83条: the term is data; extended once, with a reason.
