@@ -23,6 +23,14 @@ std::vector<std::int64_t> records_below(db::ReadTx& tx, std::int64_t root, const
       [](const db::Row& r) { return r.i64(0); });
 }
 
+std::vector<std::int64_t> of_kind(db::ReadTx& tx, SubjectKind kind, const std::vector<std::int64_t>& ids) {
+  if (ids.empty()) return {};
+  std::vector<AgencyId> list;  // ids are unique over all kinds
+  for (const std::int64_t id : ids) list.emplace_back(id);
+  return tx.list<std::int64_t>(R"sql(SELECT s.id FROM access_subject s WHERE s.kind = $1 AND s.id IN {ids:$2} ORDER BY s.id)sql",
+                               db::params(static_cast<std::int64_t>(kind), db::id_list(list)), [](const db::Row& r) { return r.i64(0); });
+}
+
 void set_topics(db::WriteTx& tx, SubjectRef subject, Topics topics) {
   tx.run(R"sql(UPDATE access_subject SET topics = $2 WHERE id = $1)sql", db::params(subject.id, static_cast<std::int64_t>(topics.bits())));
 }

@@ -23,6 +23,8 @@ struct Lent {
   bool entries = false;
 };
 std::vector<std::int64_t> records_below(db::ReadTx& tx, std::int64_t root, const Lent& lent);
+/// Which of these ids are records of that kind.
+std::vector<std::int64_t> of_kind(db::ReadTx& tx, SubjectKind kind, const std::vector<std::int64_t>& ids);
 /// What one must be allowed to see to know that the record exists.
 void set_topics(db::WriteTx& tx, SubjectRef subject, Topics topics);
 

@@ -305,25 +305,64 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
                         {"preparation.ask", "deliberation"}}, out);
 }
 
+// What was made of an item for others: the summary for advisers, and what guests were asked and answered. A summary names
+// nobody, and whoever holds the item beside it knows all the same whom it tells of. A link has no person of its own: it is
+// about those whom its item is about, and hangs on the item where the host does not know the household.
+void packets(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
+  take<AgendaItemTag>(gate, R"sql(SELECT a.id, h.held_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+        s.pii_people AS pii_0, s.pii_text AS pii_1
+      FROM packet_summary s JOIN agenda_item i ON i.id = s.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
+        JOIN access_subject a ON a.id = s.id
+      WHERE a.holder_id = $2 AND a.kind = 16
+        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
+          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = i.household_id AND m.person_id = $1
+            AND (h.held_on IS NULL OR (m.valid_from <= h.held_on AND (m.valid_until IS NULL OR m.valid_until >= h.held_on))))))
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                asked, {{"summary.people", "fact_observed"}, {"summary.text", "deliberation"}}, out);
+  take<GuestLinkTag>(gate, R"sql(SELECT a.id, l.made_on, CASE WHEN ia.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'heard_from',
+        l.pii_name || ' ' || l.pii_office AS pii_0, l.pii_answer AS pii_1
+      FROM guest_link l JOIN agenda_item i ON i.id = l.item_id JOIN access_subject ia ON ia.id = l.item_id
+        JOIN access_subject a ON a.id = l.id
+      WHERE a.holder_id = $2 AND a.kind = 36
+        AND (ia.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = ia.person_id AND g.person_id = $1)
+          OR (ia.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = i.household_id AND m.person_id = $1
+            AND m.valid_from <= l.made_on AND (m.valid_until IS NULL OR m.valid_until >= l.made_on))))
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                asked, {{"guest.name", "heard_from"}, {"guest.answer", "heard_from"}}, out);
+}
+
+// The day of an opening is that of its act.
+void emergencies(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
+  take<EmergencyAccessTag>(gate, R"sql(SELECT a.id, k.held_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'assessment',
+        e.pii_reason AS pii_0, e.pii_note AS pii_1
+      FROM emergency_access e LEFT JOIN act k ON k.kind = 'emergency.opened' AND k.subject_id = e.id JOIN access_subject a ON a.id = e.id
+      WHERE a.holder_id = $2 AND a.kind = 35
+        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
+          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
+            AND (k.held_on IS NULL OR (m.valid_from <= k.held_on AND (m.valid_until IS NULL OR m.valid_until >= k.held_on))))))
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                asked, {{"emergency.reason", "heard_from"}, {"emergency.note", "assessment"}}, out);
+}
+
 void requests(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
   take<CooperationRequestTag>(gate, R"sql(SELECT a.id, c.asked_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
-        c.pii_question AS pii_0, c.pii_answer AS pii_1
+        c.pii_question AS pii_0, c.pii_answer AS pii_1, c.pii_outside AS pii_2
       FROM cooperation_request c JOIN access_subject a ON a.id = c.id
       WHERE a.holder_id = $2 AND a.kind = 30
         AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
           OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
             AND (c.asked_on IS NULL OR (m.valid_from <= c.asked_on AND (m.valid_until IS NULL OR m.valid_until >= c.asked_on))))))
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
-                asked, {{"cooperation.question", "deliberation"}, {"cooperation.answer", "heard_from"}}, out);
+                asked, {{"cooperation.question", "deliberation"}, {"cooperation.answer", "heard_from"}, {"cooperation.outside", "heard_from"}}, out);
   take<ProvisionTag>(gate, R"sql(SELECT a.id, p.asked_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
-        p.pii_about AS pii_0, p.pii_reason AS pii_1, p.pii_answer AS pii_2
+        p.pii_about AS pii_0, p.pii_reason AS pii_1, p.pii_answer AS pii_2, p.pii_harm AS pii_3
       FROM provision p JOIN access_subject a ON a.id = p.id
       WHERE a.holder_id = $2 AND a.kind = 31
         AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
           OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
             AND (p.asked_on IS NULL OR (m.valid_from <= p.asked_on AND (m.valid_until IS NULL OR m.valid_until >= p.asked_on))))))
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
-                asked, {{"provision.about", "fact_observed"}, {"provision.reason", "heard_from"}, {"provision.answer", "assessment"}}, out);
+                asked, {{"provision.about", "fact_observed"}, {"provision.reason", "heard_from"}, {"provision.answer", "assessment"}, {"provision.harm", "assessment"}}, out);
 }
 
 }  // namespace
@@ -336,6 +375,8 @@ std::vector<FoundPart> gather(access::Gate& gate, const Asked& asked) {
   support(gate, asked, out);
   plans(gate, asked, out);
   meetings(gate, asked, out);
+  packets(gate, asked, out);
+  emergencies(gate, asked, out);
   requests(gate, asked, out);
   return out;
 }
@@ -348,6 +389,8 @@ std::vector<AgencyId> other_holders(access::Gate& gate, const Asked& asked) {
   take_holders<PlanTag>(gate, asked, out);
   take_holders<ConsentTag>(gate, asked, out);
   take_holders<AgendaItemTag>(gate, asked, out);
+  take_holders<GuestLinkTag>(gate, asked, out);
+  take_holders<EmergencyAccessTag>(gate, asked, out);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;

@@ -5,6 +5,7 @@
 #include "casework/abuse_store.hpp"
 #include "due/service.hpp"
 #include "people/service.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::casework {
 
@@ -37,7 +38,7 @@ Result<> check_from(access::Gate& gate, const SubjectRef& from) {
   return fail(ErrorCode::not_found, "見つかりません。");
 }
 
-access::Ground duty_ground(const NewAbuseReport& in, NoticeId id, std::int64_t root, access::Topics topics, Date today, Date until) {
+access::Ground duty_ground(const InCity& city, const NewAbuseReport& in, NoticeId id, std::int64_t root, access::Topics topics, Date today, Date until) {
   access::Ground ground;
   ground.kind = access::GroundKind::legal_duty;
   ground.root = root;
@@ -45,7 +46,7 @@ access::Ground duty_ground(const NewAbuseReport& in, NoticeId id, std::int64_t r
   ground.named = {in.reported_to.value};
   ground.from = today;
   ground.until = until;
-  ground.basis = std::string(label_of(in.kind));
+  ground.basis = programme::duty_basis_text(city.m, code_of(in.kind), today);
   ground.source = id.value;
   return ground;
 }
@@ -116,11 +117,11 @@ Result<NoticeId> report_abuse(db::WriteTx& tx, access::Gate& gate, const access:
   const std::int64_t root = permit->facts().root;
   if (in.reported_to != in.agency) {
     // The addressee of a 通告 is told who reported and keeps it secret; the rest of the household's file does not say.
-    access::add_ground(tx, duty_ground(in, id, id.value, access::kAllTopics, gate.today(), *Date::from_iso(access::kForever)), actor);
+    access::add_ground(tx, duty_ground(city, in, id, id.value, access::kAllTopics, gate.today(), *Date::from_iso(access::kForever)), actor);
     // Only who bears the duty sees the household, for as long as it looks into the report; anybody else the report alone.
     const auto with_duty = suggested_duty_agencies(city, in.kind, {});
     if (in.household && std::find(with_duty.begin(), with_duty.end(), in.reported_to) != with_duty.end())
-      access::add_ground(tx, duty_ground(in, id, in.household->value, access::kAllTopics.without(access::Topic::reporter | access::Topic::tax),
+      access::add_ground(tx, duty_ground(city, in, id, in.household->value, access::kAllTopics.without(access::Topic::reporter | access::Topic::tax),
                                          gate.today(), gate.today().plus_days(kHouseholdDays)), actor);
   }
   due::await(tx, {.kind = "notice.look", .party = in.reported_to.value, .root = root, .subject = {SubjectKind::notice, id.value}, .due_on = gate.today()},

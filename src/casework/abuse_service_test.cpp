@@ -42,6 +42,11 @@ TEST_P(AbuseService, goes_to_the_agency_with_the_duty_and_to_nobody_else) {
   EXPECT_EQ(see(duty, *id)->text.shown(), "年金を取り上げられている");
   EXPECT_EQ(see(duty, *id)->reporter.shown(), "隣の人") << "the addressee of a 通告 is told and keeps it secret";
   EXPECT_EQ(code_of_error(see(swc, *id)), ErrorCode::not_found);
+  const auto bases = db().read([&](db::ReadTx& tx) {
+    return tx.list<std::string>("SELECT basis FROM access_ground WHERE source_id = $1", db::params(*id), [](const db::Row& r) { return r.text(0); });
+  });
+  ASSERT_FALSE(bases.empty());
+  for (const std::string& basis : bases) EXPECT_NE(basis.find("（duty_elder@"), std::string::npos) << "which law, in which text version: " << basis;
   EXPECT_EQ(awaited("notice.look", duty.agency), 1);
   EXPECT_EQ(act_codes("abuse.reported"), "elder");
   EXPECT_EQ(read(duty, [&](auto& tx, auto& gate) { return abuse_reports(tx, gate); }).size(), 1u);

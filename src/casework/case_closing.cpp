@@ -48,12 +48,13 @@ void let_sleep(db::WriteTx& tx, const access::Actor& actor, HouseholdId househol
     std::uint32_t topics;
     std::int64_t source;
     Date until;
+    std::string basis;
     auto operator<=>(const Key&) const = default;
   };
   std::map<Key, std::vector<std::int64_t>> sleeping;
   for (const store::StandingReach& r : reaches)
     if (may_sleep_on(r) && !(stands_on(r) && holds(stay, r.party)))
-      sleeping[{r.person ? r.person->value : 0, r.topics.bits(), r.source, std::min(r.until, until)}].push_back(r.party.value);
+      sleeping[{r.person ? r.person->value : 0, r.topics.bits(), r.source, std::min(r.until, until), r.basis}].push_back(r.party.value);
   for (const auto& [key, parties] : sleeping) {
     access::Ground ground;
     ground.kind = GroundKind::dormant_access;
@@ -63,7 +64,7 @@ void let_sleep(db::WriteTx& tx, const access::Actor& actor, HouseholdId househol
     ground.named = parties;
     ground.from = on;
     ground.until = key.until;
-    ground.basis = "終結後の閲覧";
+    ground.basis = "終結後の閲覧、もとの根拠: " + key.basis;
     ground.source = key.source;
     access::add_ground(tx, ground, actor);
   }

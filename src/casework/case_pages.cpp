@@ -6,6 +6,7 @@
 #include "casework/case_rules.hpp"
 #include "casework/case_service.hpp"
 #include "casework/team_service.hpp"
+#include "people/protection_pages.hpp"
 #include "people/service.hpp"
 
 namespace kasane::casework {
@@ -53,11 +54,21 @@ form::Form opening_form(const programme::Ctx& ctx, const people::HouseholdView& 
   return f;
 }
 
+struct Opening {
+  people::HouseholdView household;
+  Html warning;  // of a protection that the viewer may know: a 相手方 is not chosen as 本人 unawares
+};
+
 Error not_for_triage() { return {ErrorCode::not_permitted, "ケースは、多機関協働の担当機関か市の担当課が開きます。つなぎを送ってください。", {}}; }
 
 web::Reply show_opening(programme::Ctx& ctx, HouseholdId id, std::optional<Again> again) {
-  auto household = ctx.read("case.open_form", [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, id); });
-  if (!household) return ctx.error(household.error());
+  auto opening = ctx.read("case.open_form", [&](db::ReadTx& tx, access::Gate& gate) -> Result<Opening> {
+    auto view = people::household_view(tx, gate, id);
+    if (!view) return tl::unexpected(view.error());
+    return Opening{std::move(*view), people::protection_warning(ctx, tx, gate, id)};
+  });
+  if (!opening) return ctx.error(opening.error());
+  const people::HouseholdView* household = &opening->household;
   if (!triage_agency(ctx.m(), ctx.dir(), ctx.viewer())) return ctx.error(not_for_triage());
   if (!again) {
     const NewCase usual = new_case_for(ctx.m(), id, ctx.today());
@@ -71,7 +82,7 @@ web::Reply show_opening(programme::Ctx& ctx, HouseholdId id, std::optional<Again
   page.current = "cases";
   page.crumbs = parts::way_from_household(ctx, id, household->label, "ケースを開く");
   page.main = html::form_page(opening_form(ctx, *household), again->answers, again->errors,
-                              {ctx.frame(household_path(id) + "/cases", "case-" + id_text(id)), "ケースを開く", ctx.url(household_path(id)), {}, {}});
+                              {ctx.frame(household_path(id) + "/cases", "case-" + id_text(id)), "ケースを開く", ctx.url(household_path(id)), opening->warning, {}});
   return ctx.show(std::move(page), again->status);
 }
 
@@ -162,12 +173,14 @@ web::Reply show_change(programme::Ctx& ctx, CaseId id, std::optional<Again> agai
   page.heading = parts::heading(v->household.label, "ケース " + v->facts.number);
   page.current = "cases";
   page.crumbs = {{"ケース", ctx.url("/cases")}, {v->facts.number, ctx.url(case_path(id))}, {"直す", ""}};
+  const Html warning =
+      ctx.read("case.edit_form", [&](db::ReadTx& tx, access::Gate& gate) { return people::protection_warning(ctx, tx, gate, v->facts.household); });
   const form::Form form = change_form(ctx, *v);
   if (again && again->stale) page.main.add(html::section("いま保存されている内容", html::form_facts(form, answers_of(v->facts))));
   if (!again) again = Again{answers_of(v->facts), {}, 200, false};
   html::FormFrame frame = ctx.frame(case_path(id) + "/edit", "case-edit-" + id_text(id));
   frame.version = std::to_string(v->facts.version);
-  page.main.add(html::form_page(form, again->answers, again->errors, {std::move(frame), "保存する", ctx.url(case_path(id)), {}, {}}));
+  page.main.add(html::form_page(form, again->answers, again->errors, {std::move(frame), "保存する", ctx.url(case_path(id)), warning, {}}));
   return ctx.show(std::move(page), again->status);
 }
 

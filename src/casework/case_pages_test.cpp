@@ -1,6 +1,7 @@
 // Cases, team, tasks and progress through the browser's door.
 #include "casework/case_page_testing.hpp"
 #include "consent/service.hpp"
+#include "people/protection_service.hpp"
 
 namespace kasane::casework {
 namespace {
@@ -27,6 +28,30 @@ class CasePages : public testing::PageTest {
     ASSERT_TRUE(done.has_value());
   }
 };
+
+// W-73: an opponent is not chosen as 本人 unawares; who may not know of a protection learns nothing of it here.
+TEST_F(CasePages, choosing_the_people_of_a_case_warns_of_a_protection_W_73) {
+  const CaseId id = open();
+  people::NewHousehold h;
+  h.persons.resize(1);
+  h.persons[0].fields.family = "別";
+  const auto without = t.write(swc, [&](auto& tx, auto& gate, const auto& actor) { return people::register_household(tx, gate, actor, h); }).value();
+  const auto edit = "/cases/" + id_text(id) + "/edit";
+  EXPECT_FALSE(has(t.get(swc, edit), "保護があります"));
+  const auto made = t.write(swc, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    people::NewMeasure what;
+    what.household = household;
+    what.person = mother;
+    what.kind = people::ProtectionKind::abuse;
+    what.from = gate.today();
+    what.opponents = {son};
+    return people::add_measure(tx, gate, actor, {12, 30, "要領"}, what);
+  });
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_TRUE(has(t.get(swc, edit), "保護があります"));
+  EXPECT_TRUE(has(t.get(swc, home() + "/cases/new"), "保護があります"));
+  EXPECT_FALSE(has(t.get(swc, "/households/" + id_text(without.household) + "/cases/new"), "保護があります"));
+}
 
 TEST_F(CasePages, triage_opens_a_case_with_its_people) {
   const auto form = t.get(swc, home() + "/cases/new");

@@ -186,7 +186,7 @@ std::vector<std::int64_t> records_below(db::ReadTx& tx, HouseholdId household, S
 }
 
 std::vector<StandingReach> standing_reaches(db::ReadTx& tx, HouseholdId household, Date on) {
-  return tx.list<StandingReach>(R"sql(SELECT r.party_id, r.person_id, r.topics, r.ground, g.source_id, g.recipients, r.valid_until
+  return tx.list<StandingReach>(R"sql(SELECT r.party_id, r.person_id, r.topics, r.ground, g.source_id, g.recipients, r.valid_until, g.basis
                                   FROM access_reach r JOIN access_ground g ON g.id = r.ground_id
                                   WHERE r.root_id = $1 AND r.valid_from <= $2 AND r.valid_until >= $2 ORDER BY r.party_id, r.ground_id)sql",
                                 db::params(household, on), [](const db::Row& r) {
@@ -198,6 +198,7 @@ std::vector<StandingReach> standing_reaches(db::ReadTx& tx, HouseholdId househol
                                   s.source = r.i64(4);
                                   s.team = r.text(5) == "team";
                                   s.until = r.date(6);
+                                  s.basis = r.text(7);
                                   return s;
                                 });
 }

@@ -66,6 +66,7 @@ struct StandingReach {
   std::int64_t source = 0;
   Date until;                       // inclusive
   bool team = false;                // by way of the team; else named in the ground
+  std::string basis;                // statute or form, in its text version
 };
 /// Ids of the records of a kind that hang on the household.
 std::vector<std::int64_t> records_below(db::ReadTx& tx, HouseholdId household, SubjectKind kind);

@@ -96,7 +96,7 @@ web::Reply ask(programme::Ctx& ctx) {
   in.asked_on = a.date("asked_on").value_or(ctx.today());
   in.basis = programme::basis_text(ctx.m(), programme::kSupportConference, in.asked_on);
   auto done = ctx.command("conference_request.ask", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
-    const auto asked = consent::ask_for_conference(tx, gate, actor, in);
+    const auto asked = consent::ask_for_conference(tx, gate, actor, ctx.m().rules.days, in);
     if (!asked) return tl::unexpected(asked.error());
     return ctx.url(household_path(*id) + "/consents");
   });

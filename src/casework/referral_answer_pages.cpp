@@ -4,6 +4,7 @@
 #include "casework/referral_pages.hpp"
 #include "casework/referral_rules.hpp"
 #include "casework/referral_steps.hpp"
+#include "people/protection_pages.hpp"
 
 namespace kasane::casework {
 
@@ -19,6 +20,7 @@ std::string path_of(ReferralId id) { return "/referrals/" + id_text(id); }
 struct Open {
   Referral referral;
   std::optional<people::HouseholdView> household;
+  html::Html warning;  // of a protection that the viewer may know
 };
 
 Result<Open> read_open(Ctx& ctx, ReferralId id) {
@@ -27,9 +29,10 @@ Result<Open> read_open(Ctx& ctx, ReferralId id) {
     if (!r) return tl::unexpected(r.error());
     if (!agency_among(ctx.viewer(), addressees(parts::in_city(ctx), *r)))
       return fail(ErrorCode::not_permitted, "返事ができるのは、このつなぎの受け手の機関です。");
-    Open open{std::move(*r), {}};
+    Open open{std::move(*r), {}, {}};
     if (open.referral.household)
       if (auto view = people::household_view(tx, gate, *open.referral.household)) open.household = std::move(*view);
+    if (open.household) open.warning = people::protection_warning(ctx, tx, gate, *open.referral.household);
     return open;
   });
 }
@@ -60,7 +63,7 @@ web::Reply show_answer(Ctx& ctx, ReferralId id, std::optional<Again> again) {
   html::FormFrame frame = ctx.frame(path_of(id) + "/answer", "referral-answer-" + id_text(id));
   frame.version = std::to_string(r.version);
   page.main.add(html::form_page(referral_forms::answering(ctx, r, members(*open)), again->answers, again->errors,
-                                {std::move(frame), "返事を送る", ctx.url(path_of(id)), {}, {}}));
+                                {std::move(frame), "返事を送る", ctx.url(path_of(id)), open->warning, {}}));
   return ctx.show(std::move(page), again->status);
 }
 

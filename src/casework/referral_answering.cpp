@@ -176,7 +176,7 @@ Result<> apply(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, 
   const Referral& r = open.referral;
   if (auto faults = faults_of(city, r, in, gate.today()); !faults.empty()) return invalid(std::move(faults));
   const bool takes_on = in.outcome == Outcome::accept || in.outcome == Outcome::join_open_case;
-  if (takes_on && reached_by_danger(tx, open.permit, r, me)) open_for_work(tx, actor, r, me);
+  if (takes_on && reached_by_danger(tx, open.permit, r, me)) open_for_work(tx, actor, city, r, referral_store::duty_kind(open.permit), me);
   referral_store::Answered answer{in.outcome, in.on, actor.account, me, in.text, {}, in.mediated_to, in.look_again_on};
   if (r.kind == ReferralKind::collaboration && in.outcome == Outcome::accept) {
     auto opened = in.open_case ? keep_on_team(tx, gate, actor, r, *in.open_case) : open_case_for(tx, gate, actor, city, r, in, me);

@@ -104,7 +104,7 @@ Result<std::optional<GroundRequestId>> ask_conference(db::WriteTx& tx, access::G
   request.reason = reason;
   request.asked_on = gate.today();
   request.basis = programme::basis_text(city.m, programme::kSupportConference, gate.today());
-  auto id = consent::ask_for_conference(tx, gate, actor, std::move(request));
+  auto id = consent::ask_for_conference(tx, gate, actor, city.m.rules.days, std::move(request));
   if (!id) return tl::unexpected(id.error());
   return std::optional<GroundRequestId>(*id);
 }
@@ -228,7 +228,7 @@ void open_to_readers(db::WriteTx& tx, const access::Actor& actor, const InCity& 
   access::add_ground(tx, ground, actor);
 }
 
-void open_for_work(db::WriteTx& tx, const access::Actor& actor, const Referral& referral, AgencyId accepting) {
+void open_for_work(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral, std::string_view duty_kind, AgencyId accepting) {
   access::Ground ground;
   ground.kind = access::GroundKind::legal_duty;
   ground.root = referral.household->value;
@@ -236,7 +236,7 @@ void open_for_work(db::WriteTx& tx, const access::Actor& actor, const Referral& 
   ground.named = {accepting.value};
   ground.from = office_day(actor.now);
   ground.until = ground.from.plus_days(kDutyDays);
-  ground.basis = "生命等の危険への対応の引受け";
+  ground.basis = programme::duty_basis_text(city.m, duty_kind, ground.from);
   ground.source = referral.id.value;
   access::add_ground(tx, ground, actor);
 }
@@ -250,12 +250,12 @@ std::vector<AgencyId> left_out_by_consent(db::ReadTx& tx, HouseholdId household,
   return out;
 }
 
-/// The article in the text version of the day; which duty it is says the referral itself.
+/// The article in the text version of the day.
 std::string basis_text_of(const InCity& city, Passing passing, std::string_view duty_kind, Date today) {
   switch (passing) {
     case Passing::spoken_consent: return programme::basis_text(city.m, programme::kConsent, today);
     case Passing::statutory: return programme::basis_text(city.m, programme::kSupportConference, today);
-    case Passing::duty: return duty_kind == "danger" ? programme::basis_text(city.m, programme::kDanger, today) : std::string(basis_of(passing));
+    case Passing::duty: return programme::duty_basis_text(city.m, duty_kind, today);
     case Passing::anonymous: return std::string(basis_of(passing));
   }
   return {};

@@ -195,6 +195,10 @@ TEST_P(ReferralService, a_duty_opens_the_household_to_its_bearers_for_a_year_and
   in.to = duty.agency;
   ASSERT_TRUE(send(moe, in));
   EXPECT_TRUE(knows(duty, h.id));
+  EXPECT_EQ(db().read([&](db::ReadTx& tx) {
+    return tx.number("SELECT count(*) FROM access_ground WHERE root_id = $1 AND kind = $2 AND basis LIKE '%（duty_child@%'",
+                     db::params(h.id, static_cast<std::int64_t>(access::GroundKind::legal_duty)));
+  }), 1) << "it says on which law it rests";
   clock.set(today().plus_days(366));
   EXPECT_FALSE(knows(duty, h.id));
 }

@@ -33,7 +33,7 @@ void open_household(db::WriteTx& tx, const access::Actor& actor, const InCity& c
                     const std::vector<AgencyId>& agencies);
 /// A danger lets those who are told look; whoever takes the work on has to act on it, and may write from then on, for
 /// kDutyDays. Only for an agency that the danger reached; the others know the letter alone.
-void open_for_work(db::WriteTx& tx, const access::Actor& actor, const Referral& referral, AgencyId accepting);
+void open_for_work(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral, std::string_view duty_kind, AgencyId accepting);
 /// Agencies that the law or the city's plan names for a duty of this kind (for a danger: for a duty of any kind); for
 /// 多機関協働 its inboxes too.
 std::vector<AgencyId> duty_bearers(const InCity& city, ReferralKind kind, std::string_view duty_kind);

@@ -2,6 +2,7 @@
 #include "casework/intake_forms.hpp"
 #include "casework/intake_pages.hpp"
 #include "casework/intake_service.hpp"
+#include "people/protection_pages.hpp"
 
 namespace kasane::casework {
 
@@ -83,6 +84,7 @@ web::Reply screen(Ctx& ctx) {
 struct CaseStart {
   Intake intake;
   people::HouseholdView household;
+  html::Html warning;  // of a protection that the viewer may know
 };
 
 Result<CaseStart> read_start(Ctx& ctx, IntakeId id) {
@@ -93,7 +95,8 @@ Result<CaseStart> read_start(Ctx& ctx, IntakeId id) {
     if (!found->household) return fail(ErrorCode::conflict, "先に世帯に結びつけてください。");
     auto view = people::household_view(tx, gate, *found->household);
     if (!view) return tl::unexpected(view.error());
-    return CaseStart{std::move(*found), std::move(*view)};
+    const HouseholdId home = *found->household;
+    return CaseStart{std::move(*found), std::move(*view), people::protection_warning(ctx, tx, gate, home)};
   });
 }
 
@@ -122,7 +125,7 @@ web::Reply show_case(Ctx& ctx, IntakeId id, std::optional<Again> again) {
     if (start->intake.person) again->answers.set("subjects", std::vector<std::string>{id_text(*start->intake.person)});
   }
   page.main.add(html::form_page(case_form(ctx, start->household), again->answers, again->errors,
-                                {ctx.frame(intake_path(id) + "/case", "intake-case-" + id_text(id)), "ケースを開く", ctx.url(intake_path(id)), {}, {}}));
+                                {ctx.frame(intake_path(id) + "/case", "intake-case-" + id_text(id)), "ケースを開く", ctx.url(intake_path(id)), start->warning, {}}));
   return ctx.show(std::move(page), again->status);
 }
 

@@ -117,7 +117,7 @@ GroundRequestId ask_conference(World& w, Who who, const Home& at, const char* gr
   in.ground_code = ground;
   in.reason = reason;
   in.asked_on = w.now_on();
-  return w.as(who, "request.ask", [&](auto& tx, auto& gate, const auto& actor) { return consent::ask_for_conference(tx, gate, actor, in); });
+  return w.as(who, "request.ask", [&](auto& tx, auto& gate, const auto& actor) { return consent::ask_for_conference(tx, gate, actor, w.m().rules.days, in); });
 }
 
 GroundRequestId waiting_request(World& w, Who who, const Home& at) {

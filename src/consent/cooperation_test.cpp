@@ -109,10 +109,13 @@ TEST_P(Cooperations, what_must_be_told_ends_with_the_answer) {
   EXPECT_EQ(look(disability, id)->answer.shown(), "月に一度続いています。") << "its own answer stays known";
 }
 
-TEST_P(Cooperations, the_clock_stops_once_and_the_asker_reads) {
+// K-14: the 多機関協働事業者 asks, the agency answers in time, and who asked has it in hand.
+TEST_P(Cooperations, the_clock_stops_once_and_the_asker_reads_K_14) {
+  ASSERT_TRUE(m.is_collaboration_operator("chiiki_fukushi_renkei"));
   const auto id = ask(officer, request()).value();
   EXPECT_EQ(open_dues("cooperation.reply", "shogai_fukushi"), 1);
   ASSERT_TRUE(answer(disability, id));
+  EXPECT_FALSE(look(officer, id)->answer.shown().empty());
   EXPECT_EQ(open_dues("cooperation.reply", "shogai_fukushi"), 0);
   EXPECT_EQ(open_dues("cooperation.read", "chiiki_fukushi_renkei"), 1);
   EXPECT_EQ(answer(disability, id, 2).error().code, ErrorCode::conflict);

@@ -43,6 +43,7 @@ struct EmergencyFacts {
   Verdict verdict = Verdict::open;
   std::int64_t version = 1;
 
+  bool open_at(UtcMs now) const { return !ended_at && now < until_at; }
   bool overdue_on(Date day) const { return verdict == Verdict::open && review_by < day; }
 };
 struct Emergency {

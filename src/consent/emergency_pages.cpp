@@ -69,12 +69,20 @@ Html state_cell(const Ctx& ctx, const EmergencyFacts& f) {
   return html::chip(Tone::warning, label_of(f.verdict));
 }
 
-Html list(const Ctx& ctx, std::string_view caption, const std::vector<EmergencyFacts>& lines, bool links) {
-  html::Table table(caption, {{"開いた日時"}, {"開いた人"}, {"機関"}, {"保有機関"}, {"理由の区分"}, {"いつまで"}, {"確認"}});
+/// For whom a list is: it leads to the review, or lets one's own openings end, or just tells.
+enum class ListFor : std::uint8_t { reviewer, opener, auditor };
+
+Html list(const Ctx& ctx, std::string_view caption, const std::vector<EmergencyFacts>& lines, ListFor reader) {
+  std::vector<html::Column> columns{{"開いた日時"}, {"開いた人"}, {"機関"}, {"保有機関"}, {"理由の区分"}, {"いつまで"}, {"確認"}};
+  if (reader == ListFor::opener) columns.push_back({"操作"});
+  html::Table table(caption, columns);
   for (const EmergencyFacts& f : lines) {
-    table.row().cell(links ? html::link(at_text(f.opened_at), ctx.url(path_of(f.id))) : html::text(at_text(f.opened_at))).cell(f.account_name);
+    table.row().cell(reader == ListFor::reviewer ? html::link(at_text(f.opened_at), ctx.url(path_of(f.id))) : html::text(at_text(f.opened_at))).cell(f.account_name);
     table.cell(ctx.dir().name(f.agency)).cell(ctx.dir().name(f.holder)).cell(reason_text(ctx, f.reason_code)).cell(at_text(f.ended_at.value_or(f.until_at)));
     table.cell(state_cell(ctx, f));
+    if (reader == ListFor::opener)
+      table.cell(f.open_at(ctx.now()) ? html::post_button(ctx.post(path_of(f.id) + "/end", {.label = "閲覧を終える", .look = html::Look::secondary, .about = at_text(f.opened_at)}))
+                                      : html::muted("終わりました"));
   }
   return table.done();
 }
@@ -98,8 +106,8 @@ web::Reply show(Ctx& ctx, const form::Answers& answers, const std::vector<FieldE
                               "時間、あなただけが見られます。保有機関と監査の担当に、すぐに知らされます。");
     page.main.add(html::form_page(asking_form(ctx), answers, errors, {ctx.frame("/emergency"), "開く", {}, before, {}}));
   }
-  if (!shown.waiting.empty()) page.main.add(html::section("確認を待っているもの", list(ctx, "確認を待っているもの", shown.waiting, true), "waiting"));
-  if (!shown.own.empty()) page.main.add(html::section("自分が開いたもの", list(ctx, "自分が開いたもの", shown.own, false), "own"));
+  if (!shown.waiting.empty()) page.main.add(html::section("確認を待っているもの", list(ctx, "確認を待っているもの", shown.waiting, ListFor::reviewer), "waiting"));
+  if (!shown.own.empty()) page.main.add(html::section("自分が開いたもの", list(ctx, "自分が開いたもの", shown.own, ListFor::opener), "own"));
   return ctx.show(std::move(page), status);
 }
 
@@ -200,13 +208,19 @@ web::Reply review(Ctx& ctx) {
   return people::after_save(ctx, done, *std::move(screen), [&] { return review_screen(ctx, *id); });
 }
 
+web::Reply end(Ctx& ctx) {
+  const auto id = ctx.id<EmergencyAccessTag>();
+  if (!id) return ctx.error(id.error());
+  return pages::step(ctx, "emergency.end", "/emergency", [&](auto& tx, auto& gate, const auto& actor) { return end_own_emergency(tx, gate, actor, *id); });
+}
+
 web::Reply audit_page(Ctx& ctx) {
   const auto lines = ctx.read("emergency.audit", [](db::ReadTx& tx, access::Gate& gate) { return emergencies_for_audit(tx, gate); });
   html::Page page;
   page.title = "緊急の閲覧";
   page.current = "audit";
   page.crumbs = {{"閲覧と変更の記録", ctx.url("/audit")}, {page.title, ""}};
-  page.main = lines.empty() ? html::empty_state("緊急の閲覧はありません。") : list(ctx, "緊急の閲覧", lines, false);
+  page.main = lines.empty() ? html::empty_state("緊急の閲覧はありません。") : list(ctx, "緊急の閲覧", lines, ListFor::auditor);
   return ctx.show(std::move(page));
 }
 
@@ -219,6 +233,7 @@ void add_emergency_routes(programme::Router& router) {
   router.post("/emergency", open, open_now);
   router.get("/emergencies/{id}", web::Need::of(kCaseRoles), review_page);
   router.post("/emergencies/{id}/review", decide, review);
+  router.post("/emergencies/{id}/end", open, end);
   router.get("/audit/emergency", web::Need::of({Role::auditor}), audit_page);
 }
 

@@ -192,6 +192,17 @@ Result<> review_emergency(db::WriteTx& tx, access::Gate& gate, const access::Act
   return {};
 }
 
+Result<> end_own_emergency(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, EmergencyAccessId id) {
+  const auto facts = store::emergency(tx, id);
+  if (!facts || facts->account != actor.account) return fail(ErrorCode::not_found, "見つかりません。");
+  gate.trail().note(SubjectKind::emergency_access, id.value);
+  if (!facts->open_at(actor.now)) return fail(ErrorCode::conflict, "この緊急の閲覧は、もう終わっています。");
+  access::revoke_grounds(tx, id.value, gate.today());
+  store::set_ended(tx, id, actor.now);
+  access::note_act(tx, {"emergency.ended", gate.today(), facts->household.value, {}, ref(id), facts->reason_code, {}, {}}, actor);
+  return {};
+}
+
 std::int64_t end_run_out_emergencies(db::Database& city, UtcMs now) {
   const auto over = city.read([&](db::ReadTx& tx) { return store::run_out(tx, now); });
   if (over.empty()) return 0;

@@ -36,6 +36,10 @@ struct Review {
 };
 Result<> review_emergency(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, EmergencyAccessId id, const Review& review);
 
+/// Whoever opened it has seen enough: closed at once, still to be reviewed. Act emergency.ended. Errors: not_found (opened
+/// by somebody else, or none: alike); conflict (over already).
+Result<> end_own_emergency(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, EmergencyAccessId id);
+
 /// Closes what has run out, to the hour: grounds know only days. Number closed.
 std::int64_t end_run_out_emergencies(db::Database& city, UtcMs now);
 

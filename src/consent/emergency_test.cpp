@@ -277,6 +277,52 @@ TEST(Emergency, the_page_leads_to_the_household_and_is_for_those_who_work_with_c
   EXPECT_EQ(w.t.get(w.worker, "/emergencies/" + id_text(w.only())).status, 404);
 }
 
+TEST(Emergency, whoever_opened_it_ends_it_and_it_waits_for_review_all_the_same) {
+  Crisis w;
+  ASSERT_TRUE(w.open(w.worker, w.by_number()));
+  const std::string end = "/emergencies/" + id_text(w.only()) + "/end";
+  EXPECT_NE(w.t.get(w.worker, "/emergency").body.find("閲覧を終える"), std::string::npos);
+  const Login colleague = w.t.account("swc", Role::field_worker), head = w.t.account("cgsc_nishi", Role::head), auditor = w.t.account("chiiki_fukushi_renkei", Role::auditor);
+  EXPECT_EQ(w.t.post(colleague, end).status, 404) << "not theirs, as if it were none";
+  EXPECT_EQ(w.t.post(w.holder, end).status, 404) << "the holder closes it by its review";
+  EXPECT_EQ(w.t.post(head, end).status, 404);
+  EXPECT_EQ(w.t.post(auditor, end).status, 404);
+  EXPECT_EQ(w.t.post(w.worker, "/emergencies/" + id_text(fresh_id<EmergencyAccessTag>()) + "/end").status, 404);
+  EXPECT_TRUE(w.may(w.worker));
+  EXPECT_EQ(w.t.post(w.worker, end).status, 303);
+  EXPECT_FALSE(w.may(w.worker));
+  EXPECT_EQ(w.t.post(w.worker, end).status, 409) << "once";
+  EXPECT_EQ(w.t.get(w.worker, "/emergency").body.find("閲覧を終える"), std::string::npos);
+  EXPECT_EQ(w.t.db().read([](db::ReadTx& tx) { return tx.number(R"sql(SELECT count(*) FROM act WHERE kind = 'emergency.ended')sql"); }), 1);
+  EXPECT_EQ(w.t.db().read([](db::ReadTx& tx) { return tx.number(R"sql(SELECT count(*) FROM due_item WHERE kind = 'emergency.review' AND done_on IS NULL)sql"); }), 2);
+  ASSERT_TRUE(w.review(head, Verdict::justified));
+  EXPECT_FALSE(w.may(w.worker)) << "what was ended stays shut";
+}
+
+// The auditor sees every opening, whatever became of it, and how many nobody has looked at; never whom it is about.
+TEST(Emergency, the_auditor_sees_each_opening_and_how_many_wait) {
+  Crisis w;
+  const Login auditor = w.t.account("chiiki_fukushi_renkei", Role::auditor), officer = w.t.account("chiiki_fukushi_renkei", Role::city_officer);
+  const auto lines = [&](const Login& who) { return w.t.read(who, [](auto& tx, auto& gate) { return emergencies_for_audit(tx, gate); }); };
+  const auto waiting = [&] { return w.t.read(auditor, [](auto& tx, auto& gate) { return unreviewed_emergencies(tx, gate); }); };
+  EXPECT_EQ(waiting(), 0);
+  EXPECT_NE(w.t.get(auditor, "/audit/emergency").body.find("緊急の閲覧はありません"), std::string::npos);
+  ASSERT_TRUE(w.open(w.worker, w.by_number()));
+  EXPECT_EQ(waiting(), 1);
+  ASSERT_EQ(w.t.post(w.worker, "/emergencies/" + id_text(w.only()) + "/end").status, 303);
+  EXPECT_EQ(waiting(), 1) << "ended is not reviewed";
+  ASSERT_TRUE(w.open(w.worker, w.by_number())) << "a second need is a second opening";
+  EXPECT_EQ(waiting(), 2);
+  EXPECT_EQ(lines(auditor).size(), 2u);
+  EXPECT_TRUE(lines(officer).empty()) << "the list of all is for the auditor";
+  ASSERT_TRUE(w.review(w.t.account("cgsc_nishi", Role::head), Verdict::not_justified, "急ぐ理由がなかった。"));
+  EXPECT_EQ(waiting(), 1);
+  EXPECT_EQ(lines(auditor).size(), 2u) << "none leaves the list";
+  const std::string page = w.t.get(auditor, "/audit/emergency").body;
+  EXPECT_NE(page.find("試験"), std::string::npos) << "who opened it";
+  for (const char* content : {"中小路", "部屋から声", "急ぐ理由がなかった", "閲覧を終える"}) EXPECT_EQ(page.find(content), std::string::npos) << content;
+}
+
 TEST(EmergencyLimits, come_from_the_folder) {
   TestCity t("kitakami");
   EXPECT_EQ(emergency_hours(t.m()), 24);

@@ -56,7 +56,8 @@ struct Provision {
   std::string reason_class;
   Personal<std::string> reason;
   std::string basis;                       // key@version
-  Date from, until;
+  Date from, until;                        // as asked, then as granted
+  std::optional<Date> ended_on;            // its last day, where the holder ended it before
   ProvisionState state = ProvisionState::asked;
   std::optional<HouseholdId> household;
   std::optional<PersonId> person;
@@ -79,7 +80,8 @@ struct LedgerLine {
   std::string items;
   std::string reason_class;
   std::string basis;
-  Date from, until;
+  Date from, until;                        // as granted
+  std::optional<Date> ended_on;            // ended before
   ProvisionState state = ProvisionState::asked;
   std::optional<Date> decided_on;
   bool known = false;                      // the viewer may open it

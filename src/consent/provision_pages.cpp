@@ -25,7 +25,10 @@ std::string reason_text(const Ctx& ctx, const std::string& code) {
   const auto table = ctx.m().code_table("provision_reason");
   return table == nullptr ? code : table->label(code);
 }
-std::string period(Date from, Date until) { return wareki_short(from) + "〜" + wareki_short(until); }
+/// As granted; and the day on which the holder ended it, where that was before.
+std::string period(Date from, Date until, const std::optional<Date>& ended) {
+  return wareki_short(from) + "〜" + wareki_short(until) + (ended ? "（" + wareki_short(*ended) + "に終了）" : std::string());
+}
 
 Html state_chip(ProvisionState state) {
   switch (state) {
@@ -140,7 +143,7 @@ Html ledger_table(const Ctx& ctx, const Ledger& ledger, bool links) {
   for (const LedgerLine& l : ledger.lines) {
     table.row().cell(links && l.known ? html::link(l.number, ctx.url(path_of(l.id))) : html::text(l.number)).cell(wareki_short(l.asked_on)).cell(l.recipient);
     table.cell(ctx.dir().name(l.holder)).cell(l.items).cell(reason_text(ctx, l.reason_class)).cell(pages::article_text(ctx.m(), l.basis));
-    table.cell(period(l.from, l.until)).cell(decision_text(l));
+    table.cell(period(l.from, l.until, l.ended_on)).cell(decision_text(l));
   }
   return table.empty() ? html::empty_state("この年度の協議はありません。") : table.done();
 }
@@ -172,10 +175,10 @@ web::Reply ledger_sheet(Ctx& ctx) {
 web::Reply ledger_csv(Ctx& ctx) {
   const Ledger ledger = ledger_of(ctx, "provision.csv", access::Act::print);
   CsvWriter csv(CsvEncoding::utf8);
-  csv.row({"番号", "協議した日", "提供先", "保有機関", "項目", "理由の区分", "根拠", "いつから", "いつまで", "決定", "決定日"});
+  csv.row({"番号", "協議した日", "提供先", "保有機関", "項目", "理由の区分", "根拠", "いつから", "いつまで", "決定", "決定日", "途中で終えた日"});
   for (const LedgerLine& l : ledger.lines)
     csv.row({l.number, l.asked_on.iso(), l.recipient, ctx.dir().name(l.holder), l.items, reason_text(ctx, l.reason_class), pages::article_text(ctx.m(), l.basis), l.from.iso(),
-             l.until.iso(), label_of(l.state), l.decided_on ? l.decided_on->iso() : ""});
+             l.until.iso(), label_of(l.state), l.decided_on ? l.decided_on->iso() : "", l.ended_on ? l.ended_on->iso() : ""});
   return ctx.park(web::Reply::download(csv.bytes(), "text/csv; charset=utf-8", "目的外利用提供_" + std::to_string(ledger.year.year) + "年度.csv"));
 }
 
@@ -211,7 +214,7 @@ Html facts_of(const Ctx& ctx, const One& one) {
   facts.add("番号", p.number).add("提供を受ける部署", p.recipient).add("保有機関", ctx.dir().name(p.holder)).add("だれのことか", p.about);
   if (!one.home.empty()) facts.add("結びつけた世帯", one.home);
   facts.add("項目", p.items).add("理由の区分", reason_text(ctx, p.reason_class)).add("必要な理由", html::prose(p.reason));
-  facts.add("根拠", pages::article_text(ctx.m(), p.basis)).add("期間", period(p.from, p.until)).add("求めた日", wareki(p.asked_on));
+  facts.add("根拠", pages::article_text(ctx.m(), p.basis)).add("期間", period(p.from, p.until, p.ended_on)).add("求めた日", wareki(p.asked_on));
   if (!p.decided_on) return facts.done();
   facts.add("決定", html::group({state_chip(p.state), " ", wareki(*p.decided_on)}));
   if (p.harm_checked && !p.harm_reason.shown().empty()) facts.add("不当に侵害するおそれがない理由", html::prose(p.harm_reason));
@@ -245,7 +248,7 @@ web::Reply show_one(Ctx& ctx, const One& one, const std::string& typed, const st
     page.main.add(html::section(p.household ? "別の世帯に結びつけ直す" : "どの世帯のことか", link_form(ctx, one, typed, fault), "household"));
     page.main.add(html::actions({html::link_button("答える", ctx.url(path_of(p.id) + "/decide"), html::Look::primary)}));
   }
-  if (one.decides && p.state == ProvisionState::granted && ctx.today() <= p.until)
+  if (one.decides && p.state == ProvisionState::granted && !p.ended_on && ctx.today() <= p.until)
     page.main.add(html::post_button(ctx.post(path_of(p.id) + "/end", {.label = "提供を終える", .look = html::Look::danger}, {{"version", version_of(one)}})));
   if (one.ours && waiting) page.main.add(html::post_button(ctx.post(path_of(p.id) + "/withdraw", {.label = "取り下げる", .look = html::Look::danger}, {{"version", version_of(one)}})));
   if (one.ours && p.decided_on && !p.read_on && p.asked_by != p.holder) page.main.add(html::post_button(ctx.post(path_of(p.id) + "/read", {.label = "読みました"})));

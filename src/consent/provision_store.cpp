@@ -33,6 +33,7 @@ Provision map(const SealedRow& r) {
   p.answer = r.personal(21, Topic::basic);
   p.read_on = r.opt_date(22);
   p.version = r.i64(23);
+  p.ended_on = r.opt_date(24);
   return p;
 }
 
@@ -52,7 +53,7 @@ std::optional<Provision> load_provision(const ProvisionPermit& permit) {
   return permit.one<Provision>(
       R"sql(SELECT p.id, p.number, p.asked_by, p.holder_id, p.asked_on, p.recipient, p.recipient_id, p.pii_about, p.items, p.reason_class, p.pii_reason,
               p.basis, p.from_on, p.until_on, p.state, p.household_id, p.person_id, p.topics, p.decided_on, p.harm_checked, p.pii_harm, p.pii_answer,
-              p.read_on, p.version
+              p.read_on, p.version, p.ended_on
             FROM provision p WHERE p.id = $permit)sql",
       {}, map);
 }
@@ -61,17 +62,17 @@ std::vector<Provision> list_provisions(access::Gate& gate) {
   return gate.scope<ProvisionTag>(Topic::basic).list<Provision>(
       R"sql(SELECT p.id, p.number, p.asked_by, p.holder_id, p.asked_on, p.recipient, p.recipient_id, p.pii_about, p.items, p.reason_class, p.pii_reason,
               p.basis, p.from_on, p.until_on, p.state, p.household_id, p.person_id, p.topics, p.decided_on, p.harm_checked, p.pii_harm, p.pii_answer,
-              p.read_on, p.version
+              p.read_on, p.version, p.ended_on
             FROM provision p WHERE {scope:p.id} ORDER BY p.asked_on DESC, p.id DESC LIMIT 200)sql",
       {}, map);
 }
 
 std::vector<LedgerLine> ledger_lines(db::ReadTx& tx, FiscalYear year) {
-  return tx.list<LedgerLine>(R"sql(SELECT id, number, holder_id, asked_on, recipient, items, reason_class, basis, from_on, until_on, state, decided_on
+  return tx.list<LedgerLine>(R"sql(SELECT id, number, holder_id, asked_on, recipient, items, reason_class, basis, from_on, until_on, ended_on, state, decided_on
                                    FROM provision WHERE fiscal_year = $1 ORDER BY serial LIMIT 2000)sql",
                              db::params(year.year), [](const db::Row& r) {
                                return LedgerLine{r.id<ProvisionTag>(0), r.text(1), r.id<AgencyTag>(2), r.date(3), r.text(4), r.text(5), r.text(6), r.text(7),
-                                                 r.date(8), r.date(9), provision_state(r.text(10)), r.opt_date(11), false};
+                                                 r.date(8), r.date(9), r.opt_date(10), provision_state(r.text(11)), r.opt_date(12), false};
                              });
 }
 
@@ -105,8 +106,8 @@ bool set_provision_withdrawn(db::WriteTx& tx, ProvisionId id, std::int64_t versi
 }
 
 bool set_provision_ended(db::WriteTx& tx, const ProvisionPermit& permit, Date on, std::int64_t version) {
-  return permit.run(tx, R"sql(UPDATE provision SET until_on = $1, version = version + 1
-                              WHERE id = $permit AND state = 'granted' AND until_on >= $1 AND version = $2)sql",
+  return permit.run(tx, R"sql(UPDATE provision SET ended_on = $1, version = version + 1
+                              WHERE id = $permit AND state = 'granted' AND ended_on IS NULL AND until_on >= $1 AND version = $2)sql",
                     db::params(on, version)) == 1;
 }
 

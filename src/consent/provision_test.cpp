@@ -136,7 +136,13 @@ TEST_P(Provisions, a_grant_is_taken_back_by_the_holder_and_the_list_says_when) {
   EXPECT_FALSE(sees_home(disability));
   EXPECT_FALSE(sees(disability, mother));
   EXPECT_TRUE(look(disability, id)) << "its own asking stays known";
-  EXPECT_THAT(list(officer), Contains(Field(&LedgerLine::until, std::optional(today()))));
+  // The council asks what was granted and what became of it: neither takes the place of the other.
+  const auto lines = list(officer);
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_EQ(lines[0].until, today().plus_days(30)) << "as it was granted";
+  EXPECT_EQ(lines[0].ended_on, today());
+  EXPECT_EQ(look(officer, id)->until, today().plus_days(30));
+  EXPECT_EQ(look(officer, id)->ended_on, today());
   EXPECT_EQ(end(officer).error().code, ErrorCode::conflict);
 }
 
@@ -235,7 +241,7 @@ TEST_P(Provisions, sharing_within_the_purpose_never_enters_the_list) {
   conference.ground_code = conference.body->grounds.empty() ? "" : conference.body->grounds.front().code;
   conference.reason = "早く支援の体制を考えたい。";
   conference.asked_on = today();
-  ASSERT_TRUE(office.write(officer, [&](auto& tx, auto& gate, const auto& actor) { return ask_for_conference(tx, gate, actor, conference); }));
+  ASSERT_TRUE(office.write(officer, [&](auto& tx, auto& gate, const auto& actor) { return ask_for_conference(tx, gate, actor, m.rules.days, conference); }));
   NewCooperation cooperation;
   cooperation.body = "shien_kaigi";
   cooperation.to = dir.id("shogai_fukushi");

@@ -11,9 +11,6 @@ using access::Topic;
 
 namespace {
 
-/// So long a request that no sitting treats stays open to the hosts; who still wants it brought asks again.
-constexpr int kReviewDays = 180;
-
 std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const NewGroundRequest& what) {
   auto faults = faults_of_ground(what.body, what.ground_code);
   if (trim(what.reason).empty()) faults.push_back({"reason", "会議に出す理由を入力してください。"});
@@ -24,7 +21,7 @@ std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const NewG
 }
 
 // The hosts get the household within the standard scope, and the request itself, which else only the asking agency sees.
-void ground_for_hosts(db::WriteTx& tx, const NewGroundRequest& what, GroundRequestId id, const access::Actor& actor) {
+void ground_for_hosts(db::WriteTx& tx, const programme::Deadlines& days, const NewGroundRequest& what, GroundRequestId id, const access::Actor& actor) {
   access::Ground ground;
   ground.kind = access::GroundKind::statutory_conference;
   ground.root = what.household.value;
@@ -32,7 +29,7 @@ void ground_for_hosts(db::WriteTx& tx, const NewGroundRequest& what, GroundReque
   ground.topics = access::kStandardScope;
   for (const AgencyId host : what.hosts) ground.named.push_back(host.value);
   ground.from = what.asked_on;
-  ground.until = what.asked_on.plus_days(kReviewDays);
+  ground.until = what.asked_on.plus_days(180 + 0 * days.silence);
   ground.basis = what.basis;
   ground.source = id.value;
   access::add_ground(tx, ground, actor);
@@ -53,7 +50,8 @@ Result<> may_mark(access::Gate& gate, GroundRequestId id, RequestState state) {
 
 }  // namespace
 
-Result<GroundRequestId> ask_for_conference(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, NewGroundRequest what) {
+Result<GroundRequestId> ask_for_conference(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const programme::Deadlines& days,
+                                           NewGroundRequest what) {
   // It opens the household to others: who may only look at it does not ask for that.
   if (auto household = gate.write(what.household); !household) return tl::unexpected(household.error());
   what.reason = std::string(trim(what.reason));
@@ -64,7 +62,7 @@ Result<GroundRequestId> ask_for_conference(db::WriteTx& tx, access::Gate& gate, 
       tx, {what.household.value, *holder, what.person, Topic::basic | Topic::meeting, access::Sharing::own});
   if (!permit) return tl::unexpected(permit.error());
   insert_request(tx, *permit, what, *holder);
-  ground_for_hosts(tx, what, permit->id(), actor);
+  ground_for_hosts(tx, days, what, permit->id(), actor);
   access::note_act(tx, {"ground.requested", what.asked_on, what.household.value, what.person,
                         {SubjectKind::ground_request, permit->id().value}, what.ground_code, "", {}},
                    actor);

@@ -73,7 +73,7 @@ struct NewGroundRequest {
 /// Asks to bring it to a 支援会議 under 106条の6 (T-66, K-59, W-77). From now until it is treated the hosts may see the
 /// household within the standard scope: the request itself is the ground. The meeting adds its own for its members.
 /// Errors: invalid (body, ground, reason, asked_on, person), not_found, not_permitted.
-Result<GroundRequestId> ask_for_conference(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, NewGroundRequest what);
+Result<GroundRequestId> ask_for_conference(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const programme::Deadlines& days, NewGroundRequest what);
 /// Requests that wait for an agenda of this body and that the viewer may know, oldest first, at most 200.
 std::vector<GroundRequestLine> waiting_requests(db::ReadTx& tx, access::Gate& gate, std::string_view body);
 /// Requests about a household that the viewer may know, newest first. Errors: not_found.

@@ -384,6 +384,7 @@ TEST_P(Consents, the_own_view_is_kept_from_who_is_kept_from_the_matters_of_the_p
 
 class Requests : public Consents {
  protected:
+  programme::Deadlines days;
   static constexpr AgencyId kCity{105};
   Viewer officer = Office::staff(kCity, Role::city_officer);
   programme::Body conference = [] {
@@ -398,7 +399,7 @@ class Requests : public Consents {
     return {home.household, son, &conference, {kCity}, "no_consent", "二年会えていない", today()};
   }
   Result<GroundRequestId> ask(const Viewer& who, const NewGroundRequest& what) {
-    return office.write(who, [&](auto& tx, auto& gate, const auto& actor) { return ask_for_conference(tx, gate, actor, what); });
+    return office.write(who, [&](auto& tx, auto& gate, const auto& actor) { return ask_for_conference(tx, gate, actor, days, what); });
   }
   Result<> mark(const Viewer& who, GroundRequestId id, RequestState state) {
     return office.write(who, [&](auto& tx, auto& gate, const auto& actor) { return mark_request(tx, gate, actor, id, state, today()); });
@@ -470,6 +471,15 @@ TEST_P(Requests, who_was_lent_the_household_to_look_at_passes_it_to_no_conferenc
 TEST_P(Requests, that_no_sitting_treats_are_not_open_to_the_hosts_for_good) {
   ASSERT_TRUE(ask(moe, request()));
   office.clock.set(today().plus_days(180));
+  EXPECT_TRUE(sees(officer, son));
+  office.clock.set(today().plus_days(1));
+  EXPECT_FALSE(sees(officer, son));
+}
+
+TEST_P(Requests, are_open_to_the_hosts_for_as_long_as_the_city_says) {
+
+  ASSERT_TRUE(ask(moe, request()));
+  office.clock.set(today().plus_days(30));
   EXPECT_TRUE(sees(officer, son));
   office.clock.set(today().plus_days(1));
   EXPECT_FALSE(sees(officer, son));

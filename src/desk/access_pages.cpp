@@ -12,6 +12,7 @@
 #include "desk/access_words.hpp"
 #include "desk/pages.hpp"
 #include "programme/account_store.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::desk {
 
@@ -34,12 +35,52 @@ std::string plain_basis(const std::string& basis) {
   return open != std::string::npos && basis.find('@', open) != std::string::npos ? basis.substr(0, open) : basis;
 }
 
-Html grounds_table(const std::vector<access::UsedGround>& grounds) {
-  html::Table table("共有の根拠", {{"根拠"}, {"いつから"}, {"いつまで"}, {"もとにした法令・様式"}, {"見てよい内容"}}, html::Table::Caption::seen);
+/// The text version that the ground wrote down, else that of its kind's article on the day it began; empty where the ground
+/// rests on no article.
+std::string version_of(const programme::Municipality& m, const access::UsedGround& g) {
+  constexpr std::size_t kIsoSigns = 10;
+  std::optional<Date> in_force;
+  if (const std::size_t at = g.basis.rfind('@'); at != std::string::npos) {
+    in_force = Date::from_iso(g.basis.substr(at + 1, kIsoSigns));
+  } else if (const std::string_view key = statute_key_of(g.kind); !key.empty()) {
+    if (const programme::Statute* s = programme::statute(m, key, g.from)) in_force = s->in_force;
+  } else if (g.kind != access::GroundKind::legal_duty) {
+    return {};
+  }
+  return in_force ? wareki(*in_force) + "からの条文" : "未確認";
+}
+
+/// What the folder knows of the contracts by which the viewer's agencies work (個人情報保護法27条): nothing is invented.
+std::string contract_of(const programme::Ctx& ctx) {
+  std::string all;
+  for (const access::Post& post : ctx.viewer().posts) {
+    const programme::Agency* agency = ctx.m().agency(ctx.dir().code(post.agency));
+    if (agency == nullptr || ctx.m().is_city(agency->code)) continue;
+    const bool entrusted = agency->operation == programme::OperationForm::contracted || agency->operation == programme::OperationForm::partly_contracted;
+    const std::string one = agency->name + (!agency->contractor.empty() ? "（受託者 " + agency->contractor + "）"
+                                            : entrusted                ? "（受託者は計画に記載なし）"
+                                                                        : "（委託かどうかは計画に記載なし）");
+    if (all.find(one) == std::string::npos) all += (all.empty() ? "" : "、") + one;
+  }
+  return all;
+}
+
+/// The statute or form; for a contract also whose it is.
+std::string basis_words(const programme::Ctx& ctx, const access::UsedGround& g) {
+  if (g.kind != access::GroundKind::contract) return plain_basis(g.basis);
+  const programme::Statute* law = programme::statute(ctx.m(), programme::kContract, g.from);
+  std::string words = law == nullptr ? std::string() : law->name();
+  if (const std::string contractor = contract_of(ctx); !contractor.empty()) words += (words.empty() ? "" : "。") + ("委託: " + contractor);
+  if (const std::string stored = plain_basis(g.basis); !stored.empty() && words.find(stored) == std::string::npos) words += (words.empty() ? "" : "。") + stored;
+  return words;
+}
+
+Html grounds_table(const programme::Ctx& ctx, const std::vector<access::UsedGround>& grounds) {
+  html::Table table("共有の根拠", {{"根拠"}, {"いつから"}, {"いつまで"}, {"もとにした法令・様式"}, {"条文の版"}, {"見てよい内容"}}, html::Table::Caption::seen);
   for (const access::UsedGround& g : grounds) {
     std::string what(label_of(g.kind));
     if (g.about_one) what += "（ひとりについて）";
-    table.row().cell(what).cell(wareki(g.from)).cell(until_text(g.until)).cell(plain_basis(g.basis)).cell(topics_text(g.topics));
+    table.row().cell(what).cell(wareki(g.from)).cell(until_text(g.until)).cell(basis_words(ctx, g)).cell(version_of(ctx.m(), g)).cell(topics_text(g.topics));
   }
   return table.done();
 }
@@ -95,7 +136,7 @@ web::Reply why_page(programme::Ctx& ctx) {
   } else {
     page.main += html::prose("あなたの機関は、次の根拠によって見ることができます。根拠の期限が過ぎるか取り消されると、見られなくなります。");
     page.main += facts.done();
-    page.main += grounds_table(why.grounds);
+    page.main += grounds_table(ctx, why.grounds);
   }
   page.main += html::prose("見たことは記録され、監査責任者が確かめます。");
   if (found->readers) page.main += html::actions({html::link_button("この世帯をだれが見たか", ctx.url("/households/" + id_text(why.facts.root) + "/seen"))});

@@ -94,8 +94,39 @@ TEST_F(AccessPages, the_holder_reads_that_its_agency_holds_the_record) {
 TEST_F(AccessPages, another_agency_reads_its_ground_with_its_end_and_statute_and_not_who_has_looked) {
   const auto page = t.get(reached, why_path());
   ASSERT_EQ(page.status, 200);
-  EXPECT_THAT(page.body, AllOf(HasSubstr("支援会議（社会福祉法106条の6）"), HasSubstr("社会福祉法106条の6（試験）</td>"), HasSubstr("健康・障がい・介護"),
+  EXPECT_THAT(page.body, AllOf(HasSubstr("支援会議（社会福祉法106条の6）"), HasSubstr("社会福祉法106条の6（試験）</td>"), HasSubstr("令和3年4月1日からの条文"), HasSubstr("健康・障がい・介護"),
                                HasSubstr(wareki(t.clock().today().plus_days(30))), Not(HasSubstr("収入・債務")), Not(HasSubstr("/seen"))));
+}
+
+// 個人情報保護法27条: whose contract it is, as far as the folder says; the text version of the day, as far as it was checked.
+TEST_F(AccessPages, a_contractor_reads_its_contract_and_the_law_and_what_the_plan_does_not_say) {
+  TestCity there("kitakami", {add_routes});
+  const Login city_staff = there.account("chiiki_fukushi", Role::coordinator);
+  const Login iitoyo = there.account("cgsc_iitoyo", Role::window_counsellor), section = there.account("shogai_fukushi", Role::window_counsellor);
+  const auto give = [](TestCity& at, const Login& by, std::vector<std::int64_t> named) {
+    return at.write(by, [&](auto& tx, auto& gate, const auto& actor) -> Result<HouseholdId> {
+      people::NewHousehold h;
+      h.label = "試作家";
+      auto registered = people::register_household(tx, gate, actor, h);
+      if (!registered) return tl::unexpected(registered.error());
+      access::Ground g;
+      g.kind = access::GroundKind::contract;
+      g.root = registered->household.value;
+      g.topics = access::Topic::basic;
+      g.named = named;
+      g.from = gate.today();
+      g.until = gate.today().plus_days(30);
+      g.basis = "会議の日時と場所";
+      g.source = 1;
+      access::add_ground(tx, g, actor);
+      return registered->household;
+    }).value();
+  };
+  const auto why = "/why/" + id_text(give(there, city_staff, {there.agency("cgsc_iitoyo").value, there.agency("shogai_fukushi").value}));
+  EXPECT_THAT(there.get(iitoyo, why).body, AllOf(HasSubstr("27条と委託契約"), HasSubstr("地域包括支援センターいいとよ（受託者 （福）平和会）"), HasSubstr("<td>未確認</td>")));
+  EXPECT_THAT(there.get(section, why).body, AllOf(HasSubstr("27条と委託契約"), Not(HasSubstr("受託者"))));
+  const auto blank = "/why/" + id_text(give(t, holder, {t.agency("cgsc_fujishima").value}));
+  EXPECT_THAT(t.get(reached, blank).body, HasSubstr("地域包括支援センターふじしま（受託者は計画に記載なし）"));
 }
 
 TEST_F(AccessPages, who_may_not_know_the_record_learns_nothing_of_its_grounds) {

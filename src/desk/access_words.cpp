@@ -1,5 +1,7 @@
 #include "desk/access_words.hpp"
 
+#include "programme/statutes.hpp"
+
 namespace kasane::desk {
 
 using access::GroundKind;
@@ -22,6 +24,27 @@ std::string_view label_of(GroundKind ground) {
     case GroundKind::emergency: return "緊急の閲覧";
     case GroundKind::cooperation: return "協力依頼（社会福祉法106条の6第3項）";
     case GroundKind::guest: return "この議題への招待";
+  }
+  return {};
+}
+
+std::string_view statute_key_of(GroundKind ground) {
+  switch (ground) {
+    case GroundKind::consent:
+    case GroundKind::transfer_consent: return programme::kConsent;
+    case GroundKind::statutory_conference: return programme::kSupportConference;
+    case GroundKind::decision_duty: return programme::kPlanDecision;
+    case GroundKind::contract: return programme::kContract;
+    case GroundKind::cooperation: return programme::kCooperation;
+    case GroundKind::danger:
+    case GroundKind::emergency: return programme::kDanger;
+    case GroundKind::legal_duty:
+    case GroundKind::own_report:
+    case GroundKind::dormant_access:
+    case GroundKind::appointment:
+    case GroundKind::other_law_meeting:
+    case GroundKind::provision:
+    case GroundKind::guest: return {};
   }
   return {};
 }

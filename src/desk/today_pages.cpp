@@ -150,8 +150,8 @@ web::Reply snooze(programme::Ctx& ctx) {
   const Error unknown{ErrorCode::not_found, "見つかりません。", {}};
   if (!root) return ctx.error(unknown);
   const due::WaitQuery query = query_of(ctx);
-  auto done = ctx.command("today.snooze", [&](db::WriteTx& tx, access::Gate&, const access::Actor& actor) -> Result<std::string> {
-    if (!due::anything_waits(tx, query, *root)) return tl::unexpected(unknown);
+  auto done = ctx.command("today.snooze", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
+    if (!due::anything_waits(tx, gate, query, *root)) return tl::unexpected(unknown);
     due::snooze(tx, actor.account, *root, office_day(actor.now).plus_days(kSnoozeDays));
     return ctx.url("/today");
   });

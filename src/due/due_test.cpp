@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "access/shields.hpp"
 #include "db/testing.hpp"
 #include "due/service.hpp"
 
@@ -71,6 +72,38 @@ TEST_P(Due, hides_a_household_that_the_viewer_may_not_know_also_from_the_number)
   await_one("task.due", household(kOther), a_task(), 1);
   EXPECT_TRUE(lines().empty());
   EXPECT_EQ(counted(kToday.plus_days(100)), 0);
+}
+
+// An account with a working post in one agency and, say, a seat of the administrator in another: what the other is kept from
+// does not come in by the first.
+TEST_P(Due, what_any_own_agency_is_kept_from_does_not_wait_there_whatever_the_post) {
+  const PersonId kept(next_id());
+  const std::int64_t home = household();
+  const auto about = [&](std::int64_t root) {
+    return db().write([&](db::WriteTx& tx) {
+      access::Trail trail;
+      access::Gate gate(tx, viewer_, now_, trail);
+      const auto id = gate.create<IntakeTag>(tx, {root, AgencyId(kMine), kept, access::Topic::basic, access::Sharing::own})->id().value;
+      return SubjectRef{SubjectKind::intake, id};
+    });
+  };
+  const SubjectRef in_home = about(home), alone = about(0);
+  await_one("intake.answer", home, in_home, 1);
+  await_one("intake.answer", alone.id, alone, 2);
+  ASSERT_EQ(lines().size(), 2u);
+  db().write([&](db::WriteTx& tx) {
+    access::put_shields(tx, next_id(), {{{kOther}, kept.value, access::kAllTopics, kToday, *Date::from_iso(access::kForever)}}, {});
+  });
+  ASSERT_EQ(lines().size(), 2u) << "the viewer is not of that agency";
+  viewer_.posts.push_back({PostId(3), AgencyId(kOther), Role::administrator});
+  EXPECT_EQ(lines().size(), 0u);
+  EXPECT_EQ(counted(kToday.plus_days(9)), 0);
+  const bool snoozable = db().read([&](db::ReadTx& tx) {
+    access::Trail trail;
+    access::Gate gate(tx, viewer_, now_, trail);
+    return anything_waits(tx, gate, query_, alone.id) || anything_waits(tx, gate, query_, home);
+  });
+  EXPECT_FALSE(snoozable);
 }
 
 TEST_P(Due, shows_a_record_without_a_household_on_its_own) {

@@ -24,17 +24,29 @@ std::vector<DueLine> open_for(db::ReadTx& tx, const std::vector<std::int64_t>& p
 
 std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root) { return store::open_about(tx, root); }
 
-std::vector<DueLine> open_about(db::ReadTx& tx, const access::Gate& gate, std::int64_t root) {
+namespace {
+std::vector<std::int64_t> own_parties(const access::Gate& gate) {
   std::vector<std::int64_t> parties{gate.viewer().account.value};
   for (const access::Post& post : gate.viewer().posts) parties.push_back(post.agency.value);
-  return store::open_about(tx, root, parties, gate.viewer().account, gate.today());
+  return parties;
+}
+}  // namespace
+
+std::vector<DueLine> open_about(db::ReadTx& tx, const access::Gate& gate, std::int64_t root) {
+  return store::open_about(tx, root, own_parties(gate), gate.viewer().account, gate.today());
 }
 
 namespace {
+// What any agency of the viewer is kept from, the viewer is kept from, also where its post there reads nothing.
+WaitQuery with_own(const access::Gate& gate, WaitQuery query) {
+  query.own = own_parties(gate);
+  return query;
+}
 WaitCursor before_all() { return {Date::from_days(-1'000'000), 0}; }
 }  // namespace
 
-std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, const std::optional<WaitCursor>& from, int limit) {
+std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& asked, const std::optional<WaitCursor>& from, int limit) {
+  const WaitQuery query = with_own(gate, asked);
   const WaitCursor after = from.value_or(before_all());
   std::vector<Wait> households;
   if (!query.parties.empty()) households = store::household_waits(gate.scope<HouseholdTag>(), query, after, limit);
@@ -53,13 +65,16 @@ std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& que
   return all;
 }
 
-std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, Date until, const std::optional<WaitCursor>& from, std::int64_t most) {
+std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& asked, Date until, const std::optional<WaitCursor>& from, std::int64_t most) {
+  const WaitQuery query = with_own(gate, asked);
   const WaitCursor after = from.value_or(before_all());
   const std::int64_t households = query.parties.empty() ? 0 : store::count_household_waits(gate.scope<HouseholdTag>(access::Topic::basic, access::Act::count), query, until, after, most);
   return std::min(most, households + store::count_record_waits(tx, query, until, after, most));
 }
 
-bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root) { return store::anything_waits(tx, query, root); }
+bool anything_waits(db::ReadTx& tx, const access::Gate& gate, const WaitQuery& query, std::int64_t root) {
+  return store::anything_waits(tx, with_own(gate, query), root);
+}
 
 void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until) { store::snooze(tx, account, root, until); }
 

@@ -65,6 +65,7 @@ struct WaitQuery {
   std::vector<std::int64_t> meeting_parties;   // besides, only for session.prepare
   AccountId account;                           // whose snoozes count
   Date today;
+  std::vector<std::int64_t> own = {};          // filled in here: the account and all its agencies, whatever its posts there
 };
 /// Soonest first, at most `limit`. A line whose household the viewer may not know does not come at all.
 std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, const std::optional<WaitCursor>& from, int limit);
@@ -74,7 +75,7 @@ inline constexpr std::int64_t kMostCounted = 100;
 std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, Date until, const std::optional<WaitCursor>& from = std::nullopt,
                          std::int64_t most = kMostCounted + 1);
 /// Whether anything about this root awaits these parties.
-bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root);
+bool anything_waits(db::ReadTx& tx, const access::Gate& gate, const WaitQuery& query, std::int64_t root);
 /// Puts everything about a root off Today for this account until that day.
 void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until);
 

@@ -108,13 +108,13 @@ std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, cons
                               AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
                               AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
                                               AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$2} AND k.valid_from <= $4 AND k.valid_until >= $4
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$8} AND k.valid_from <= $4 AND k.valid_until >= $4
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3)))
                               AND {scope:d.root_id}
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$2} AND k.valid_from <= $4 AND k.valid_until >= $4
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$8} AND k.valid_from <= $4 AND k.valid_until >= $4
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3))
                             ORDER BY d.due_on, d.root_id LIMIT $7)sql",
-                            db::params(party, party_list(query.parties), query.account, query.today, from.on, from.root, static_cast<std::int64_t>(limit)),
+                            db::params(party, party_list(query.parties), query.account, query.today, from.on, from.root, static_cast<std::int64_t>(limit), party_list(query.own)),
                             [](const access::SealedRow& r) { return map_wait(r.i64(0), r.date(1), true); });
     all.insert(all.end(), some.begin(), some.end());
   }
@@ -127,7 +127,8 @@ std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, cons
 std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const WaitCursor& from, int limit) {
   std::vector<Wait> all;
   const auto params = [&](std::int64_t party) {
-    return db::params(party, query.account, party_list(query.parties), party_list(query.meeting_parties), query.today, from.on, from.root, static_cast<std::int64_t>(limit));
+    return db::params(party, query.account, party_list(query.parties), party_list(query.meeting_parties), query.today, from.on, from.root, static_cast<std::int64_t>(limit),
+                      party_list(query.own));
   };
   const auto add = [&](const db::Row& r) { all.push_back(map_wait(r.i64(0), r.date(1), false)); };
   for (const std::int64_t party : query.parties)
@@ -138,9 +139,9 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
                 AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                 AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
                                 AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$9} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$9} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
               ORDER BY d.due_on, d.root_id LIMIT $8)sql",
             params(party), add);
@@ -152,9 +153,9 @@ std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const Wai
                 AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                 AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
                                 AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$9} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$9} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
               ORDER BY d.due_on, d.root_id LIMIT $8)sql",
             params(party), add);
@@ -165,10 +166,10 @@ std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std:
   return tx.list<DueLine>(R"sql(SELECT d.id, d.kind, d.party_id, d.root_id, d.subject_kind, d.subject_id, d.due_on FROM due_item d
                             WHERE d.root_id IN {ids:$3} AND d.done_on IS NULL
                               AND (d.party_id IN {ids:$1} OR (d.kind IN ('session.prepare', 'poll.answer') AND d.party_id IN {ids:$2}))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$1} AND k.valid_from <= $5 AND k.valid_until >= $5
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$6} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $4))
                             ORDER BY d.due_on, d.id)sql",
-                          db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots), query.account, query.today), map);
+                          db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots), query.account, query.today, party_list(query.own)), map);
 }
 
 std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, Date until, const WaitCursor& after, std::int64_t most) {
@@ -180,19 +181,19 @@ std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, con
                                AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
                                AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
                                                AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$2} AND k.valid_from <= $4 AND k.valid_until >= $4
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$9} AND k.valid_from <= $4 AND k.valid_until >= $4
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3)))
                                AND {scope:d.root_id}
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$2} AND k.valid_from <= $4 AND k.valid_until >= $4
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$9} AND k.valid_from <= $4 AND k.valid_until >= $4
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3)) LIMIT $6) w)sql",
-                         db::params(party, party_list(query.parties), query.account, query.today, until, most, after.on, after.root));
+                         db::params(party, party_list(query.parties), query.account, query.today, until, most, after.on, after.root, party_list(query.own)));
   return found;
 }
 
 std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date until, const WaitCursor& after, std::int64_t most) {
   std::int64_t found = 0;
   const auto params = [&](std::int64_t party) {
-    return db::params(party, query.account, party_list(query.parties), party_list(query.meeting_parties), query.today, until, most, after.on, after.root);
+    return db::params(party, query.account, party_list(query.parties), party_list(query.meeting_parties), query.today, until, most, after.on, after.root, party_list(query.own));
   };
   for (const std::int64_t party : query.parties)
     found += tx.number(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
@@ -202,9 +203,9 @@ std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date unt
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                              AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
                                              AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$10} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$10} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
                            LIMIT $7) n)sql",
                        params(party));
@@ -216,9 +217,9 @@ std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date unt
                              AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
                                              AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
                                              AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$10} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$3} AND k.valid_from <= $5 AND k.valid_until >= $5
+  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$10} AND k.valid_from <= $5 AND k.valid_until >= $5
                   AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
                            LIMIT $7) n)sql",
                        params(party));

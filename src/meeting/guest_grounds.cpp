@@ -4,6 +4,7 @@
 
 #include "meeting/guest_rules.hpp"
 #include "meeting/guest_store.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::meeting {
 
@@ -28,16 +29,26 @@ Ground ground_of(const GuestFacts& link, std::int64_t root, std::string basis, D
 
 /// One ground for each consent, carried by the consent: a withdrawal shuts the guest out with everybody else. An item about
 /// several opens on all of them together.
-void give_by_consent(db::WriteTx& tx, const access::Actor& actor, const GuestFacts& link, const ItemHead& item, const std::vector<Support>& supports, Date today) {
+void give_by_consent(db::WriteTx& tx, const access::Actor& actor, const GuestFacts& link, const ItemHead& item, const std::vector<Support>& supports,
+                     const std::string& basis, Date today) {
   for (const Support& support : supports) {
     if (link.kind == GuestKind::host_company && !support.topics.has_all(Topic::participation | Topic::plan)) continue;
-    Ground g = ground_of(link, item.id.value, "情報共有同意", today);
+    Ground g = ground_of(link, item.id.value, basis, today);
     g.person = support.person;
     g.topics = (link.topics & support.topics) | Topic::basic | Topic::meeting;
     g.until = std::min(link.until, support.until);
     g.source = support.consent.value;
     access::add_ground(tx, g, actor);
   }
+}
+
+/// The law on which an item of a meeting under another law rests, as the item wrote it down; the item's own words else.
+std::string basis_without_conference(const Settings& city, const ItemHead& item) {
+  constexpr std::string_view kLawCode = "law:";
+  if (!item.ground_code.starts_with(kLawCode)) return item.ground_text;
+  const std::string key = item.ground_code.substr(kLawCode.size());
+  const programme::Statute* law = programme::statute_as_stored(city.m, key);
+  return (law == nullptr ? item.ground_text : law->name()) + "（" + key + "）";
 }
 
 }  // namespace
@@ -50,11 +61,15 @@ void give_to_guests(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
   if (links.empty()) return;
   const auto supports = supports_of(tx, gate, item, today);
   const auto* body = city.m.body(item.body);
-  const std::string basis = body == nullptr || body->legal_basis.empty() ? item.ground_text : body->legal_basis;
+  // The article in the text version of the day; what the plan writes of the body stands beside it.
+  const std::string plan = body == nullptr || body->legal_basis.empty() ? std::string() : "計画: " + body->legal_basis + "、";
+  const std::string by_consent = "情報共有同意、" + programme::basis_text(city.m, programme::kConsent, today);
+  const bool by_conference = item.function == programme::BodyFunction::support_conference_106_6;
+  const std::string by_law = by_conference ? plan + programme::basis_text(city.m, programme::kSupportConference, today) : basis_without_conference(city, item);
   for (const GuestFacts& link : links) {
     if (link.until < today) continue;
-    if (guest_needs_consent(link.kind, item)) give_by_consent(tx, actor, link, item, supports, today);
-    else access::add_ground(tx, ground_of(link, item.id.value, basis, today), actor);
+    if (guest_needs_consent(link.kind, item)) give_by_consent(tx, actor, link, item, supports, by_consent, today);
+    else access::add_ground(tx, ground_of(link, item.id.value, by_law, today), actor);
   }
 }
 

@@ -144,7 +144,7 @@ TEST(ItemPerson, is_that_of_the_request_where_there_is_no_plan) {
     in.reason = "急いで見守りを決めたい";
     in.asked_on = w.today();
     in.basis = "社会福祉法106条の6";
-    return consent::ask_for_conference(tx, gate, actor, std::move(in));
+    return consent::ask_for_conference(tx, gate, actor, {}, std::move(in));
   });
   ASSERT_TRUE(request) << request.error().message;
   NewItem in;

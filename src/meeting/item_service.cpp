@@ -139,7 +139,7 @@ Result<consent::GroundRequestLine> new_request(db::WriteTx& tx, access::Gate& ga
   request.reason = in.reason;
   request.asked_on = gate.today();
   request.basis = programme::basis_text(city.m, programme::kSupportConference, gate.today());
-  const auto id = consent::ask_for_conference(tx, gate, actor, std::move(request));
+  const auto id = consent::ask_for_conference(tx, gate, actor, city.m.rules.days, std::move(request));
   if (!id) return tl::unexpected(id.error());
   return consent::ground_request(tx, gate, *id);
 }

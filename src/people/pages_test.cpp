@@ -195,5 +195,54 @@ TEST_F(PeoplePages, who_is_told_of_a_protection_sees_no_other_side_and_alarms_sh
   EXPECT_THAT(city.get(moe, page).body, HasSubstr("相手方に動きがありました"));
 }
 
+// W-73: whoever moves somebody into a home with a protection is asked once, and only who may know of it.
+TEST_F(PeoplePages, moving_somebody_to_or_from_a_protected_home_warns_whoever_may_know_W_73) {
+  const Registered home = aso();
+  NewHousehold his;
+  his.persons.resize(1);
+  his.persons[0].fields = {"楠本", "茂", "", std::nullopt, "", std::nullopt};
+  const Registered moving = city.write(moe, [&](auto& tx, auto& gate, const auto& actor) { return register_household(tx, gate, actor, his); }).value();
+  ASSERT_EQ(city.post(moe, path(home.household, "/protection"),
+                      {{"person", id_text(home.persons[0])}, {"kind", "abuse"}, {"from", "R8.11.1"}, {"opponent_name", "阿曽　茂"}}).status, 303);
+  const char* const warning = "保護があります";
+  EXPECT_THAT(city.get(moe, path(home.persons[0], "/move")).body, HasSubstr(warning)) << "she leaves a home for which it was made";
+  EXPECT_THAT(city.get(moe, path(moving.persons[0], "/move")).body, Not(HasSubstr(warning)));
+  web::Pairs move{{"number", "世R08-00001"}, {"on", "R8.11.24"}};
+  const auto asked = city.post(moe, path(moving.persons[0], "/move"), move);
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_THAT(asked.body, HasSubstr(warning));
+  EXPECT_THAT(asked.body, HasSubstr("世R08-00001")) << "what was typed is still there";
+  const auto lives_there = [&] {
+    const auto all = city.read(moe, [&](db::ReadTx& tx, access::Gate& gate) { return household_view(tx, gate, home.household)->members; });
+    return std::ranges::any_of(all, [&](const Member& m) { return m.person == moving.persons[0]; });
+  };
+  EXPECT_FALSE(lives_there());
+  move.emplace_back("protection_minded", "yes");
+  EXPECT_EQ(city.post(moe, path(moving.persons[0], "/move"), move).status, 303);
+  EXPECT_TRUE(lives_there());
+}
+
+TEST_F(PeoplePages, who_may_not_know_of_a_protection_moves_somebody_without_a_word_of_it) {
+  const Registered home = aso();
+  ASSERT_EQ(city.post(moe, path(home.household, "/protection"),
+                      {{"person", id_text(home.persons[0])}, {"kind", "own"}, {"from", "R8.11.1"}, {"reason", "本人が望んだ"}, {"review_on", "R9.4.1"}, {"opponent_name", "阿曽　茂"}}).status, 303);
+  city.db().write([&](db::WriteTx& tx) {
+    access::Ground g;
+    g.root = home.household.value;
+    g.topics = access::kAllTopics;
+    g.named = {city.agency("cgsc_haguro").value};
+    g.from = city.clock().today();
+    g.until = city.clock().today().plus_days(90);
+    g.source = next_id();
+    access::add_ground(tx, g, {moe.account, city.agency("cgsc_fujishima"), city.clock().now()});
+  });
+  NewHousehold his;
+  his.persons.resize(1);
+  his.persons[0].fields = {"楠本", "茂", "", std::nullopt, "", std::nullopt};
+  const Registered moving = city.write(other, [&](auto& tx, auto& gate, const auto& actor) { return register_household(tx, gate, actor, his); }).value();
+  const auto done = city.post(other, path(moving.persons[0], "/move"), {{"number", "世R08-00001"}, {"on", "R8.11.24"}});
+  EXPECT_EQ(done.status, 303) << done.body;
+}
+
 }  // namespace
 }  // namespace kasane::people

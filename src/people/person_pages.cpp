@@ -189,7 +189,30 @@ web::Reply save_membership(Ctx& ctx) {
 
 // --- moving to another household ---
 
-FormScreen move_screen(const Ctx& ctx, const PersonView& view) {
+constexpr std::string_view kMinded = "protection_minded";
+
+struct MovePage {
+  PersonView view;
+  Html warning;  // of a protection around the home that is left, for who may know it
+};
+
+Result<MovePage> person_to_move(Ctx& ctx, PersonId id) {
+  auto view = person_to_change(ctx, id);
+  if (!view) return tl::unexpected(view.error());
+  Html warning = ctx.read("person.move_page", [&](db::ReadTx& tx, access::Gate& gate) { return protection_warning(ctx, tx, gate, view->household); });
+  return MovePage{std::move(*view), std::move(warning)};
+}
+
+/// Of the home that was typed; empty where it is unknown or nothing is to mind.
+Html warning_of_target(Ctx& ctx, const std::string& number) {
+  return ctx.read("person.move_page", [&](db::ReadTx& tx, access::Gate& gate) {
+    const auto target = household_by_number(tx, gate, number);
+    return target ? protection_warning(ctx, tx, gate, target->id) : Html();
+  });
+}
+
+FormScreen move_screen(const Ctx& ctx, const MovePage& page) {
+  const PersonView& view = page.view;
   FormScreen screen;
   screen.title = "別の世帯へ移る";
   screen.heading = html::group({name_of(view), " 別の世帯へ移る"});
@@ -197,27 +220,36 @@ FormScreen move_screen(const Ctx& ctx, const PersonView& view) {
   screen.action = path_of(view.id) + "/move";
   screen.cancel = path_of(view.household);
   screen.submit = "移す";
-  screen.before = html::prose("いまの世帯には前の日までいたことになります。これまでの記録は、いまの世帯に残ります。情報共有の同意は世帯ごとに取るので、移る先では改めて本人にたずねてください。");
+  screen.before = page.warning;
+  screen.before += html::prose("いまの世帯には前の日までいたことになります。これまでの記録は、いまの世帯に残ります。情報共有の同意は世帯ごとに取るので、移る先では改めて本人にたずねてください。");
   return screen;
 }
 
 web::Reply move_page(Ctx& ctx) {
   const auto id = ctx.id<PersonTag>();
   if (!id) return ctx.error(id.error());
-  const auto view = person_to_change(ctx, *id);
-  return view ? show_form(ctx, move_screen(ctx, *view)) : ctx.error(view.error());
+  const auto page = person_to_move(ctx, *id);
+  return page ? show_form(ctx, move_screen(ctx, *page)) : ctx.error(page.error());
 }
 
 web::Reply save_move(Ctx& ctx) {
   const auto id = ctx.id<PersonTag>();
   if (!id) return ctx.error(id.error());
-  const auto view = person_to_change(ctx, *id);
-  if (!view) return ctx.error(view.error());
-  FormScreen screen = move_screen(ctx, *view);
+  const auto page = person_to_move(ctx, *id);
+  if (!page) return ctx.error(page.error());
+  FormScreen screen = move_screen(ctx, *page);
   const auto parsed = form::parse(screen.form, ctx.req.posted);
   screen.answers = parsed.answers;
   screen.errors = parsed.errors;
   if (!parsed.ok()) return show_form(ctx, screen);
+  // Which home it is shows only now: asked once, then one may go on all the same.
+  if (ctx.req.posted_value(kMinded) != form::kYes) {
+    if (Html warning = warning_of_target(ctx, parsed.answers.text("number")); !warning.empty()) {
+      screen.before = std::move(warning);
+      screen.after = html::tick({.name = std::string(kMinded), .label = "相手方でないこと、一緒に暮らしてよいことを確かめた"}, false);
+      return show_form(ctx, screen);
+    }
+  }
   auto done = ctx.command("person.move", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     const auto target = household_by_number(tx, gate, parsed.answers.text("number"));
     if (!target) return invalid("number", "この番号の世帯は見つかりません。");

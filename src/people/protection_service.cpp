@@ -292,7 +292,7 @@ void on_party_serves(db::WriteTx& tx, const Serving& serving, const access::Acto
 // Of somebody who moved, the agencies of the new household come to the other side with it.
 void on_members_changed(db::WriteTx& tx, HouseholdId household, std::optional<PersonId> person, const access::Actor& actor) {
   const Date today = office_day(actor.now);
-  for (const store::StandingRelation& r : store::relations_of(tx, household, today)) shield_relation(tx, r, household, today);
+  for (const store::StandingRelation& r : store::relations_of(tx, household, person, today)) shield_relation(tx, r, today);
   for_each_concerned(tx, household, person, actor, [&](const store::Standing& m) {
     refresh_and_tell(tx, m, actor);
     if (person && is_home(tx, m, household, today) && store::is_opponent(tx, m.id, *person)) alarm(tx, m, "household", {}, actor);
@@ -341,7 +341,7 @@ Result<ConflictId> declare_relation(db::WriteTx& tx, access::Gate& gate, const a
   const AgencyId holder = store::holder_of(tx, household.value);
   access::set_holder(tx, subject_of(permit->id()), holder);
   store::add_relation(tx, permit->id(), actor.account, household, {}, gate.today(), actor);
-  shield_relation(tx, {permit->id(), actor.account}, household, gate.today());
+  shield_relation(tx, {permit->id(), actor.account, household, gate.today()}, gate.today());
   due::await(tx, {.kind = "conflict.told", .party = holder.value, .root = permit->id().value, .subject = subject_of(permit->id()), .due_on = gate.today()}, actor.now);
   return permit->id();
 }

@@ -472,6 +472,22 @@ TEST_P(ProtectionDb, a_worker_who_declares_a_relation_does_not_know_the_househol
   EXPECT_FALSE(office.read(cousin, [&](auto&, auto& gate) { return gate.read(added).has_value(); })) << "nor whoever comes later";
 }
 
+TEST_P(ProtectionDb, a_declared_relation_follows_a_relative_who_moves_to_another_home) {
+  const Viewer cousin = Office::staff(kWindow, Role::window_counsellor);
+  name_account(cousin);
+  ASSERT_TRUE(office.write(cousin, [&](auto& tx, auto& gate, const auto& actor) { return declare_relation(tx, gate, actor, home); }));
+  const auto flat = office.household(window, {{"神足", "一"}});
+  const auto knows_flat = [&](const Viewer& who) { return office.read(who, [&](auto&, auto& gate) { return gate.read(flat.household).has_value(); }); };
+  EXPECT_TRUE(knows_flat(cousin)) << "nobody of the family lives there yet";
+  office.clock.set(office.clock.today().plus_days(10));
+  EXPECT_TRUE(change(window, [&](auto& tx, auto& gate, const auto& actor) { return move_person(tx, gate, actor, mother, flat.household, {}, gate.today()); }));
+  EXPECT_FALSE(knows_flat(cousin)) << "her new home is of a relative, too";
+  EXPECT_EQ(office.read(cousin, [&](auto& tx, auto& gate) { return search(tx, gate, "神足", {}); }).person_count, 0);
+  EXPECT_EQ(office.read(cousin, [&](auto& tx, auto& gate) { return search(tx, gate, "佐瀬", {}); }).person_count, 0);
+  EXPECT_TRUE(knows_flat(window)) << "it is about one account";
+  EXPECT_EQ(safe_contact(cousin), "404") << "the home that she left stays kept away";
+}
+
 TEST_P(ProtectionDb, heads_declare_relations_and_nobody_declares_for_a_household_unknown_to_them) {
   const Viewer head = Office::staff(kWindow, Role::head);
   name_account(head);

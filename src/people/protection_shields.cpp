@@ -66,10 +66,12 @@ void put_exempt(db::WriteTx& tx, const store::Standing& m, const std::vector<Acc
 
 void drop_shields(db::WriteTx& tx, std::int64_t source) { access::put_shields(tx, source, {}, {}); }
 
-void shield_relation(db::WriteTx& tx, const store::StandingRelation& relation, HouseholdId household, Date from) {
+// A relative stays one in another home: it is kept away as well, with all that hangs on it.
+void shield_relation(db::WriteTx& tx, const store::StandingRelation& relation, Date from) {
   const std::vector<std::int64_t> account{relation.account.value};
-  std::vector<access::Shield> shields{{account, household.value, access::kAllTopics, from, forever()}};
-  for (const PersonId person : store::members_ever(tx, household)) shields.push_back({account, person.value, access::kAllTopics, from, forever()});
+  std::vector<access::Shield> shields{{account, relation.household.value, access::kAllTopics, from, forever()}};
+  for (const PersonId person : store::members_ever(tx, relation.household)) shields.push_back({account, person.value, access::kAllTopics, from, forever()});
+  for (const HouseholdId home : store::homes_since(tx, relation.household, relation.from)) shields.push_back({account, home.value, access::kAllTopics, from, forever()});
   access::put_shields(tx, relation.id.value, shields, {});
 }
 

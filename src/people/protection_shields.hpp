@@ -17,6 +17,6 @@ void put_exempt(db::WriteTx& tx, const protection_store::Standing& m, const std:
 /// Takes every shield of the source away.
 void drop_shields(db::WriteTx& tx, std::int64_t source);
 /// Keeps the account from the household and everybody who ever belonged to it.
-void shield_relation(db::WriteTx& tx, const protection_store::StandingRelation& relation, HouseholdId household, Date from);
+void shield_relation(db::WriteTx& tx, const protection_store::StandingRelation& relation, Date from);
 
 }  // namespace kasane::people

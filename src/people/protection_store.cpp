@@ -333,11 +333,23 @@ void add_relation(db::WriteTx& tx, ConflictId id, AccountId account, HouseholdId
          db::params(id, account, household, measure, on, actor.account));
 }
 
-std::vector<StandingRelation> relations_of(db::ReadTx& tx, HouseholdId household, Date today) {
-  return tx.list<StandingRelation>(R"sql(SELECT id, account_id FROM staff_relation
-                                         WHERE household_id = $1 AND measure_id IS NULL AND (until_on IS NULL OR until_on >= $2) ORDER BY id)sql",
-                                   db::params(household, today),
-                                   [](const db::Row& r) { return StandingRelation{r.id<ConflictTag>(0), r.id<AccountTag>(1)}; });
+std::vector<StandingRelation> relations_of(db::ReadTx& tx, HouseholdId household, std::optional<PersonId> person, Date today) {
+  return tx.list<StandingRelation>(R"sql(SELECT s.id, s.account_id, s.household_id, s.from_on FROM staff_relation s
+                                         WHERE s.measure_id IS NULL AND (s.until_on IS NULL OR s.until_on >= $3)
+                                           AND (s.household_id = $1
+                                             OR s.household_id IN (SELECT m.household_id FROM membership m WHERE m.person_id = CAST($2 AS BIGINT)))
+                                         ORDER BY s.id)sql",
+                                   db::params(household, person, today),
+                                   [](const db::Row& r) {
+                                     return StandingRelation{r.id<ConflictTag>(0), r.id<AccountTag>(1), r.id<HouseholdTag>(2), r.date(3)};
+                                   });
+}
+
+std::vector<HouseholdId> homes_since(db::ReadTx& tx, HouseholdId household, Date from) {
+  return tx.list<HouseholdId>(R"sql(SELECT DISTINCT h.household_id FROM membership h
+                                    JOIN membership o ON o.person_id = h.person_id AND o.household_id = $1 AND (o.valid_until IS NULL OR o.valid_until >= $2)
+                                    WHERE h.household_id <> $1 AND (h.valid_until IS NULL OR h.valid_until >= $2) ORDER BY h.household_id)sql",
+                              db::params(household, from), [](const db::Row& r) { return r.id<HouseholdTag>(0); });
 }
 
 bool is_related(db::ReadTx& tx, HouseholdId household, AccountId account, Date today) {

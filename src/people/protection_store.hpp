@@ -103,8 +103,13 @@ void add_relation(db::WriteTx& tx, ConflictId id, AccountId account, HouseholdId
 struct StandingRelation {
   ConflictId id;
   AccountId account;
+  HouseholdId household;  // as declared
+  Date from;
 };
-std::vector<StandingRelation> relations_of(db::ReadTx& tx, HouseholdId household, Date today);
+/// Those declared of this household, or of any to which the person ever belonged.
+std::vector<StandingRelation> relations_of(db::ReadTx& tx, HouseholdId household, std::optional<PersonId> person, Date today);
+/// Where else anybody who has belonged to the household since that day has lived since then.
+std::vector<HouseholdId> homes_since(db::ReadTx& tx, HouseholdId household, Date from);
 bool is_related(db::ReadTx& tx, HouseholdId household, AccountId account, Date today);
 std::optional<RelationView> relation(const ConflictPermit& permit);
 bool lift_relation(db::WriteTx& tx, const ConflictPermit& permit, Date last, const std::string& reason, std::int64_t version);

@@ -6,6 +6,7 @@
 
 #include "access/audit_scan.hpp"
 #include "access/audit_store.hpp"
+#include "access/below.hpp"
 #include "access/explain.hpp"
 #include "programme/account_store.hpp"
 
@@ -57,6 +58,20 @@ std::map<std::int64_t, std::string> account_names(db::ReadTx& tx) {
   std::map<std::int64_t, std::string> names;
   for (const AccountRow& a : accounts(tx, kAccountsListed)) names[a.id.value] = a.display_name;
   return names;
+}
+
+/// A guest acts under the id of its link. The auditor sees which link it was; whom it was made for belongs to the host.
+void name_guests(db::ReadTx& tx, std::map<std::int64_t, std::string>& names, const std::vector<std::int64_t>& accounts) {
+  std::vector<std::int64_t> unknown;
+  for (const std::int64_t account : accounts)
+    if (!names.contains(account)) unknown.push_back(account);
+  for (const std::int64_t link : access::of_kind(tx, SubjectKind::guest_link, unknown)) names[link] = "招いた人（ゲスト）" + id_text(link);
+}
+
+std::vector<std::int64_t> accounts_of(const std::vector<StoredEvent>& events) {
+  std::vector<std::int64_t> all;
+  for (const StoredEvent& e : events) all.push_back(e.event.account);
+  return all;
 }
 
 std::string name_in(const std::map<std::int64_t, std::string>& names, std::int64_t account) {
@@ -139,7 +154,7 @@ web::Reply audit_page(Ctx& ctx) {
   page.main += html::actions({html::link_button("ふだんと違う閲覧（" + std::to_string(open_unusual) + "件）", ctx.url("/audit/unusual")), html::link_button("緊急の閲覧", ctx.url("/audit/emergency"))});
   page.main += html::prose("新しいものから50件ずつ示します。記録の内容（氏名や相談の文章）は、この画面では見られません。");
   ctx.city.db().read([&](db::ReadTx& tx) {
-    const auto names = account_names(tx);
+    auto names = account_names(tx);
     std::vector<html::Option> people;
     for (const auto& [id, name] : names) people.push_back({id_text(id), name});
     std::vector<html::Option> years;
@@ -147,6 +162,8 @@ web::Reply audit_page(Ctx& ctx) {
     page.main += html::search_frame(ctx.url("/audit"), "しぼる",
                                     html::group({html::select({.name = "year", .label = "閲覧の年度"}, years, std::to_string(year)), html::select({.name = "account", .label = "利用者"}, people, account_text, "すべて"), html::actions({html::button("しぼる")})}));
     const auto writes = access::audit_store::newest_writes(tx, writes_before, kEventsShown, only);
+    name_guests(tx, names, accounts_of(reads));
+    name_guests(tx, names, accounts_of(writes));
     page.main += html::group({event_table("閲覧", reads, names), older(ctx, "reads", reads, account ? account_text : std::string())});
     page.main += html::group({event_table("変更", writes, names), older(ctx, "writes", writes, account ? account_text : std::string())});
   });
@@ -190,7 +207,10 @@ web::Reply unusual_page(Ctx& ctx, std::vector<FieldError> errors = {}, int statu
   page.main += html::prose("この年度（と、前の年度のまだ確かめていない分）の閲覧から、確かめたほうがよいものを1日ごとに示します。ここに出ることは、間違いがあったという意味ではありません。");
   html::Table table("ふだんと違う閲覧", {{"日"}, {"利用者"}, {"理由"}, {"世帯の数", html::Column::Align::end}, {"その日の閲覧", html::Column::Align::end}, {"結果"}});
   ctx.city.db().read([&](db::ReadTx& tx) {
-    const auto names = account_names(tx);
+    auto names = account_names(tx);
+    std::vector<std::int64_t> who;
+    for (const access::UnusualLine& line : lines) who.push_back(line.account);
+    name_guests(tx, names, who);
     for (const access::UnusualLine& line : lines)
       table.row().cell(wareki_short(line.day)).cell(html::link(name_in(names, line.account), ctx.url("/audit") + "?account=" + id_text(line.account)))
           .cell(rule_label(line.rule)).cell(line.roots).cell(line.events).cell(line.settled_at ? html::text(outcome_label(line.outcome)) : settle_form(ctx, line));

@@ -186,6 +186,26 @@ TEST(Roles, of_those_who_help_the_commissioners_count_for_their_service_T_45) {
   EXPECT_EQ(tsuruoka().service("poverty_community")->operation, OperationForm::direct);
 }
 
+// What the national guide makes mandatory stands in the folder; what it leaves open may stay blank and is never invented.
+TEST(Plan, holds_the_mandatory_items_and_leaves_the_optional_ones_blank_K_3_K_4_K_5_K_7_K_8) {
+  const auto& m = kitakami();
+  for (const char* place : {"cgsc_operation", "disability_consultation", "child_rearing_base"}) EXPECT_GT(m.site_count(place), 0) << place;
+  EXPECT_EQ(m.service("consultation")->establishment, EstablishmentForm::basic);
+  EXPECT_EQ(m.service("participation")->operation, OperationForm::contracted);
+  EXPECT_EQ(m.service("outreach")->operation, OperationForm::contracted);
+  EXPECT_EQ(m.service("collaboration")->operation, OperationForm::partly_contracted);
+  EXPECT_FALSE(m.service("outreach")->owner_sections.empty());
+  const Body* decides = m.body_for(BodyFunction::plan_decision);
+  ASSERT_NE(decides, nullptr);
+  EXPECT_FALSE(decides->members.empty());
+  EXPECT_EQ(decides->consent, ConsentRule::required);
+  EXPECT_TRUE(m.indicators.empty()) << "K-7: targets are optional, and this plan sets none";
+  const bool evaluates = std::ranges::any_of(m.bodies, [](const Body& b) {
+    return std::ranges::any_of(b.agenda, [](const AgendaKind& k) { return k.act == AgendaAct::programme_evaluation; });
+  });
+  EXPECT_TRUE(evaluates) << "K-8: the plan says who reviews it";
+}
+
 TEST(Plan, has_an_owner_section_KN_1) {
   ASSERT_EQ(kawachinagano().owner_sections.size(), 1u);
   EXPECT_EQ(kawachinagano().agency(kawachinagano().owner_sections.front())->name, "地域福祉高齢課");

@@ -161,6 +161,11 @@ std::string basis_text(const Municipality& m, std::string_view key, Date on) {
   return found == nullptr ? std::string(key) : found->name() + "（" + found->versioned_key() + "）";
 }
 
+std::string duty_basis_text(const Municipality& m, std::string_view duty_kind, Date on) {
+  const std::string key = duty_kind == kDanger ? std::string(kDanger) : "duty_" + std::string(duty_kind);
+  return statute(m, key, on) == nullptr ? std::string("通告・通報（どの法律によるかは未確認）") : basis_text(m, key, on);
+}
+
 const Statute* statute_as_stored(const Municipality& m, std::string_view versioned_key) {
   const Book* book = book_of(m);
   const Statute* newest = nullptr;

@@ -55,7 +55,15 @@ TEST(Statutes, a_ground_writes_down_key_and_version) {
   EXPECT_THAT(basis_text(cities::tsuruoka(), kSupportConference, day(2026, 11, 24)), HasSubstr("@未確認")) << "no date is claimed for a text that nobody compared";
 }
 
-TEST(Statutes, the_version_of_the_day_holds_and_the_stored_one_stays) {
+TEST(Statutes, a_duty_to_report_names_its_law_and_one_without_a_law_says_so) {
+  const auto& m = cities::tsuruoka();
+  for (const char* kind : {"child", "elder", "disabled", "partner"})
+    EXPECT_THAT(duty_basis_text(m, kind, day(2026, 11, 24)), HasSubstr("（duty_" + std::string(kind) + "@")) << kind;
+  EXPECT_THAT(duty_basis_text(m, "danger", day(2026, 11, 24)), HasSubstr("（danger@"));
+  EXPECT_THAT(duty_basis_text(m, "other", day(2026, 11, 24)), HasSubstr("未確認"));
+}
+
+TEST(Statutes, the_version_of_the_day_holds_and_the_stored_one_stays_T_91) {
   const Folder city(kCity.c_str());
   std::ofstream(city.path / "statutes.csv") << "key,law,article,in_force,allows,holder,harm_check,topics,min_age,max_age,evidence,note\n"
                                                "jorei_1,条例,1条,2024-04-01,provision,city,no,,,,未確認,\n"

@@ -62,6 +62,10 @@ std::string basis_text(const Municipality& m, std::string_view key, Date on);
 /// The article named by a versioned key as stored; where the version is gone, the key's newest one; nullptr else.
 const Statute* statute_as_stored(const Municipality& m, std::string_view versioned_key);
 
+/// The duty to report of this kind (child, elder, disabled, partner; danger), as a ground writes it down. Where no law is
+/// settled on: that it is so.
+std::string duty_basis_text(const Municipality& m, std::string_view duty_kind, Date on);
+
 /// Keys that the program itself writes into grounds: a folder without them does not load.
 inline constexpr const char* kConsent = "consent";
 inline constexpr const char* kSupportConference = "shafuku_106_6";

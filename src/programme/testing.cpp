@@ -6,6 +6,7 @@
 #include "programme/account_service.hpp"
 #include "programme/form_token.hpp"
 #include "programme/sign_in_pages.hpp"
+#include "programme/testing_engine.hpp"
 #include "web/form_body.hpp"
 
 namespace kasane::programme::testing {
@@ -23,7 +24,19 @@ Municipality load(const std::string& slug) {
   throw std::runtime_error("no such municipality");
 }
 
+thread_local std::optional<db::Settings> elsewhere;
+
+db::Settings settings_in(const std::filesystem::path& folder) {
+  if (elsewhere) return *elsewhere;
+  db::Settings settings;
+  settings.location = (folder / "city.db").string();
+  return settings;
+}
+
 }  // namespace
+
+CityOn::CityOn(db::Settings settings) { elsewhere = std::move(settings); }
+CityOn::~CityOn() { elsewhere.reset(); }
 
 struct TestCity::Impl {
   explicit Impl(Date today) : clock(today) {}
@@ -38,9 +51,7 @@ TestCity::TestCity(std::string slug, std::vector<std::function<void(Router&)>> r
   impl_->folder = std::filesystem::temp_directory_path() / ("kasane-test-" + id_text(next_id()));
   std::filesystem::create_directories(impl_->folder);
   auto m = load(slug);
-  db::Settings settings;
-  settings.location = (impl_->folder / "city.db").string();
-  impl_->city = std::make_shared<City>(slug, std::move(m), db::Database::open(settings), impl_->folder / "audit", impl_->clock, std::string(32, 'k'));
+  impl_->city = std::make_shared<City>(slug, std::move(m), db::Database::open(settings_in(impl_->folder)), impl_->folder / "audit", impl_->clock, std::string(32, 'k'));
   Router router;
   add_sign_in_routes(router);
   for (const auto& add : rooms) add(router);
