@@ -112,7 +112,7 @@ web::Reply show(programme::Ctx& ctx, AgendaItemId id, const Typed& typed) {
   if (s->p.may_write) page.main.add(html::section("四つの問い", write_part(ctx, *s, typed), "write"));
   else if (s->p.sheet) page.main.add(html::section("四つの問い", sheet_html(*s->p.sheet), "sheet"));
   else page.main.add(html::empty_state("準備シートはまだ書かれていません。なくても会議は開けます。"));
-  const Html answers = answers_html(ctx, s->p.answers);
+  const Html answers = lines_before_html(ctx, s->p.answers);
   if (!answers.empty()) page.main.add(html::section("ほかの機関からのひとこと", answers, "answers"));
   if (s->p.may_answer) page.main.add(html::section("ひとことを加える", answer_part(ctx, *s, typed), "answer"));
   page.main.add(html::link("資料といっしょに印刷する", ctx.url(item_path(id) + "/sheet")));

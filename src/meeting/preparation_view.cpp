@@ -13,7 +13,7 @@ Html sheet_html(const Sheet& sheet) {
   return facts.done();
 }
 
-Html answers_html(const programme::Ctx& ctx, const std::vector<Note>& answers) {
+Html lines_before_html(const programme::Ctx& ctx, const std::vector<Note>& answers) {
   std::vector<Html> lines;
   for (const Note& note : answers) lines.push_back(html::group({note.text, " ", html::muted(ctx.dir().name(note.agency))}));
   return html::bullets(lines);
@@ -22,7 +22,7 @@ Html answers_html(const programme::Ctx& ctx, const std::vector<Note>& answers) {
 Html sheet_on_paper(const programme::Ctx& ctx, const Preparation& p) {
   Html out;
   if (p.sheet) out.add(html::group({html::heading(2, "準備シート"), sheet_html(*p.sheet)}));
-  if (!p.answers.empty()) out.add(html::group({html::heading(3, "ほかの機関からのひとこと"), answers_html(ctx, p.answers)}));
+  if (!p.answers.empty()) out.add(html::group({html::heading(3, "ほかの機関からのひとこと"), lines_before_html(ctx, p.answers)}));
   return out;
 }
 

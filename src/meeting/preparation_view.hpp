@@ -11,7 +11,7 @@ namespace kasane::meeting {
 /// The four answers.
 html::Html sheet_html(const Sheet& sheet);
 /// Lines of the others with who wrote them; nothing while there are none.
-html::Html answers_html(const programme::Ctx& ctx, const std::vector<Note>& answers);
+html::Html lines_before_html(const programme::Ctx& ctx, const std::vector<Note>& answers);
 /// For the paper of the item: the sheet and the lines; nothing while nobody wrote anything.
 html::Html sheet_on_paper(const programme::Ctx& ctx, const Preparation& preparation);
 
