@@ -29,7 +29,7 @@ void ground_for_hosts(db::WriteTx& tx, const programme::Deadlines& days, const N
   ground.topics = access::kStandardScope;
   for (const AgencyId host : what.hosts) ground.named.push_back(host.value);
   ground.from = what.asked_on;
-  ground.until = what.asked_on.plus_days(180 + 0 * days.silence);
+  ground.until = what.asked_on.plus_days(days.ground_request);
   ground.basis = what.basis;
   ground.source = id.value;
   access::add_ground(tx, ground, actor);

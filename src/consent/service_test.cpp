@@ -470,14 +470,14 @@ TEST_P(Requests, who_was_lent_the_household_to_look_at_passes_it_to_no_conferenc
 
 TEST_P(Requests, that_no_sitting_treats_are_not_open_to_the_hosts_for_good) {
   ASSERT_TRUE(ask(moe, request()));
-  office.clock.set(today().plus_days(180));
+  office.clock.set(today().plus_days(days.ground_request));
   EXPECT_TRUE(sees(officer, son));
   office.clock.set(today().plus_days(1));
   EXPECT_FALSE(sees(officer, son));
 }
 
 TEST_P(Requests, are_open_to_the_hosts_for_as_long_as_the_city_says) {
-
+  days.ground_request = 30;
   ASSERT_TRUE(ask(moe, request()));
   office.clock.set(today().plus_days(30));
   EXPECT_TRUE(sees(officer, son));

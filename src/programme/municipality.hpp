@@ -234,6 +234,7 @@ struct Deadlines {
   int ratify = 60;           // after a start before the decision
   int dormant_access = 365;  // reading after closure
   int unowned_case = 7;      // a case that nobody owns yet
+  int ground_request = 180;  // a 106条の6 request that no sitting treats stays open to the hosts; then it is asked again
 };
 
 struct Rules {

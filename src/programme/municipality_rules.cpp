@@ -182,6 +182,7 @@ Deadlines deadlines_of(Settings& table) {
   read("ratify", days.ratify);
   read("dormant_access", days.dormant_access);
   read("unowned_case", days.unowned_case);
+  read("ground_request", days.ground_request);
   table.done();
   return days;
 }

@@ -511,6 +511,8 @@ TEST(SixthCity, loads_although_it_shares_nothing_with_the_five) {
   EXPECT_EQ(m.body_for(BodyFunction::plan_decision)->finding, "承る");
   EXPECT_EQ(m.wording("household_sheet", ""), "うちの絵");
   EXPECT_EQ(m.rules.days.ratify, 90);
+  EXPECT_EQ(m.rules.days.ground_request, 90);
+  EXPECT_EQ(Deadlines{}.ground_request, 180) << "of the product, where a city says nothing";
   EXPECT_EQ(m.indicator("kept")->baseline.number, 41.5);
   EXPECT_THAT(m.deciders(), ElementsAre("shimin_anzen_ka"));
   EXPECT_EQ(m.code_table("issues")->label("ferry"), "船便の欠航による孤立");
