@@ -292,6 +292,17 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
             AND (h.held_on IS NULL OR (m.valid_from <= h.held_on AND (m.valid_until IS NULL OR m.valid_until >= h.held_on))))))
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"note.text", "deliberation"}}, out);
+  take<MeetingNoteTag>(gate, R"sql(SELECT a.id, h.held_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+        p.pii_picture AS pii_0, p.pii_doing AS pii_1, p.pii_trouble AS pii_2, p.pii_ask AS pii_3
+      FROM preparation p JOIN agenda_item i ON i.id = p.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
+        JOIN access_subject a ON a.id = p.id
+      WHERE a.holder_id = $2 AND a.kind = 38
+        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
+          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = i.household_id AND m.person_id = $1
+            AND (h.held_on IS NULL OR (m.valid_from <= h.held_on AND (m.valid_until IS NULL OR m.valid_until >= h.held_on))))))
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                asked, {{"preparation.picture", "deliberation"}, {"preparation.doing", "deliberation"}, {"preparation.trouble", "deliberation"},
+                        {"preparation.ask", "deliberation"}}, out);
 }
 
 void requests(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {

@@ -97,6 +97,8 @@ constexpr PersonalTable kTables[] = {
      R"sql(DELETE FROM guest_link WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"meeting_note", K::meeting_note, "item_id", meeting,
      R"sql(DELETE FROM meeting_note WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
+    {"preparation", K::meeting_note, "item_id", meeting,
+     R"sql(DELETE FROM preparation WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"packet_summary", K::agenda_item, "item_id", meeting,
      R"sql(DELETE FROM packet_summary WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"packet_state", K::agenda_item, "item_id", meeting,

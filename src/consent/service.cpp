@@ -6,6 +6,7 @@
 #include "base/crypto.hpp"
 #include "base/japanese.hpp"
 #include "consent/rules.hpp"
+#include "consent/many_states.hpp"
 #include "consent/store.hpp"
 #include "due/service.hpp"
 #include "people/service.hpp"
@@ -228,6 +229,29 @@ std::vector<PersonConsent> states(db::ReadTx& tx, HouseholdId household, Date on
     all.push_back(consent_from(facts, f.person, on));
   }
   return all;
+}
+
+std::unordered_map<HouseholdId, std::vector<PersonConsent>> states_of_households(db::ReadTx& tx, const std::vector<HouseholdId>& households, Date on) {
+  std::unordered_map<HouseholdId, std::vector<StoredFact>> by_household;
+  for (StoredFact& f : facts_of_households(tx, households)) by_household[f.household].push_back(std::move(f));
+  std::unordered_map<HouseholdId, std::vector<PersonConsent>> all;
+  for (const auto& [household, facts] : by_household) {
+    auto& own = all[household];
+    for (const StoredFact& f : facts)
+      if (std::ranges::none_of(own, [&](const PersonConsent& p) { return p.person == f.person; })) own.push_back(consent_from(facts, f.person, on));
+  }
+  return all;
+}
+
+std::string_view why_sharing_does_not_stand(Validity validity) {
+  switch (validity) {
+    case Validity::valid: return {};
+    case Validity::none: return "本人の情報共有同意がまだありません。";
+    case Validity::refused: return "本人が情報共有に同意していません。";
+    case Validity::withdrawn: return "本人が情報共有同意を取り消しています。";
+    case Validity::lapsed: return "情報共有同意の期限が切れています。";
+  }
+  return {};
 }
 
 PersonConsent state_of(db::ReadTx& tx, PersonId person, Date on) { return consent_from(facts_of_person(tx, person), person, on); }

@@ -1,5 +1,7 @@
 #include "consent/store.hpp"
 
+#include <unordered_map>
+
 namespace kasane::consent {
 
 using access::SealedRow;
@@ -149,6 +151,21 @@ std::vector<StoredFact> facts_of_household(db::ReadTx& tx, HouseholdId household
             FROM consent WHERE household_id = $1 ORDER BY given_on, recorded_at, id)sql",
       db::params(household), fact_of);
   put_exceptions(tx, facts);
+  return facts;
+}
+
+std::vector<StoredFact> facts_of_households(db::ReadTx& tx, const std::vector<HouseholdId>& households) {
+  if (households.empty()) return {};
+  auto facts = tx.list<StoredFact>(
+      R"sql(SELECT id, household_id, person_id, kind, given_on, refused, withdrawn_on, valid_until, topics, version
+            FROM consent WHERE household_id IN {ids:$1} ORDER BY household_id, given_on, recorded_at, id)sql",
+      db::params(db::id_list(households)), fact_of);
+  std::unordered_map<ConsentId, std::vector<AgencyId>> left_out;
+  tx.each(R"sql(SELECT e.consent_id, e.agency_id FROM consent_exception e JOIN consent c ON c.id = e.consent_id
+            WHERE c.household_id IN {ids:$1} ORDER BY e.consent_id, e.agency_id)sql",
+          db::params(db::id_list(households)), [&](const db::Row& r) { left_out[r.id<ConsentTag>(0)].push_back(r.id<AgencyTag>(1)); });
+  for (StoredFact& f : facts)
+    if (const auto own = left_out.find(f.id); own != left_out.end()) f.exceptions = own->second;
   return facts;
 }
 

@@ -42,6 +42,8 @@ std::vector<PaperOut> keep_papers(db::WriteTx& tx, ConsentId id, Date today);
 
 /// Facts of the household, oldest first.
 std::vector<StoredFact> facts_of_household(db::ReadTx& tx, HouseholdId household);
+/// Of several households at once, in two statements; by household, oldest first.
+std::vector<StoredFact> facts_of_households(db::ReadTx& tx, const std::vector<HouseholdId>& households);
 /// Facts of the person in the household it belongs to now, oldest first.
 std::vector<StoredFact> facts_of_person(db::ReadTx& tx, PersonId person);
 std::optional<StoredFact> fact(db::ReadTx& tx, ConsentId id);

@@ -33,6 +33,7 @@ constexpr Words kWords[] = {
     {"consent.seek", "consent", "情報共有同意", "をたずねる"},
     {"session.prepare", "", "", "会議の準備をする"},
     {"session.absent", "", "", "欠席した会議の資料を読む"},
+    {"item.sheet", "", "", "会議の準備シートを書く"},
     {"item.result", "", "", "会議で決めたことを行う"},
     {"consent.renew", "consent", "情報共有同意", "の期限を確かめる"},
     {"cooperation.reply", "", "", "協力依頼に返事をする"},

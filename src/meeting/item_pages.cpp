@@ -7,6 +7,7 @@
 #include "meeting/packet_store.hpp"
 #include "meeting/packet_view.hpp"
 #include "meeting/pages.hpp"
+#include "meeting/preparation_view.hpp"
 #include "meeting/secrecy_pages.hpp"
 #include "meeting/secrecy_service.hpp"
 #include "meeting/session_service.hpp"
@@ -100,7 +101,7 @@ web::Reply show_item(programme::Ctx& ctx, AgendaItemId id, const Typed& typed) {
   page.lead = html::chip(item.head.state == ItemState::treated ? Tone::success : Tone::info, label_of(item.head.state));
   if (item.for_section_only) page.main.add(html::banner(Tone::warning, kNotForCollection, html::prose("この議題の資料は、支援のためだけに使います。議題が終わると見られなくなります。")));
   if (!typed.form.empty() && typed.again.stale) page.flash = html::Flash{Tone::warning, "ほかの人が先に保存しました", html::prose("下が、いま保存されている内容です。見くらべて、よければもう一度保存してください。")};
-  page.main.add(html::section("資料", html::group({packet_html(ctx, item), secrecy_line(s->secrecy_on)}), "packet", html::link("この議題を印刷", ctx.url(item_path(id) + "/sheet"))));
+  page.main.add(html::section("資料", html::group({packet_html(ctx, item), secrecy_line(s->secrecy_on)}), "packet", html::group({html::link("準備シート", ctx.url(item_path(id) + "/preparation")), "　", html::link("この議題を印刷", ctx.url(item_path(id) + "/sheet"))})));
   const Html outcome = outcome_html(ctx, item);
   if (!outcome.empty()) page.main.add(html::section("会議の結果", outcome, "results"));
   page.main.add(issue_decision_section(ctx, item));
@@ -189,6 +190,8 @@ web::Reply sheet(programme::Ctx& ctx) {
   if (!item.label.shown().empty()) body.add(html::heading(2, item.label));
   if (item.for_section_only) body.add(html::prose(kNotForCollection));
   body.add(packet_html(ctx, item));
+  if (const auto prepared = ctx.read("item.preparation", [&](db::ReadTx& tx, access::Gate& gate) { return preparation(tx, gate, settings_of(ctx), *id); }))
+    body.add(sheet_on_paper(ctx, *prepared));
   body.add(outcome_html(ctx, item));
   html::Page page;
   page.title = "議題の資料";

@@ -9,10 +9,13 @@
 #include "casework/team_service.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
+#include "meeting/attendee_proposals.hpp"
 #include "meeting/item_grounds.hpp"
 #include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/order_service.hpp"
 #include "meeting/other_law_grounds.hpp"
+#include "meeting/preparation_service.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_service.hpp"
 #include "people/protection_service.hpp"
@@ -74,6 +77,9 @@ Result<Content> content_of(db::ReadTx& tx, access::Gate& gate, const NewItem& in
       const HouseholdId household = request->household;
       return Content{household, casework::case_of(tx, gate, household), {}, {}, std::move(*request)};
     }
+    case Matter::progress:
+      if (auto known = gate.read(HouseholdId(in.matter_id)); !known) return tl::unexpected(known.error());
+      return Content{HouseholdId(in.matter_id), casework::case_of(tx, gate, HouseholdId(in.matter_id)), {}, {}, {}};
     case Matter::other:
       if (!in.household) return Content{};
       if (auto known = gate.read(*in.household); !known) return tl::unexpected(known.error());
@@ -174,45 +180,6 @@ bool excepted(const std::vector<Support>& supports, std::int64_t party) {
   return false;
 }
 
-/// Involved agencies, who asked, and the members that the city's plan names where these do not vary by case.
-std::vector<AgencyId> agencies_to_ask(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Body& body, const ItemHead& head,
-                                      const std::optional<consent::GroundRequestLine>& request) {
-  std::vector<AgencyId> all;
-  const auto add = [&](AgencyId id) {
-    const auto* agency = city.m.agency(city.dir.code(id));
-    // That such an agency is involved is itself a secret: it is asked by hand.
-    if (agency == nullptr || agency->sensitive) return;
-    if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
-  };
-  if (head.household)
-    for (const AgencyId id : casework::team_agencies(casework::involvements(tx, gate, *head.household), gate.today())) add(id);
-  if (request) add(request->asked_by);
-  if (!body.members_vary)
-    for (const std::string& member : body.members)
-      if (const auto* agency = city.m.agency_named(member)) add(city.dir.id(agency->code));
-  return all;
-}
-
-std::vector<Attendee> proposed_attendees(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Body& body, const ItemHead& head,
-                                         const std::optional<consent::GroundRequestLine>& request, Date held_on) {
-  std::vector<Attendee> out;
-  if (head.matter == Matter::marked) return out;
-  const auto supports = head.needs_consent ? supports_of(tx, gate, head, std::max(gate.today(), held_on)) : std::vector<Support>();
-  std::vector<AgencyId> team;
-  if (head.household) team = casework::team_agencies(casework::involvements(tx, gate, *head.household), gate.today());
-  for (const AgencyId id : agencies_to_ask(tx, gate, city, body, head, request)) {
-    if (excepted(supports, id.value)) continue;
-    const bool involved = std::find(team.begin(), team.end(), id) != team.end() || (request && request->asked_by == id);
-    Attendee a;
-    a.party = id.value;
-    a.scope = proposed_scope(city.dir.name(id), !head.request.has_value(), involved);
-    a.until = packet_until(a.scope, held_on, std::nullopt);
-    a.topics = packet_topics(a.scope == Scope::section ? access::Topics() : access::kStandardScope);
-    out.push_back(a);
-  }
-  return out;
-}
-
 std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Running& r, const ItemChange& in) {
   std::vector<FieldError> faults;
   if (!r.head.household && trim(in.question).empty()) faults.push_back({"question", "会議にたずねることを入力してください。"});
@@ -303,10 +270,12 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
     if (auto kept = consent::rest_on_other_law(tx, gate, {city.m, city.dir}, {head.id, *head.household, in.law, {}}); !kept) return tl::unexpected(kept.error());
   add_persons_of_ground(tx, gate, head, on, *persons);
   access::set_persons(tx, {SubjectKind::agenda_item, head.id.value}, *persons);
-  const auto attendees = proposed_attendees(tx, gate, city, *body, head, content->request, session->held_on);
+  const auto attendees = first_attendees(tx, gate, city, head, session->held_on);
   store::set_attendees(tx, head.id, attendees);
   give_grounds(tx, gate, actor, city, head, attendees);
   tell_of_meeting(tx, actor, head, attendees);
+  follow_slices(tx, in.session);
+  await_sheet(tx, actor, head, attendees, session->held_on);
   if (head.request)
     if (auto marked = consent::mark_request(tx, gate, actor, *head.request, consent::RequestState::on_agenda, gate.today()); !marked)
       return tl::unexpected(marked.error());
@@ -351,6 +320,7 @@ Result<> change_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   store::set_attendees(tx, id, attendees);
   give_grounds(tx, gate, actor, city, r->head, attendees);
   tell_of_meeting(tx, actor, r->head, attendees);
+  if (r->session.state == SessionState::planned) await_sheet(tx, actor, r->head, attendees, r->session.held_on);
   return {};
 }
 

@@ -13,8 +13,9 @@
 namespace kasane::meeting {
 
 /// What waits for the bodies of this session and is on no planned agenda: submitted plans (a bundle is one), reviews,
-/// plans marked after a withdrawal, closures, starts before the decision, requests under 106条の6. Of those that the
-/// viewer may know; those that lack consent carry the reason.
+/// plans marked after a withdrawal, closures, starts before the decision, requests under 106条の6; for review bodies and
+/// regular 支援会議 cases by their rule (see proposal_rules.hpp). Of those that the viewer may know, each with the reason
+/// why it is proposed; those that lack consent carry the reason why not. A handful of statements, however many.
 std::vector<Proposal> proposals(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Session& session);
 
 struct NewItem {
@@ -22,7 +23,7 @@ struct NewItem {
   std::string body;
   std::string agenda_kind;          // ''
   Matter matter = Matter::other;
-  std::int64_t matter_id = 0;       // plan, closure, early start or request; 0: by hand
+  std::int64_t matter_id = 0;       // plan, closure, early start or request; of progress the household; 0: by hand
   std::optional<HouseholdId> household;  // by hand; nothing: about the system
   std::string question;
   std::string ground_code;          // by hand on a body of 106条の6

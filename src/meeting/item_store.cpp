@@ -154,7 +154,8 @@ std::set<std::int64_t> on_planned_agendas(db::ReadTx& tx) {
   std::set<std::int64_t> all;
   tx.each(R"sql(SELECT p.plan_id FROM agenda_item i JOIN agenda_plan p ON p.item_id = i.id WHERE i.state = 'waiting'
             UNION SELECT m.matter_id FROM agenda_item i JOIN agenda_matter m ON m.item_id = i.id WHERE i.state = 'waiting'
-            UNION SELECT i.request_id FROM agenda_item i WHERE i.state = 'waiting' AND i.request_id IS NOT NULL)sql",
+            UNION SELECT i.request_id FROM agenda_item i WHERE i.state = 'waiting' AND i.request_id IS NOT NULL
+            UNION SELECT i.household_id FROM agenda_item i WHERE i.state = 'waiting' AND i.matter = 'progress' AND i.household_id IS NOT NULL)sql",
           {}, [&](const db::Row& r) { all.insert(r.i64(0)); });
   return all;
 }

@@ -23,7 +23,7 @@ std::vector<AgendaItemId> waiting_in(db::ReadTx& tx, SessionId session);
 std::vector<PlanId> plans_of(db::ReadTx& tx, AgendaItemId id);
 std::vector<std::int64_t> matters_of(db::ReadTx& tx, AgendaItemId id);
 std::vector<Attendee> attendees_of(db::ReadTx& tx, AgendaItemId id);
-/// Plans, closures, early starts and requests that stand on a planned agenda.
+/// Plans, closures, early starts and requests that stand on a planned agenda, and households whose progress does.
 std::set<std::int64_t> on_planned_agendas(db::ReadTx& tx);
 /// An item as everybody with a meeting role may know it: that it exists, before which body, how long.
 struct Outline {

@@ -38,6 +38,7 @@ constexpr std::array kMatters{
     Word<Matter>{Matter::closure, "closure", "終結の評価"},
     Word<Matter>{Matter::early_start, "early_start", "決定前開始の追認"},
     Word<Matter>{Matter::request, "request", "106条の6の依頼"},
+    Word<Matter>{Matter::progress, "progress", "支援の経過"},
     Word<Matter>{Matter::other, "other", "その他"},
 };
 constexpr std::array kResultKinds{

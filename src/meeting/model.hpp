@@ -23,8 +23,9 @@ enum class SessionState : std::uint8_t { planned, held, cancelled };
 /// How it was held: around a table, or two agencies by telephone, noted in a minute.
 enum class Manner : std::uint8_t { sitting, phone };
 enum class ItemState : std::uint8_t { waiting, treated, deferred, withdrawn };
-/// What an item is about, and where its proposal came from.
-enum class Matter : std::uint8_t { plan, review, marked, closure, early_start, request, other };
+/// What an item is about, and where its proposal came from. `progress`: how a household is getting on, looked at again by
+/// the rule of the body; `other` by hand.
+enum class Matter : std::uint8_t { plan, review, marked, closure, early_start, request, progress, other };
 /// Results of a 支援会議; `advice` and `undertaking` also elsewhere.
 enum class ResultKind : std::uint8_t { policy, watch, emergency, connect, consent_step, advice, undertaking };
 /// What an attendee gets: the item and the household (on 106条の6 only), the item, the item until it is over or the day of
@@ -178,7 +179,7 @@ struct ItemView {
 /// Something that waits for the meeting.
 struct Proposal {
   Matter matter = Matter::plan;
-  std::int64_t id = 0;              // plan, closure, early start, request
+  std::int64_t id = 0;              // plan, closure, early start, request; of progress the household
   HouseholdId household;
   std::optional<CaseId> case_id;
   PersonalText label;
@@ -187,6 +188,10 @@ struct Proposal {
   std::vector<PlanId> plans;        // the bundle
   std::string body;                 // of the session's bodies that treats it
   std::vector<std::string> why_not;  // not empty: it cannot go on this body's agenda
+  std::string why;                  // why it is proposed, one short phrase
+  bool sure = false;                // the rule leaves no doubt: chosen unless somebody takes the tick away
+  int minutes = 0;                  // default of the city or of the matter
+  bool asks_reason = false;         // on 106条の6 without a request: a ground and a reason are given with it
 };
 
 }  // namespace kasane::meeting

@@ -6,6 +6,9 @@
 namespace kasane::meeting {
 
 void add_session_routes(programme::Router& router);
+void add_series_routes(programme::Router& router);
+void add_prepare_routes(programme::Router& router);
+void add_preparation_routes(programme::Router& router);
 void add_item_routes(programme::Router& router);
 void add_paper_routes(programme::Router& router);
 void add_law_routes(programme::Router& router);

@@ -22,6 +22,7 @@ std::vector<AgendaAct> acts_for(Matter matter) {
     case Matter::marked: return {AgendaAct::plan_review, AgendaAct::plan_adequacy};
     case Matter::closure: return {AgendaAct::closure_evaluation, AgendaAct::plan_review};
     case Matter::request: return {AgendaAct::support_system, AgendaAct::case_sharing, AgendaAct::early_detection};
+    case Matter::progress: return {AgendaAct::case_sharing, AgendaAct::support_system, AgendaAct::direction};
     case Matter::other: return {};
   }
   return {};

@@ -10,7 +10,10 @@
 #include "meeting/packet_service.hpp"
 #include "meeting/page_parts.hpp"
 #include "meeting/pages.hpp"
+#include "meeting/prepare_view.hpp"
+#include "meeting/proposal_view.hpp"
 #include "meeting/rules.hpp"
+#include "meeting/series_service.hpp"
 #include "meeting/session_service.hpp"
 #include "people/service.hpp"
 
@@ -87,14 +90,19 @@ web::Reply list_page(programme::Ctx& ctx) {
   struct Lists {
     std::vector<Session> upcoming, past;
     bool may_call = false;
+    std::vector<NextSitting> next;
   };
-  auto lists = ctx.read("meeting.list", [&](db::ReadTx& tx, access::Gate& gate) { return Lists{upcoming(tx, gate), past(tx, gate, before), may_call(ctx, gate)}; });
+  auto lists = ctx.read("meeting.list", [&](db::ReadTx& tx, access::Gate& gate) { 
+    const bool calls = may_call(ctx, gate);
+    return Lists{upcoming(tx, gate), past(tx, gate, before), calls, calls ? next_sittings(tx, gate, settings_of(ctx)) : std::vector<NextSitting>()};
+  });
   html::Page page;
   page.title = "会議";
   page.current = "meetings";
   page.lead = html::group({html::link("共通の課題", ctx.url("/common-issues")), "　", html::link("研修・集まり", ctx.url("/gatherings"))});
   const Html tools = lists.may_call ? html::link_button("会議を開く", ctx.url("/meetings/new"), html::Look::primary) : Html();
   page.main.add(html::section("これからの会議", sessions_table(ctx, "これからの会議", lists.upcoming, "予定されている会議はありません。"), "upcoming", tools));
+  page.main.add(next_sittings_html(ctx, lists.next));
   html::Pager pager;
   if (lists.past.size() > 50) {
     lists.past.resize(50);
@@ -137,6 +145,8 @@ struct Shown {
   std::vector<Proposal> proposals;
   std::vector<SummaryLine> summaries;
   std::vector<Presence> presence;
+  std::vector<Slice> slices;
+  std::vector<Place> places;
   bool may_manage = false;
   bool may_arrange = false;
 };
@@ -151,6 +161,8 @@ Result<Shown> load(programme::Ctx& ctx, SessionId id) {
     s.items = items_of(tx, gate, id);
     s.summaries = summaries_of(tx, gate, id);
     s.presence = presence(tx, id);
+    s.slices = slices(tx, id);
+    s.places = places(tx, id);
     s.may_manage = may_manage(gate, settings_of(ctx), s.session);
     s.may_arrange = may_arrange(gate, settings_of(ctx), s.session);
     if (s.may_manage) s.proposals = proposals(tx, gate, settings_of(ctx), s.session);
@@ -190,50 +202,21 @@ Html papers_html(const programme::Ctx& ctx, const Shown& s) {
   return html::bullets(links);
 }
 
-const programme::Body* statutory_body(const programme::Ctx& ctx, const Session& s) {
-  for (const SessionBody& b : s.bodies)
-    if (b.function == programme::BodyFunction::support_conference_106_6) return ctx.m().body(b.body);
-  return nullptr;
-}
-
-std::vector<html::Option> ground_options(const programme::Body& body) {
-  std::vector<html::Option> options;
-  for (const auto& g : body.grounds) options.push_back({g.code, g.text, {}});
-  return options;
-}
-
-/// A proposal without consent can be brought to the 支援会議 of the same sitting, with a ground and a reason.
-Html other_way(const programme::Ctx& ctx, const Shown& s, const Proposal& p) {
-  const auto* body = statutory_body(ctx, s.session);
-  if (body == nullptr)
-    return html::link("106条の6の支援会議に出すことを求める", ctx.url("/households/" + id_text(p.household) + "/conference-requests/new"));
-  html::FormFrame frame = ctx.frame(session_path(s.session.id) + "/items");
-  frame.hidden = {{"body", body->code}, {"matter", std::string(code_of(p.matter))}, {"matter_id", id_text(p.id)}};
-  const std::string key = id_text(p.id);
-  Html fields;
-  if (!body->grounds.empty())
-    fields.add(html::select({.name = "ground_code", .label = "同意なしに話し合う理由の区分", .required = true, .id = "ground-" + key}, ground_options(*body), ""));
-  fields.add(html::textarea({.name = "reason", .label = "理由", .required = true, .id = "reason-" + key}, "", 2));
-  fields.add(html::actions({html::button({.label = body->name + "の議題にする", .look = html::Look::secondary, .about = p.case_number})}));
-  return html::folding(body->name + "の議題にする", html::form_frame(frame, fields));
-}
-
 Html proposal_action(const programme::Ctx& ctx, const Shown& s, const Proposal& p) {
+  if (p.why_not.empty() && p.asks_reason) return other_way(ctx, s.session, p);
   if (p.why_not.empty())
     return html::post_button(ctx.post(session_path(s.session.id) + "/items", {.label = "議題にする", .about = p.case_number},
                                       {{"body", p.body}, {"matter", std::string(code_of(p.matter))}, {"matter_id", id_text(p.id)}}));
   Html why;
   for (const std::string& sentence : p.why_not) why.add(html::muted(sentence));
-  return html::group({html::chip(Tone::warning, "議題にできません"), why, other_way(ctx, s, p)});
+  return html::group({html::chip(Tone::warning, "議題にできません"), why, other_way(ctx, s.session, p)});
 }
 
 Html waiting(const programme::Ctx& ctx, const Shown& s) {
   if (s.proposals.empty()) return html::empty_state("会議を待っているものはありません。");
   html::Table table("会議を待っているもの", {{"世帯"}, {"内容"}, {"会議"}, {"いつから"}, {"操作"}});
   for (const Proposal& p : s.proposals) {
-    std::string what(label_of(p.matter));
-    if (p.plans.size() > 1) what += "（" + std::to_string(p.plans.size()) + "件まとめて）";
-    table.row().cell(html::group({p.label, p.case_number.empty() ? "" : " ", p.case_number})).cell(what).cell(body_name(ctx, p.body));
+    table.row().cell(html::group({p.label, p.case_number.empty() ? "" : " ", p.case_number})).cell(matter_words(p)).cell(body_name(ctx, p.body));
     table.cell(wareki_short(p.since)).cell(proposal_action(ctx, s, p));
   }
   return table.done();
@@ -310,7 +293,8 @@ Html form_part(programme::Ctx& ctx, const Shown& s, const form::Form& f, const T
 Html planned_parts(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
   Html out;
   if (s.may_manage) {
-    out.add(html::section("会議を待っているもの", waiting(ctx, s), "waiting"));
+    out.add(html::section("会議を待っているもの", waiting(ctx, s), "waiting",
+                          html::link_button("会議の準備をする", ctx.url(session_path(s.session.id) + "/prepare"), html::Look::primary)));
     out.add(html::folding("議題を手で足す", form_part(ctx, s, hand_form(ctx, s.session), typed, "/items", "議題に足す", {}), typed.form == "item_by_hand"));
     form::Answers first;
     first.set("manner", std::string(code_of(Manner::sitting)));
@@ -357,6 +341,7 @@ web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
     page.flash = html::Flash{Tone::warning, "保存していません", why};
   }
   if (!s->session.facilitator.empty()) page.lead.add(html::muted("進行役 " + s->session.facilitator));
+  page.main.add(slices_html(ctx, s->slices, s->places));
   page.main.add(html::section("議題", agenda(ctx, *s), "agenda", html::link("議題の一覧を印刷", ctx.url(session_path(id) + "/agenda"))));
   page.main.add(live_links(ctx, s->session));
   page.main.add(papers_html(ctx, *s));
@@ -494,6 +479,9 @@ void add_session_routes(programme::Router& router) {
 
 void add_routes(programme::Router& router) {
   add_session_routes(router);
+  add_series_routes(router);
+  add_prepare_routes(router);
+  add_preparation_routes(router);
   add_item_routes(router);
   add_paper_routes(router);
   add_law_routes(router);

@@ -6,6 +6,7 @@
 #include "meeting/item_grounds.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/live_store.hpp"
+#include "meeting/preparation_service.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_store.hpp"
 
@@ -157,7 +158,10 @@ Result<> move_session(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
   due::settle(tx, ref(id), "session.prepare", actor);
   due::await(tx, {"session.prepare", actor.agency.value, id.value, ref(id), in.held_on}, actor.now);
   const int by = in.held_on.days() - before.days();
-  for (const AgendaItemId item : store::waiting_in(tx, id)) move_packets(tx, gate, actor, city, item, *found, by);
+  for (const AgendaItemId item : store::waiting_in(tx, id)) {
+    move_packets(tx, gate, actor, city, item, *found, by);
+    if (const auto head = store::head(tx, item)) await_sheet(tx, actor, *head, store::attendees_of(tx, item), found->held_on);
+  }
   return {};
 }
 
@@ -187,6 +191,7 @@ Result<> mark_held(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
   note_held(tx, *found, actor);
   due::settle(tx, ref(id), "session.prepare", actor);
   for (const AgendaItemId item : store::waiting_in(tx, id)) {
+    rest_sheet(tx, actor, item);
     const auto head = store::head(tx, item);
     const std::int64_t root = head && head->household ? head->household->value : item.value;
     due::await(tx, {"item.result", actor.agency.value, root, {SubjectKind::agenda_item, item.value}, found->held_on.plus_days(kOutcomeDays)}, actor.now);

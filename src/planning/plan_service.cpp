@@ -5,6 +5,7 @@
 #include "access/groups.hpp"
 #include "casework/case_service.hpp"
 #include "casework/naming.hpp"
+#include "consent/many_states.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
 #include "people/service.hpp"
@@ -214,13 +215,7 @@ PlanConsent consent_of_plan(db::ReadTx& tx, PlanId id, Date on) {
     const auto state = consent::state_of(tx, p.person, on);
     if (!state.sharing.valid()) result.without.push_back(p.person);
     if (!state.application.valid()) result.not_applied.push_back(p.person);
-    switch (state.sharing.validity) {
-      case consent::Validity::valid: break;
-      case consent::Validity::none: result.why_not.push_back("本人の情報共有同意がまだありません。"); break;
-      case consent::Validity::refused: result.why_not.push_back("本人が情報共有に同意していません。"); break;
-      case consent::Validity::withdrawn: result.why_not.push_back("本人が情報共有同意を取り消しています。"); break;
-      case consent::Validity::lapsed: result.why_not.push_back("情報共有同意の期限が切れています。"); break;
-    }
+    if (const auto why = consent::why_sharing_does_not_stand(state.sharing.validity); !why.empty()) result.why_not.emplace_back(why);
   }
   if (persons.empty()) result.why_not.push_back("だれのプランかが決まっていません。");
   std::sort(result.why_not.begin(), result.why_not.end());

@@ -1,0 +1,29 @@
+#include "meeting/preparation_view.hpp"
+
+namespace kasane::meeting {
+
+using html::Html;
+
+Html sheet_html(const Sheet& sheet) {
+  html::Facts facts;
+  facts.add("世帯のようす", html::prose(sheet.picture));
+  facts.add("いましていること", html::prose(sheet.doing));
+  facts.add("困っていること", html::prose(sheet.trouble));
+  facts.add("たずねたいこと", html::prose(sheet.ask));
+  return facts.done();
+}
+
+Html answers_html(const programme::Ctx& ctx, const std::vector<Note>& answers) {
+  std::vector<Html> lines;
+  for (const Note& note : answers) lines.push_back(html::group({note.text, " ", html::muted(ctx.dir().name(note.agency))}));
+  return html::bullets(lines);
+}
+
+Html sheet_on_paper(const programme::Ctx& ctx, const Preparation& p) {
+  Html out;
+  if (p.sheet) out.add(html::group({html::heading(2, "準備シート"), sheet_html(*p.sheet)}));
+  if (!p.answers.empty()) out.add(html::group({html::heading(3, "ほかの機関からのひとこと"), answers_html(ctx, p.answers)}));
+  return out;
+}
+
+}  // namespace kasane::meeting
