@@ -46,7 +46,7 @@ std::unordered_map<AgendaItemId, std::vector<AgencyId>> open_roles(const access:
 std::unordered_map<HouseholdId, std::string> areas(const access::Scope<HouseholdTag>& scope, const std::vector<HouseholdId>& households) {
   std::unordered_map<HouseholdId, std::string> all;
   if (households.empty()) return all;
-  scope.list<int>(R"sql(SELECT h.id, h.area FROM household h WHERE h.id IN {ids:$1} AND {scope:h.id} LIMIT 500)sql", db::params(db::id_list(households)),
+  scope.list<int>(R"sql(SELECT h.id, h.area_code FROM household h WHERE h.id IN {ids:$1} AND {scope:h.id} LIMIT 500)sql", db::params(db::id_list(households)),
                   [&](const SealedRow& r) {
                     if (std::string area = r.text(1); !area.empty()) all[r.id<HouseholdTag>(0)] = std::move(area);
                     return 0;

@@ -20,11 +20,6 @@ using testing::has;
 std::vector<NextSitting> next_of(World& w) {
   return w.t.read(w.who, [&](auto& tx, auto& gate) { return next_sittings(tx, gate, w.city()); });
 }
-std::vector<std::string> bodies_of(const Session& s) {
-  std::vector<std::string> codes;
-  for (const SessionBody& b : s.bodies) codes.push_back(b.body);
-  return codes;
-}
 
 // N-36: 月1回（支援会議と同時開催）
 TEST(MeetingSeries, bodies_that_sat_together_come_together_again_until_they_are_planned) {

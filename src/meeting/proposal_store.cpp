@@ -89,6 +89,14 @@ std::vector<WatchedHousehold> to_look_at_again(const access::Scope<AgendaItemTag
                                       [](const SealedRow& r) { return WatchedHousehold{r.id<HouseholdTag>(1), r.personal(2, Topic::basic), r.date(3)}; });
 }
 
+std::set<HouseholdId> looked_at_on(db::ReadTx& tx, const std::string& body, Date on) {
+  std::set<HouseholdId> all;
+  tx.each(R"sql(SELECT i.household_id FROM agenda_item i JOIN meeting_session s ON s.id = i.session_id
+            WHERE i.body = $1 AND s.held_on = $2 AND s.state = 'held' AND i.state IN ('treated', 'waiting') AND i.household_id IS NOT NULL)sql",
+          db::params(body, on), [&](const db::Row& r) { all.insert(r.id<HouseholdTag>(0)); });
+  return all;
+}
+
 std::optional<Date> last_sitting(db::ReadTx& tx, const std::string& body, Date before) {
   return tx.one<Date>(R"sql(SELECT s.held_on FROM meeting_session s JOIN session_body b ON b.session_id = s.id
                         WHERE b.body = $1 AND s.state = 'held' AND s.held_on <= $2 ORDER BY s.held_on DESC LIMIT 1)sql",

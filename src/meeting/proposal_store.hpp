@@ -1,6 +1,7 @@
 // SQL behind proposals: whom plans and cases are about, and cases with the signs by which a body looks at them again.
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -39,6 +40,8 @@ struct WatchedHousehold {
   Date look_on;
 };
 std::vector<WatchedHousehold> to_look_at_again(const access::Scope<AgendaItemTag>& scope, const std::string& body, Date on);
+/// Households that the body treated on that day. Plain facts.
+std::set<HouseholdId> looked_at_on(db::ReadTx& tx, const std::string& body, Date on);
 /// The last day on which the body sat before; nothing when it never did.
 std::optional<Date> last_sitting(db::ReadTx& tx, const std::string& body, Date before);
 

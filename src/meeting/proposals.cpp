@@ -154,10 +154,13 @@ bool proposed_already(const Asking& a, HouseholdId household) {
 
 /// K-61 to K-64, K-77, KN-31: the body looks at these again, without anybody bringing them.
 void add_cases_by_rule(Asking& a) {
-  const Date since = looks_back_to(a.body, store::last_sitting(a.tx, a.body.code, a.on), a.on);
+  const auto last = store::last_sitting(a.tx, a.body.code, a.on);
+  const Date since = looks_back_to(a.body, last, a.on);
+  // What happened on the day of that sitting itself counts for households that it did not look at.
+  const auto looked_at = last ? store::looked_at_on(a.tx, a.body.code, *last) : std::set<HouseholdId>();
   const bool statutory = a.body.function == BodyFunction::support_conference_106_6;
   for (auto& line : cases_by_rule(a, since)) {
-    auto reason = reason_to_look_again(line.signs, since, a.on);
+    auto reason = reason_to_look_again(line.signs, looked_at.contains(line.household) ? since.plus_days(1) : since, a.on);
     if (!reason || a.taken.contains(line.household.value) || proposed_already(a, line.household)) continue;
     Proposal p = a.proposal(Matter::progress, line.household.value, line.household);
     p.case_id = line.id;
