@@ -4,6 +4,7 @@
 
 #include "base/japanese.hpp"
 #include "due/service.hpp"
+#include "meeting/common_issue_item_pages.hpp"
 #include "meeting/pages.hpp"
 #include "meeting/prepare_view.hpp"
 #include "meeting/session_service.hpp"
@@ -178,6 +179,7 @@ web::Reply show(programme::Ctx& ctx, SessionId id, const Typed& typed) {
   const auto errors_of = [&](const char* part) { return typed.part == part ? typed.errors : std::vector<FieldError>(); };
   page.main.add(steps_html(p, s->ready));
   if (p.may_manage) page.main.add(html::section("1 議題をえらぶ", choose_html(ctx, p, typed.part == "choose" ? &typed.ticks : nullptr, errors_of("choose")), "choose"));
+  page.main.add(issues_waiting_section(ctx, p.session, p.may_manage, kPrepareScreen));
   page.main.add(slices_part(ctx, p, typed));
   page.main.add(html::section("2 順番と時間", order_html(ctx, p, typed.part == "order" ? &typed.minutes : nullptr, errors_of("order")), "order"));
   if (p.may_manage) page.main.add(html::section("3 呼ぶ機関", attendees_part(ctx, p), "attendees"));
