@@ -80,6 +80,13 @@ Html what_waits(const programme::Ctx& ctx, const due::Wait& wait) {
   return html::join(words, html::text("、"));
 }
 
+/// A sitting, or an item of one: what no household will ever be known for.
+bool of_a_meeting(const due::Wait& wait) {
+  return std::ranges::all_of(wait.items, [](const due::DueLine& item) {
+    return item.subject.kind == SubjectKind::meeting_session || item.subject.kind == SubjectKind::agenda_item;
+  });
+}
+
 Html list_table(const programme::Ctx& ctx, const TodayList& list) {
   html::Table table("待っていること", {{"世帯"}, {"いつまで"}, {"すること"}, {"あとで"}});
   const std::string household_word = ctx.m().wording("household", "世帯");
@@ -92,7 +99,7 @@ Html list_table(const programme::Ctx& ctx, const TodayList& list) {
       table.cell(html::group({html::link(label->second.label, ctx.url("/households/" + id_text(w.root))), " ", html::muted(label->second.number)}));
     } else {
       about = w.items.empty() ? std::string() : due_words(ctx.m(), w.items.front().kind);
-      table.cell(html::muted(household_word + "が決まる前"));
+      table.cell(html::muted(of_a_meeting(w) ? std::string("会議") : household_word + "が決まる前"));
     }
     table.cell(due_day(w.first_on, ctx.today()));
     table.cell(what_waits(ctx, w));
