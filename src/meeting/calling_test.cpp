@@ -480,7 +480,7 @@ TEST(RuleDocuments, each_version_stays_and_is_saved_not_shown) {  // K-65, W-61,
   ASSERT_TRUE(first);
   ASSERT_TRUE(add(w.who, {"shien_kaigi", "支援会議設置要綱", w.today(), "第5条を足した", "https://www.city.example.jp/youkou", ""}));
   const Login reader = w.t.account("cgsc_fujishima", Role::meeting_member);
-  const auto page = w.t.get(reader, "/meetings/bodies/shien_kaigi");
+  const auto page = w.t.get(reader, "/meeting-bodies/shien_kaigi");
   EXPECT_TRUE(has(page, "第5条を足した"));
   EXPECT_FALSE(has(page, "新しい版を登録する"));
   const auto file = w.t.get(reader, "/rule-documents/" + id_text(*first));

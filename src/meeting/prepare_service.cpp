@@ -62,14 +62,14 @@ bool may_name(casework::Naming& naming, const Gathered& g, const ItemHead& head,
   return naming.may_name(*head.household, agency);
 }
 
-std::vector<Invitee> invitees_of(const Settings& city, casework::Naming& naming, const Gathered& g, const ItemHead& head) {
-  std::vector<Invitee> invitees;
+std::vector<AskedParty> invitees_of(const Settings& city, casework::Naming& naming, const Gathered& g, const ItemHead& head) {
+  std::vector<AskedParty> invitees;
   const auto proposed = propose(g.facts.at(head.id));
   const auto listed = g.attendees.find(head.id);
   if (listed != g.attendees.end())
     for (const Attendee& a : listed->second) {
       if (!may_name(naming, g, head, a.party)) continue;
-      Invitee invitee{a.party, name_of(city, g, a.party), {}, true, a.scope};
+      AskedParty invitee{a.party, name_of(city, g, a.party), {}, true, a.scope};
       for (const ProposedAttendee& p : proposed)
         if (p.agency.value == a.party) invitee.why = p.why;
       invitees.push_back(std::move(invitee));
@@ -185,7 +185,7 @@ std::vector<AgencyId> agencies_of_part(const std::vector<PreparedItem>& items, s
   std::vector<AgencyId> all;
   for (const PreparedItem& item : items) {
     if (item.line.head.body != body) continue;
-    for (const Invitee& invitee : item.invitees)
+    for (const AskedParty& invitee : item.invitees)
       if (invitee.on_list && std::find(all.begin(), all.end(), AgencyId(invitee.party)) == all.end()) all.emplace_back(invitee.party);
   }
   return all;

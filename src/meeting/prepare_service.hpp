@@ -15,7 +15,7 @@
 namespace kasane::meeting {
 
 /// Somebody asked to an item, or offered.
-struct Invitee {
+struct AskedParty {
   std::int64_t party = 0;           // agency or account
   std::string name;
   std::optional<AskedFor> why;      // nothing: somebody put it on the list by hand
@@ -25,7 +25,7 @@ struct Invitee {
 /// An item that the viewer may know.
 struct PreparedItem {
   ItemLine line;
-  std::vector<Invitee> invitees;        // those on the list first; only for bodies that the viewer runs
+  std::vector<AskedParty> invitees;        // those on the list first; only for bodies that the viewer runs
   std::vector<std::string> by_hand;  // members of the body that are no agency here
   bool may_manage = false;
   bool sheet_written = false;

@@ -148,7 +148,7 @@ TEST(MeetingPrepare, what_waits_is_ticked_with_its_reason_and_one_post_puts_it_o
   ASSERT_EQ(after->items.size(), 1u);
   EXPECT_EQ(after->items.front().line.head.minutes, 25);
   const auto& invitees = after->items.front().invitees;
-  const auto mine = std::find_if(invitees.begin(), invitees.end(), [&](const Invitee& i) { return i.party == w.t.agency("swc").value; });
+  const auto mine = std::find_if(invitees.begin(), invitees.end(), [&](const AskedParty& i) { return i.party == w.t.agency("swc").value; });
   ASSERT_NE(mine, invitees.end());
   EXPECT_TRUE(mine->on_list);
   EXPECT_TRUE(mine->why);
@@ -204,7 +204,7 @@ TEST(MeetingPrepare, an_agency_that_the_person_left_out_is_never_proposed) {
   const SessionId sitting = w.sit({"juso_kaigi"});
   ASSERT_TRUE(w.put(w.plan_item(sitting, "juso_kaigi", plan)));
   const auto p = prepare(w, w.who, sitting);
-  for (const Invitee& i : p->items.front().invitees) EXPECT_NE(i.party, w.t.agency(left_out).value);
+  for (const AskedParty& i : p->items.front().invitees) EXPECT_NE(i.party, w.t.agency(left_out).value);
   const AgendaItemId item = p->items.front().line.head.id;
   EXPECT_EQ(w.t.post(w.who, w.page(item) + "/agencies", {{"version", "1"}, {"agencies", id_text(w.t.agency(left_out))}}).status, 422);
 }

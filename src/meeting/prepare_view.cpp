@@ -106,7 +106,7 @@ Html minutes_form(const programme::Ctx& ctx, const Preparing& p) {
   return form.close("form");
 }
 
-std::string invitee_words(const Invitee& invitee) {
+std::string invitee_words(const AskedParty& invitee) {
   return invitee.name + (invitee.why ? "（" + std::string(label_of(*invitee.why)) + "）" : std::string("（手で加えた）"));
 }
 
@@ -114,7 +114,7 @@ Html asked_form(const programme::Ctx& ctx, const PreparedItem& item) {
   std::vector<html::Option> options;
   std::vector<std::string> chosen;
   std::vector<Html> persons;
-  for (const Invitee& invitee : item.invitees) {
+  for (const AskedParty& invitee : item.invitees) {
     if (ctx.dir().code(AgencyId(invitee.party)).empty()) {
       persons.push_back(html::text(invitee.name));
       continue;
@@ -141,7 +141,7 @@ Html asked_form(const programme::Ctx& ctx, const PreparedItem& item) {
 Html asked_words(const PreparedItem& item) {
   std::string names;
   int on_list = 0;
-  for (const Invitee& invitee : item.invitees)
+  for (const AskedParty& invitee : item.invitees)
     if (invitee.on_list && ++on_list <= 4) names += (names.empty() ? "" : "、") + invitee.name;
   if (on_list == 0) return html::text("会議を開く機関だけ");
   return html::text(names + (on_list > 4 ? " ほか" + std::to_string(on_list - 4) : std::string()));
@@ -317,7 +317,7 @@ Html steps_html(const Preparing& p, bool ready) {
   const auto sheets = std::count_if(p.items.begin(), p.items.end(), [](const PreparedItem& i) { return i.for_household; });
   const auto written = std::count_if(p.items.begin(), p.items.end(), [](const PreparedItem& i) { return i.for_household && i.sheet_written; });
   const bool asked = any && std::all_of(p.items.begin(), p.items.end(), [](const PreparedItem& i) {
-    return !i.may_manage || std::any_of(i.invitees.begin(), i.invitees.end(), [](const Invitee& one) { return one.on_list; });
+    return !i.may_manage || std::any_of(i.invitees.begin(), i.invitees.end(), [](const AskedParty& one) { return one.on_list; });
   });
   const auto state = [](bool done, bool before) { return done ? html::StepState::done : before ? html::StepState::now : html::StepState::ahead; };
   return html::steps("会議の準備", {{"議題をえらぶ", state(any, true), count(p.places.size(), "件")},

@@ -251,7 +251,7 @@ web::Reply index_page(programme::Ctx& ctx) {
                                to("議題の件数（根拠ごと）", std::string(kRoot) + "/items", "同意、106条の6の理由など、根拠ごとの件数"),
                                to("協力依頼と返事", "/cooperations", "番号、依頼した日、期限、返事")}));
   std::vector<Html> bodies;
-  for (const auto& body : ctx.m().bodies) bodies.push_back(html::link(body.name, ctx.url("/meetings/bodies/" + body.code)));
+  for (const auto& body : ctx.m().bodies) bodies.push_back(html::link(body.name, ctx.url("/meeting-bodies/" + body.code)));
   page.main.add(html::section("会議の要綱", html::bullets(bodies), "bodies"));
   return ctx.show(std::move(page));
 }

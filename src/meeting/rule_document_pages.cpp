@@ -12,7 +12,7 @@ using parts::Again;
 
 namespace {
 
-std::string path_of(const programme::Body& body) { return "/meetings/bodies/" + body.code; }
+std::string path_of(const programme::Body& body) { return "/meeting-bodies/" + body.code; }
 
 form::Form document_form() {
   form::Form f{"rule_document", 1, {}};
@@ -129,8 +129,8 @@ web::Reply file(programme::Ctx& ctx) {
 
 void add_rule_document_routes(programme::Router& router) {
   const auto read = web::Need::of(kSessionReaders);
-  router.get("/meetings/bodies/{body}", read, body_page);
-  router.post("/meetings/bodies/{body}/rules", web::Need::of(Roles{Role::coordinator, Role::city_officer}), add);
+  router.get("/meeting-bodies/{body}", read, body_page);
+  router.post("/meeting-bodies/{body}/rules", web::Need::of(Roles{Role::coordinator, Role::city_officer}), add);
   router.get("/rule-documents/{id}", read, file);
 }
 

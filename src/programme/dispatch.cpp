@@ -41,7 +41,7 @@ std::vector<std::shared_ptr<City>> Dispatcher::cities() const {
 }
 
 std::size_t Dispatcher::body_limit(std::string_view method, std::string_view path) {
-  const bool uploads = path.find("/consents") != std::string_view::npos || path.find("/meetings/bodies/") != std::string_view::npos ||
+  const bool uploads = path.find("/consents") != std::string_view::npos || path.find("/meeting-bodies/") != std::string_view::npos ||
                        path.ends_with("/materials");
   return method == "POST" && uploads ? kSheetLimit : kBodyLimit;
 }
