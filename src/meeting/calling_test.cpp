@@ -393,7 +393,8 @@ TEST(PhoneTalk, makes_a_sitting_with_its_item_its_two_agencies_and_what_was_agre
 TEST(PhoneTalk, is_refused_with_the_reason_where_the_city_does_not_count_it) {
   World w("tsuruoka", "swc");
   EXPECT_TRUE(has(w.t.get(w.who, "/meetings/phone/new"), "電話での話し合いを会議とみなす決まりがありません"));
-  const auto refused = w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return record_phone_talk(tx, gate, actor, w.city(), talk_of(w, w.aso().household)); });
+  const auto talk = talk_of(w, w.aso().household);
+  const auto refused = w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return record_phone_talk(tx, gate, actor, w.city(), talk); });
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::conflict);
 }
