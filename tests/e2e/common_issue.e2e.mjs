@@ -23,12 +23,12 @@ async function begin(session, sitting, agencies) {
 /** The address of the sitting's only item. */
 async function onlyItem(session, sitting) {
   await open(session, sitting);
-  return session.page.$eval("#agenda a[href*='/items/']", (a) => new URL(a.href).pathname.replace(/^\/[^/]+/, ""));
+  return session.page.$eval("section:has(#agenda) a[href*='/items/']", (a) => new URL(a.href).pathname.replace(/^\/[^/]+/, ""));
 }
 
 await run(async (server, browser, report) => {
   const as = (role) => login(browser, server.origin, "kawachinagano", role);
-  const [city, stranger] = [await as("coordinator2"), await as("window3")];
+  const [city, stranger] = [await as("coordinator2"), await as("member")];
   const check = (name, good, detail) => report.check(name, good, detail);
 
   // --- the review meeting

@@ -26,8 +26,8 @@ function counting(page) {
   };
 }
 
-const ticks = (page) => page.locator("#choose input[type=checkbox][name^=pick_]");
-const agenda = (page) => page.locator("#order tbody tr");
+const ticks = (page) => page.locator("section:has(#choose) input[type=checkbox][name^=pick_]");
+const agenda = (page) => page.locator("section:has(#order) tbody tr");
 
 /** A new sitting of the city's deciding body; gives the address of its preparation. Not counted: it stands in the plan. */
 async function sitting(session, bodies) {
@@ -52,30 +52,30 @@ await run(async (server, browser, report) => {
     const all = await ticks(page).count();
     report.check(`at least ${kItems} cases are proposed`, all >= kItems, `${all} proposed`);
     // Exactly five: ticks are taken away or set until five stand.
-    let ticked = await page.locator("#choose input[name^=pick_]:checked").count();
+    let ticked = await page.locator("section:has(#choose) input[name^=pick_]:checked").count();
     for (let i = all - 1; i >= 0 && ticked > kItems; --i)
       if (await ticks(page).nth(i).isChecked()) { await hand.click(ticks(page).nth(i)); ticked -= 1; }
     for (let i = 0; i < all && ticked < kItems; ++i)
       if (!(await ticks(page).nth(i).isChecked())) { await hand.click(ticks(page).nth(i)); ticked += 1; }
     await hand.go(page.getByRole("button", { name: "選んだものを議題にする" }));
     report.check("five items stand on the agenda", (await agenda(page).count()) === kItems, `${await agenda(page).count()}: ${await page.locator("main").innerText()}`);
-    report.check("each with its minutes", (await page.locator("#order input[name^=minutes_]").evaluateAll((all) => all.every((e) => Number(e.value) > 0))));
-    report.check("each with who is asked", (await page.locator("#attendees details.folding").count()) === kItems);
+    report.check("each with its minutes", (await page.locator("section:has(#order) input[name^=minutes_]").evaluateAll((all) => all.every((e) => Number(e.value) > 0))));
+    report.check("each with who is asked", (await page.locator("section:has(#attendees) details.folding").count()) === kItems);
     // The last one a place up, one with more time.
     const name = (await agenda(page).last().locator("th, td").first().innerText()).split("　").pop();
     await hand.go(agenda(page).last().getByRole("button", { name: /上へ/ }));
-    report.check("the last one stands a place higher", (await agenda(page).nth(kItems - 2).innerText()).includes(name), await page.locator("#order").innerText());
-    await hand.type(page.locator("#order input[name^=minutes_]").first(), "20");
+    report.check("the last one stands a place higher", (await agenda(page).nth(kItems - 2).innerText()).includes(name), await page.locator("section:has(#order)").innerText());
+    await hand.type(page.locator("section:has(#order) input[name^=minutes_]").first(), "20");
     await hand.go(page.getByRole("button", { name: "時間を保存する" }));
-    report.check("the minutes are kept", (await page.locator("#order input[name^=minutes_]").first().inputValue()) === "20");
+    report.check("the minutes are kept", (await page.locator("section:has(#order) input[name^=minutes_]").first().inputValue()) === "20");
     // One agency more on one item.
-    const folding = page.locator("#attendees details.folding").first();
+    const folding = page.locator("section:has(#attendees) details.folding").first();
     await hand.click(folding.locator("summary"));
     const offered = folding.locator("input[type=checkbox]:not(:checked)");
     if ((await offered.count()) > 0) await hand.click(offered.first());
     await hand.go(folding.getByRole("button", { name: /呼ぶ機関を保存する/ }));
     // One sheet, prefilled, with its question.
-    await hand.go(page.locator("#papers").getByRole("link", { name: "準備シートを開く" }).first());
+    await hand.go(page.locator("section:has(#papers)").getByRole("link", { name: "準備シートを開く" }).first());
     const field = page.locator("main textarea[name=ask]");
     if ((await field.count()) > 0) {
       await hand.type(field, "次の訪問をだれがするか。");

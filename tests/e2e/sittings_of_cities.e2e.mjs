@@ -58,11 +58,23 @@ async function swear(session, item) {
   if ((await words(session)).includes("守秘")) await press(session, "確認して資料を開く").catch(() => {});
 }
 
+/** Takes every tick away. */
+async function untick(ticked) {
+  while ((await ticked.count()) > 0) await ticked.first().uncheck();
+}
+
 /** Ticks who is there in each part and begins; the status. */
 async function begin(session, sitting, present) {
   await open(session, `${sitting}/live`);
-  for (const box of await session.page.locator("#live-start-part input[type=checkbox]:checked").all()) await box.uncheck();
-  await put(session, Object.fromEntries(Object.entries(present).map(([body, agencies]) => [`present_${body}`, agencies])), "#live-start-part form");
+  await untick(session.page.locator("#live-start-part input[type=checkbox]:checked"));
+  const form = "#live-start-part form";
+  for (const [body, agencies] of Object.entries(present)) {
+    let others = 0;
+    for (const agency of agencies) {
+      const listed = await session.page.locator(`${form} [name=present_${body}]`).evaluateAll((all, name) => all.some((e) => e.labels[0]?.textContent.trim() === name), agency);
+      await put(session, listed ? { [`present_${body}`]: agency } : { [`also_${body}_${(others += 1)}`]: agency }, form);
+    }
+  }
   return press(session, "会議を始める");
 }
 
@@ -91,7 +103,7 @@ async function nagaokakyo(server, browser, report) {
   must("the other body has an item of its own", (await bring(host, sitting, { body: "juso_kaigi", question: "夜に開いている居場所が足りない" })).startsWith("/items/"), await words(host));
   // The parts of the afternoon, on the screen on which it is made ready.
   await open(host, `${sitting}/prepare`);
-  await put(host, { minutes_1: "45", minutes_2: "30" }, "#slices-form form");
+  await put(host, { order_1: "2", minutes_1: "30", order_2: "1", minutes_2: "45" }, "#slices-form form");
   must("the time is divided", (await press(host, "時間の切り分けを保存する")) === 200 && /14:15/.test(await words(host)), await words(host));
   await swear(member, item);
 
@@ -164,19 +176,19 @@ async function kitakami(server, browser, report) {
 async function kawachinagano(server, browser, report) {
   const { check, must } = steps(report, "河内長野");
   const as = (role) => login(browser, server.origin, "kawachinagano", role);
-  const [host, swc, stranger] = [await as("coordinator2"), await as("coordinator"), await as("window3")];
+  const [host, swc, stranger] = [await as("coordinator2"), await as("coordinator"), await as("member")];
   const sitting = await call(host, ["review_kaigi"]);
   must("the quarterly review is called", sitting.startsWith("/meetings/"), await words(host));
   await open(host, `${sitting}/prepare`);
-  const ticks = host.page.locator("#choose input[type=checkbox][name^=pick_]");
+  const ticks = host.page.locator("section:has(#choose) input[type=checkbox][name^=pick_]");
   must("cases are proposed by the rule of the body", (await ticks.count()) > 0, await words(host));
-  for (const box of await host.page.locator("#choose input[name^=pick_]:checked").all()) await box.uncheck();
-  const line = host.page.locator("#choose tr, #choose li, #choose fieldset, #choose .choice", { hasText: "楠本" }).locator("input[type=checkbox]").first();
+  await untick(host.page.locator("section:has(#choose) input[name^=pick_]:checked"));
+  const line = host.page.locator("section:has(#choose)").getByRole("checkbox", { name: /楠本/ }).first();
   must("楠本家 is among them", (await line.count()) === 1, await words(host));
   await line.check();
   must("one click puts it on the agenda", (await press(host, "選んだものを議題にする")) === 200, await words(host));
   await open(host, sitting);
-  const item = await host.page.$eval("#agenda a[href*='/items/']", (a) => new URL(a.href).pathname.replace(/^\/[^/]+/, ""));
+  const item = await host.page.$eval("section:has(#agenda) a[href*='/items/']", (a) => new URL(a.href).pathname.replace(/^\/[^/]+/, ""));
   await swear(swc, item);
   must("it begins", (await begin(host, sitting, { review_kaigi: ["地域福祉高齢課", "社会福祉協議会"] })) === 200, await words(host));
   must("the other 推進員 follows", (await open(swc, `${sitting}/live`)) === 200, await words(swc));
