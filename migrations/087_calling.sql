@@ -13,7 +13,8 @@ CREATE TABLE session_invitee (
   until_on    {{text}},
   revoked_on  {{text}},
   answered_at {{i64}},
-  CONSTRAINT session_invitee_agency_once UNIQUE (session_id, agency_id)
+  -- A guarded agency may be invited by several, of whom none is told of the other.
+  CONSTRAINT session_invitee_agency_once UNIQUE (session_id, agency_id, invited_by)
 ){{strict}};
 CREATE INDEX session_invitee_agency ON session_invitee (agency_id);
 CREATE TABLE meeting_poll (

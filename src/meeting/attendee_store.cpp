@@ -85,6 +85,11 @@ std::unordered_map<AgendaItemId, std::vector<Attendee>> attendees_of_items(db::R
   return all;
 }
 
+std::vector<AboutHousehold> households_of(db::ReadTx& tx, SessionId session) {
+  return tx.list<AboutHousehold>(R"sql(SELECT id, body, household_id FROM agenda_item WHERE session_id = $1 AND household_id IS NOT NULL ORDER BY id)sql",
+                                 db::params(session), [](const db::Row& r) { return AboutHousehold{r.id<AgendaItemTag>(0), r.text(1), r.id<HouseholdTag>(2)}; });
+}
+
 std::unordered_map<std::int64_t, std::string> account_names(db::ReadTx& tx, const std::vector<AccountId>& accounts) {
   std::unordered_map<std::int64_t, std::string> names;
   if (accounts.empty()) return names;

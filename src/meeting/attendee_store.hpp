@@ -24,6 +24,14 @@ std::unordered_map<GroundRequestId, AgencyId> asked_by(const access::Scope<Groun
 std::unordered_map<AgendaItemId, std::vector<PersonId>> persons_of_items(db::ReadTx& tx, const std::vector<AgendaItemId>& items);
 /// Attendees of these items, by party. Plain facts: the caller leaves out whom the viewer is not told of.
 std::unordered_map<AgendaItemId, std::vector<Attendee>> attendees_of_items(db::ReadTx& tx, const std::vector<AgendaItemId>& items);
+/// An item about a household.
+struct AboutHousehold {
+  AgendaItemId item;
+  std::string body;
+  HouseholdId household;
+};
+/// Items of the session that are about a household, those withdrawn among them. Plain facts.
+std::vector<AboutHousehold> households_of(db::ReadTx& tx, SessionId session);
 /// Names under which these accounts work here.
 std::unordered_map<std::int64_t, std::string> account_names(db::ReadTx& tx, const std::vector<AccountId>& accounts);
 /// Agencies of which it is a secret that they work with the household: all their rows are protected, or all past ones where

@@ -41,33 +41,34 @@ std::string with_plain_strokes(std::string_view text) {
   return plain;
 }
 
-void check_text(std::vector<FieldError>& faults, std::string field, std::string_view text, std::size_t longest, const std::vector<std::string>& telling) {
+void check_text(std::vector<FieldError>& faults, std::string field, std::string_view text, std::size_t longest, const Telling& telling) {
   if (count_characters(text) > longest) faults.push_back({std::move(field), std::to_string(longest) + "字までで入力してください。"});
   else if (auto why = names_somebody(text, telling)) faults.push_back({std::move(field), *std::move(why)});
 }
 
-void check_answer(std::vector<FieldError>& faults, const IssueAnswer& answer) {
+void check_answer(std::vector<FieldError>& faults, const IssueAnswer& answer, const Telling& telling) {
   if (answer.kind != AnswerKind::policy && trim(answer.name).empty()) faults.push_back({"answer_name", "名前を入力してください。"});
   if (answer.kind != AnswerKind::rule && trim(answer.text).empty())
     faults.push_back({"answer_text", answer.kind == AnswerKind::policy ? "計画に書く文を入力してください。" : "何をしてくれるものかを入力してください。"});
   if (answer.kind == AnswerKind::resource && trim(answer.run_by).empty()) faults.push_back({"answer_run_by", "だれが行うかを入力してください。"});
   const bool web = answer.link.starts_with("https://") || answer.link.starts_with("http://");
   if (!answer.link.empty() && !web) faults.push_back({"answer_link", "アドレスは https:// から入力してください。"});
-  check_text(faults, "answer_name", answer.name, kLongestIssueTitle, {});
-  check_text(faults, "answer_text", answer.text, kLongestIssueText, {});
-  check_text(faults, "answer_run_by", answer.run_by, kLongestIssueTitle, {});
+  check_text(faults, "answer_name", answer.name, kLongestIssueTitle, telling);
+  check_text(faults, "answer_text", answer.text, kLongestIssueText, telling);
+  check_text(faults, "answer_run_by", answer.run_by, kLongestIssueTitle, telling);
 }
 
 }  // namespace
 
-std::optional<std::string> names_somebody(std::string_view text, const std::vector<std::string>& telling) {
-  if (const auto word = gives_away(text, telling)) return "「" + *word + "」は、だれのことかが分かるので書けません。一般の言い方に直してください。";
+std::optional<std::string> names_somebody(std::string_view text, const Telling& telling) {
+  if (const auto word = gives_away(text, telling.known)) return "「" + *word + "」は、だれのことかが分かるので書けません。一般の言い方に直してください。";
   if (gives_away(with_plain_strokes(text), {})) return "電話番号は書けません。";
+  if (gives_away(text, telling.unseen)) return "だれのことかが分かる言葉が入っています。名前や住所を書かずに、一般の言い方に直してください。";
   if (holds_age(text)) return "年齢は「80歳代」のように、年代で書いてください。";
   return std::nullopt;
 }
 
-std::vector<FieldError> faults_of(const programme::Municipality& m, const IssueText& in, const std::vector<std::string>& telling, std::string_view suffix) {
+std::vector<FieldError> faults_of(const programme::Municipality& m, const IssueText& in, const Telling& telling, std::string_view suffix) {
   std::vector<FieldError> faults;
   const auto field = [&](std::string_view name) { return std::string(name) + std::string(suffix); };
   if (trim(in.title).empty()) faults.push_back({field("title"), "課題を短い言葉で入力してください。"});
@@ -77,7 +78,7 @@ std::vector<FieldError> faults_of(const programme::Municipality& m, const IssueT
   return faults;
 }
 
-std::vector<FieldError> faults_of(const programme::Municipality& m, const NewStep& step, IssueState state, Date today) {
+std::vector<FieldError> faults_of(const programme::Municipality& m, const NewStep& step, const Telling& telling, IssueState state, Date today) {
   std::vector<FieldError> faults;
   const auto next = steps_from(state);
   if (std::find(next.begin(), next.end(), step.kind) == next.end()) faults.push_back({"step", "いまの状態からは選べません。"});
@@ -89,8 +90,8 @@ std::vector<FieldError> faults_of(const programme::Municipality& m, const NewSte
     faults.push_back({"to_body", "受け持つ会議を一覧から選んでください。"});
   if ((step.kind == StepKind::not_taken || step.kind == StepKind::withdrawn) && trim(step.text).empty())
     faults.push_back({"said", "理由を入力してください。"});
-  check_text(faults, "said", step.text, kLongestIssueText, {});
-  if (step.kind == StepKind::answered) check_answer(faults, step.answer);
+  check_text(faults, "said", step.text, kLongestIssueText, telling);
+  if (step.kind == StepKind::answered) check_answer(faults, step.answer, telling);
   return faults;
 }
 

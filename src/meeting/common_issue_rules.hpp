@@ -15,14 +15,20 @@ inline constexpr std::size_t kLongestIssueText = 800;
 /// So many may be drawn from one item at once.
 inline constexpr int kIssuesOfItem = 3;
 
+/// Words that give a household away: those by which the writer knows it, and those by which others do. Of these none is
+/// repeated to the writer.
+struct Telling {
+  std::vector<std::string> known, unseen;
+};
+
 /// Why the text may not be kept here: it holds a word that gives the household away, a telephone number, or the age of
 /// somebody (bands such as 80歳代 and limits such as 65歳以上 are none). Nothing when it may.
-std::optional<std::string> names_somebody(std::string_view text, const std::vector<std::string>& telling);
+std::optional<std::string> names_somebody(std::string_view text, const Telling& telling);
 
 /// Faults of what was typed; fields title, text, area, each with `suffix` ("_1").
-std::vector<FieldError> faults_of(const programme::Municipality& m, const IssueText& in, const std::vector<std::string>& telling, std::string_view suffix = {});
+std::vector<FieldError> faults_of(const programme::Municipality& m, const IssueText& in, const Telling& telling, std::string_view suffix = {});
 /// Faults of a step; fields step, on, body, to_body, said, answer_kind, answer_name, answer_text, answer_run_by, answer_link.
-std::vector<FieldError> faults_of(const programme::Municipality& m, const NewStep& step, IssueState state, Date today);
+std::vector<FieldError> faults_of(const programme::Municipality& m, const NewStep& step, const Telling& telling, IssueState state, Date today);
 
 /// What may be done next, in the order in which it is offered. Being raised and being put before the plenary are not
 /// chosen: they follow from raising and from the agenda.

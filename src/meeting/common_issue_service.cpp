@@ -6,6 +6,7 @@
 #include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/packet_rules.hpp"
+#include "meeting/packet_service.hpp"
 #include "meeting/session_service.hpp"
 #include "meeting/small_number_rules.hpp"
 #include "people/service.hpp"
@@ -48,22 +49,37 @@ CommonIssueId keep_new(db::WriteTx& tx, const access::Actor& actor, const IssueT
   return issue.id;
 }
 
-/// The words by which the viewer knows the household of the item.
-std::vector<std::string> telling_words_of(db::ReadTx& tx, access::Gate& gate, const store::ItemPermit& permit) {
+/// The words by which the agency that keeps its register knows the household. They are compared with what was typed and
+/// shown to nobody, so nothing of it is noted as read.
+std::vector<std::string> words_of_register(db::ReadTx& tx, const access::Gate& gate, const Settings& city, HouseholdId id) {
+  const auto holder = store::holder_of(tx, id);
+  if (!holder) return {};
+  const access::Viewer keeper = viewer_of(tx, city, holder->value, gate.today());
+  access::Trail unused;
+  access::Gate theirs(tx, keeper, gate.now(), unused);
+  const auto household = people::household_view(tx, theirs, id);
+  return household ? telling_words(*household) : std::vector<std::string>();
+}
+
+/// What tells the household of the item.
+Telling telling_words_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const store::ItemPermit& permit) {
   const ItemView view = store::view(tx, permit);
-  std::vector<std::string> words;
-  if (!view.label.shown().empty()) words.push_back(view.label.shown());
+  Telling words;
+  if (!view.label.shown().empty()) words.known.push_back(view.label.shown());
   if (!view.head.household) return words;
   if (const auto household = people::household_view(tx, gate, *view.head.household))
-    for (std::string& word : telling_words(*household)) words.push_back(std::move(word));
+    for (std::string& word : telling_words(*household)) words.known.push_back(std::move(word));
+  words.unseen = words_of_register(tx, gate, city, *view.head.household);
   return words;
 }
 
-/// What the viewer can know of the households behind an issue, for another wording of it.
-std::vector<std::string> telling_words_behind(access::Gate& gate, CommonIssueId id) {
-  std::vector<std::string> words;
+/// What tells one of the households behind an issue, for another wording of it and for what is done about it.
+Telling telling_words_behind(db::ReadTx& tx, access::Gate& gate, const Settings& city, CommonIssueId id) {
+  Telling words;
   for (const IssueSource& s : store::sources(gate.scope<AgendaItemTag>(access::Topic::basic | access::Topic::meeting), id))
-    if (!s.label.shown().empty()) words.push_back(s.label.shown());
+    if (!s.label.shown().empty()) words.known.push_back(s.label.shown());
+  for (const HouseholdId household : store::behind(tx, id))
+    for (std::string& word : words_of_register(tx, gate, city, household)) words.unseen.push_back(std::move(word));
   return words;
 }
 
@@ -125,7 +141,7 @@ Result<std::vector<CommonIssueId>> raise_from_item(db::WriteTx& tx, access::Gate
   const auto head = store::head(tx, item);
   if (!head) return tl::unexpected(unknown());
   if (head->state != ItemState::treated) return fail(ErrorCode::conflict, "会議で扱ったあとに書けます。");
-  const auto telling = telling_words_of(tx, gate, *permit);
+  const auto telling = telling_words_of(tx, gate, city, *permit);
   std::vector<IssueText> in;
   std::vector<FieldError> faults;
   for (std::size_t n = 0; n < typed.size() && n < static_cast<std::size_t>(kIssuesOfItem); ++n) {
@@ -156,7 +172,7 @@ Result<> reword_issue(db::WriteTx& tx, access::Gate& gate, const Settings& city,
   if (!issue) return tl::unexpected(unknown());
   if (issue->state == IssueState::withdrawn) return fail(ErrorCode::conflict, "この課題は取り下げられました。");
   const IssueText in = tidied(typed);
-  if (auto faults = faults_of(city.m, in, telling_words_behind(gate, id)); !faults.empty()) return invalid(std::move(faults));
+  if (auto faults = faults_of(city.m, in, telling_words_behind(tx, gate, city, id)); !faults.empty()) return invalid(std::move(faults));
   if (!store::set_issue_text(tx, id, version, in)) return tl::unexpected(saved_by_other());
   return {};
 }
@@ -168,7 +184,7 @@ Result<> take_step(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
   if (!issue) return tl::unexpected(unknown());
   if (issue->version != version) return tl::unexpected(saved_by_other());
   const NewStep in = tidied(typed, gate.today());
-  if (auto faults = faults_of(city.m, in, issue->state, gate.today()); !faults.empty()) return invalid(std::move(faults));
+  if (auto faults = faults_of(city.m, in, telling_words_behind(tx, gate, city, id), issue->state, gate.today()); !faults.empty()) return invalid(std::move(faults));
   const CommonIssue next = after(*issue, in);
   if (!store::set_issue_state(tx, next, version)) return tl::unexpected(saved_by_other());
   const std::int64_t step = store::insert_step(tx, {{in.kind, in.on, in.body, in.to_body, in.to_agency, in.text, actor.agency}, id, item, actor.account, actor.now});
@@ -187,7 +203,7 @@ Result<IssueView> issue_view(db::ReadTx& tx, access::Gate& gate, const Settings&
   view.issue = *std::move(issue);
   view.steps = store::steps(tx, id);
   view.answers = store::answers(tx, id);
-  view.households = told(store::households_behind(tx, id), small_number(city.m), "世帯");
+  view.households = told_in_band(store::households_behind(tx, id), small_number(city.m), "世帯");
   view.sources = store::sources(gate.scope<AgendaItemTag>(access::Topic::basic | access::Topic::meeting), id);
   view.on_agenda = store::on_agenda(tx, id);
   return view;

@@ -23,7 +23,7 @@ inline constexpr Roles kIssueStewards{Role::coordinator, Role::city_officer};
 Result<CommonIssueId> raise_issue(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const IssueText& in,
                                   const std::string& body = {});
 /// From an item that was treated: up to kIssuesOfItem new ones and those that stand already; the way back is kept.
-/// Words by which the viewer knows the household are refused in the text. Errors: those of the gate for the item;
+/// Words that tell the household are refused in the text, also those that the viewer does not know of. Errors: those of the gate for the item;
 /// not_permitted; conflict (the item was not treated); not_found (an issue that stands already); invalid (title_1, text_1, area_1 …).
 Result<std::vector<CommonIssueId>> raise_from_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId item,
                                                    const std::vector<IssueText>& in, const std::vector<CommonIssueId>& known = {});
@@ -39,7 +39,7 @@ struct IssueView {
   CommonIssue issue;
   std::vector<IssueStep> steps;
   std::vector<IssueAnswer> answers;
-  std::string households;              // behind it: "5件未満" or "7件"
+  std::string households;              // behind it: "5世帯未満", "5〜9世帯": no exact number, which would be taken from a sum
   std::vector<IssueSource> sources;    // as far as the viewer may open them
   bool on_agenda = false;
 };

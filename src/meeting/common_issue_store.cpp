@@ -114,6 +114,15 @@ std::int64_t households_behind(db::ReadTx& tx, CommonIssueId id) {
   return tx.number(R"sql(SELECT count(DISTINCT household_id) FROM common_issue_link WHERE issue_id = $1)sql", db::params(id));
 }
 
+std::vector<HouseholdId> behind(db::ReadTx& tx, CommonIssueId id) {
+  return tx.list<HouseholdId>(R"sql(SELECT DISTINCT household_id FROM common_issue_link WHERE issue_id = $1 AND household_id IS NOT NULL ORDER BY household_id DESC LIMIT 100)sql",
+                              db::params(id), [](const db::Row& r) { return r.id<HouseholdTag>(0); });
+}
+
+std::optional<AgencyId> holder_of(db::ReadTx& tx, HouseholdId id) {
+  return tx.one<AgencyId>(R"sql(SELECT holder_id FROM access_subject WHERE id = $1)sql", db::params(id), [](const db::Row& r) { return r.id<AgencyTag>(0); });
+}
+
 std::vector<IssueSource> sources(const access::Scope<AgendaItemTag>& scope, CommonIssueId id) {
   return scope.list<IssueSource>(
       R"sql(SELECT i.id, i.number, i.body, s.held_on, h.pii_label
@@ -176,10 +185,11 @@ std::vector<Count> goals_not_reached(db::ReadTx& tx, Date from, Date to, std::in
                         db::params(from, to, topics), count_from);
 }
 
-std::int64_t referred_for(db::ReadTx& tx, const std::string& reason, Date from, Date to) {
-  return tx.number(R"sql(SELECT count(DISTINCT household_id) FROM referral
-                         WHERE sent_on >= $2 AND sent_on <= $3 AND ',' || reasons || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%')sql",
-                   db::params(reason, from, to));
+std::int64_t referred_for(db::ReadTx& tx, const std::string& reason, Date from, Date to, std::int64_t topics) {
+  return tx.number(R"sql(SELECT count(DISTINCT r.household_id) FROM referral r JOIN access_subject s ON s.id = r.id
+                         WHERE r.sent_on >= $2 AND r.sent_on <= $3 AND ',' || r.reasons || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'
+                           AND (s.topics & CAST($4 AS BIGINT)) = s.topics)sql",
+                   db::params(reason, from, to, topics));
 }
 
 }  // namespace kasane::meeting::store

@@ -45,6 +45,10 @@ std::vector<AnswerLine> answers_between(db::ReadTx& tx, Date from, Date to);
 void link(db::WriteTx& tx, CommonIssueId issue, const ItemHead& item, Date on);
 /// Households behind the issue, seen or not.
 std::int64_t households_behind(db::ReadTx& tx, CommonIssueId id);
+/// These households, at most 100. Plain facts: the caller compares what is known of them and shows nothing.
+std::vector<HouseholdId> behind(db::ReadTx& tx, CommonIssueId id);
+/// The agency that keeps the register of the household.
+std::optional<AgencyId> holder_of(db::ReadTx& tx, HouseholdId id);
 /// The way back, as far as the viewer may open the items; at most 100.
 std::vector<IssueSource> sources(const access::Scope<AgendaItemTag>& scope, CommonIssueId id);
 /// Issues drawn from an item; the caller has passed its permit.
@@ -72,7 +76,7 @@ std::vector<Count> lacking_by_field(db::ReadTx& tx, Date from, Date to);
 /// Households with a goal that was not reached, evaluated between these days, by kind of goal; goals outside `topics`
 /// (bits) are left out.
 std::vector<Count> goals_not_reached(db::ReadTx& tx, Date from, Date to, std::int64_t topics);
-/// Households referred between these days for a reason of the city's list.
-std::int64_t referred_for(db::ReadTx& tx, const std::string& reason, Date from, Date to);
+/// Households referred between these days for a reason of the city's list; referrals outside `topics` (bits) are left out.
+std::int64_t referred_for(db::ReadTx& tx, const std::string& reason, Date from, Date to, std::int64_t topics);
 
 }  // namespace kasane::meeting::store

@@ -81,7 +81,7 @@ struct Review : World {
 // --- rules ---
 
 TEST(CommonIssueText, names_nobody) {  // KN-39: generalised, anonymised
-  const std::vector<std::string> telling{"阿曽", "阿曽 千代", "0235-12-3456"};
+  const Telling telling{{"阿曽", "阿曽 千代", "0235-12-3456"}, {}};
   EXPECT_FALSE(names_somebody("夜に相談できるところがない", telling));
   EXPECT_TRUE(names_somebody("阿 曽さんのような人が困る", telling));
   EXPECT_TRUE(names_somebody("０９０−１２３４−５６７８にかける", {}));
@@ -149,6 +149,34 @@ TEST(CommonIssue, takes_no_word_that_tells_the_household) {
   EXPECT_EQ(refused.error().code, ErrorCode::invalid);
   EXPECT_EQ(refused.error().fields.front().field, "text_2");
   EXPECT_EQ(w.acts("common_issue.raised", "poverty"), 0);  // nothing half written
+}
+
+TEST(CommonIssue, takes_no_telling_word_from_who_does_not_know_the_household_and_repeats_none) {
+  Review w;
+  const Login attendee = w.t.account("kikan", Role::window_counsellor), steward = w.t.account("kodomo_kosodate", Role::coordinator);
+  ASSERT_TRUE(w.invite(w.item, {w.agency("kikan")}));
+  w.treat(w.sitting, w.item);
+  ASSERT_FALSE(w.t.read(attendee, [&](auto& tx, auto& gate) { return people::household_view(tx, gate, w.home.household); })) << "gets the item only";
+  IssueText telling = night();
+  telling.text = "千代さんの通院が続かない。";
+  const auto refused = w.raise(attendee, {telling});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::invalid);
+  EXPECT_EQ(refused.error().fields.front().field, "text_1");
+  EXPECT_EQ(refused.error().fields.front().message.find("千代"), std::string::npos);
+  const CommonIssueId id = w.raise(attendee, {night()}).value().front();
+  const auto reworded = w.run(steward, [&](auto& tx, auto& gate, const auto&, const auto& c) { return reword_issue(tx, gate, c, id, 1, telling); });
+  ASSERT_FALSE(reworded);
+  EXPECT_EQ(reworded.error().fields.front().message.find("千代"), std::string::npos);
+  NewStep step;
+  step.kind = StepKind::withdrawn;
+  step.on = w.today();
+  step.text = "千代さんのことだけだった";
+  EXPECT_EQ(w.go(steward, id, step).error().fields.front().field, "said");
+  step.kind = StepKind::answered;
+  step.text.clear();
+  step.answer = {AnswerKind::resource, "夜の電話相談", "千代さんのために始める", "社会福祉協議会", "", {}};
+  EXPECT_EQ(w.go(steward, id, step).error().fields.front().field, "answer_text");
 }
 
 TEST(CommonIssue, that_stands_already_gets_another_way_back) {
@@ -314,13 +342,30 @@ TEST(CommonIssue, is_worded_anew_by_those_who_run_meetings) {
 TEST(Plenary, sees_issues_needs_and_resources_and_no_household) {  // K-72, T-73, N-35, W-49
   Review w;
   const CommonIssueId id = w.raised();
-  const Login member = w.t.account("kikan", Role::meeting_member);
-  const auto f = w.t.read(member, [&](auto& tx, auto& gate) { return plenary_figures(tx, gate, w.city(), w.today().plus_days(-30), w.today()); }).value();
+  w.t.clock().set(*Date::from_ymd(2027, 1, 5));
+  const Login member = w.t.account("kikan", Role::meeting_member), host = w.t.account("swc", Role::coordinator);
+  const auto figures = [&](const Login& login, const PlenaryPeriod& period) {
+    return w.t.read(login, [&](auto& tx, auto& gate) { return plenary_figures(tx, gate, w.city(), period); });
+  };
+  const PlenaryPeriod autumn{FiscalYear{2026}, 3};
+  const auto f = figures(host, autumn).value();
   ASSERT_EQ(f.open.size(), 1u);
   EXPECT_EQ(f.issues.front()[3], 1);  // an issue is nobody
   for (const auto& row : f.households.cells)
     for (const std::string& number : row) EXPECT_EQ(number, "＊");
   EXPECT_EQ(f.needs.front().numbers.numbers[3], "＊");
+  // 推進員, 市の担当 and 課長 only: a member reads the issues, and no number of households.
+  const auto theirs = figures(member, autumn).value();
+  EXPECT_EQ(theirs.open.size(), 1u);
+  EXPECT_TRUE(theirs.needs.empty());
+  EXPECT_TRUE(theirs.households.cells.empty());
+  EXPECT_TRUE(has(w.t.get(host, "/common-issues/paper"), "満たされなかった必要（"));
+  EXPECT_FALSE(has(w.t.get(member, "/common-issues/paper"), "満たされなかった必要（"));
+  EXPECT_FALSE(has(w.t.get(member, "/common-issues/paper.csv"), "世帯の数"));
+  // Two answers for days chosen freely would tell of one household.
+  EXPECT_EQ(figures(host, {FiscalYear{2026}, 4}).error().code, ErrorCode::invalid) << "it has not ended";
+  EXPECT_EQ(figures(host, {FiscalYear{2026}, 0}).error().code, ErrorCode::invalid);
+  EXPECT_EQ(w.t.get(host, "/common-issues/paper?period=2026-4").status, 422);
   const auto page = w.t.get(member, "/common-issues/paper");
   EXPECT_EQ(page.status, 200);
   EXPECT_TRUE(has(page, night().title));
@@ -331,7 +376,7 @@ TEST(Plenary, sees_issues_needs_and_resources_and_no_household) {  // K-72, T-73
   EXPECT_FALSE(has(file, "阿曽"));
   const SessionId plenary = w.sit({"zentai_kaigi"});
   EXPECT_TRUE(has(w.t.get(member, w.page(plenary) + "/plenary"), night().title));
-  EXPECT_EQ(w.t.get(member, "/common-issues/paper?from=abc").status, 422);
+  EXPECT_EQ(w.t.get(member, "/common-issues/paper?period=abc").status, 422);
   EXPECT_NE(w.see_issue(id).issue.id.value, 0);
 }
 

@@ -208,7 +208,7 @@ Html survey_part(programme::Ctx& ctx, const GatheringView& v) {
     if (survey_runs(ctx, g)) buttons.add(html::post_button(ctx.post(gathering_path(g.id) + "/survey/close", {.label = "入口を閉じる", .look = html::Look::plain}, version)));
     out.add(html::actions({buttons}));
   }
-  out.add(survey_html(v.survey, small_number(ctx.m())));
+  out.add(v.survey_over ? survey_html(v.survey, small_number(ctx.m())) : html::muted("まとめは、締め切ったあとに、答えが" + std::to_string(small_number(ctx.m())) + "件以上あるときに出ます。"));
   return out;
 }
 
@@ -378,7 +378,7 @@ web::Reply remove(programme::Ctx& ctx) {
 
 web::Reply start_survey(programme::Ctx& ctx) {
   return step(ctx, "gathering.survey", "survey", {}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&, GatheringId id) {
-    return open_survey(tx, gate, ctx.city.key, id, parts::posted_version(ctx));
+    return open_survey(tx, gate, settings_of(ctx), ctx.city.key, id, parts::posted_version(ctx));
   });
 }
 

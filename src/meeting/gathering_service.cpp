@@ -46,6 +46,11 @@ Result<> known_issue(db::ReadTx& tx, const std::optional<CommonIssueId>& id, con
   return {};
 }
 
+/// A link was made, and none takes answers any more.
+bool is_over(const Gathering& g, Date today) {
+  return g.survey_serial > 0 && (!g.survey_open || !g.survey_until || *g.survey_until < today || g.state == GatheringState::cancelled);
+}
+
 std::string hash_of(std::string_view token) { return to_hex(sha256(token)); }
 std::string browser_hash(const std::string& key, GatheringId id, std::string_view browser) {
   return to_hex(keyed_hash(key, "survey-browser:" + id_text(id) + ":" + std::string(browser)));
@@ -127,16 +132,20 @@ Result<> drop_material(db::WriteTx& tx, access::Gate& gate, GatheringId id, Mate
   return {};
 }
 
-Result<> open_survey(db::WriteTx& tx, access::Gate& gate, const std::string& key, GatheringId id, std::int64_t version) {
+Result<> open_survey(db::WriteTx& tx, access::Gate& gate, const Settings& city, const std::string& key, GatheringId id, std::int64_t version) {
   const auto g = changeable(tx, gate, id);
   if (!g) return tl::unexpected(g.error());
+  if (is_over(*g, gate.today()) && store::count_answers(tx, id) >= small_number(city.m))
+    return fail(ErrorCode::conflict, "アンケートは締め切られ、まとめが出ています。もう一度は開けません。");
   const std::string hash = hash_of(survey_token(key, id, g->survey_serial + 1));
   return saved(store::open_survey(tx, id, version, hash, std::max(gate.today(), g->text.held_on).plus_days(kSurveyDays)));
 }
 
 Result<> close_survey(db::WriteTx& tx, access::Gate& gate, GatheringId id, std::int64_t version) {
   if (const auto g = changeable(tx, gate, id); !g) return tl::unexpected(g.error());
-  return saved(store::close_survey(tx, id, version));
+  if (auto done = saved(store::close_survey(tx, id, version)); !done) return done;
+  store::forget_browsers(tx, id);
+  return {};
 }
 
 Result<GatheringView> gathering_view(db::ReadTx& tx, access::Gate& gate, const Settings& city, GatheringId id) {
@@ -147,7 +156,9 @@ Result<GatheringView> gathering_view(db::ReadTx& tx, access::Gate& gate, const S
   view.gathering = *std::move(g);
   view.attendance = store::attendance(tx, id);
   view.materials = store::materials(tx, id);
-  view.survey = told_results(store::survey_answers(tx, id), small_number(city.m));
+  // While it runs, two looks would tell what was answered between them.
+  view.survey_over = is_over(view.gathering, gate.today());
+  if (view.survey_over) view.survey = told_results(store::survey_answers(tx, id), small_number(city.m));
   view.theme_issue = issue_of(tx, view.gathering.text.issue);
   view.outcome_issue = issue_of(tx, view.gathering.outcome_issue);
   view.may_change = may_change(gate, view.gathering) && view.gathering.state != GatheringState::cancelled;

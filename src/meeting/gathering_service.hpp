@@ -33,15 +33,16 @@ Result<> conclude_gathering(db::WriteTx& tx, access::Gate& gate, const Settings&
 /// invalid (material_title, file: missing, too large, none of the kinds, too many).
 Result<MaterialId> add_material(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, GatheringId id, const std::string& title, const std::string* bytes);
 Result<> drop_material(db::WriteTx& tx, access::Gate& gate, GatheringId id, MaterialId material);
-/// Makes a link, in the place of an earlier one. `key`: the city's key, from which the token follows; only its hash is kept.
-Result<> open_survey(db::WriteTx& tx, access::Gate& gate, const std::string& key, GatheringId id, std::int64_t version);
+/// Makes a link, in the place of an earlier one; conflict when its results were told already. `key`: the city's key, from which the token follows; only its hash is kept.
+Result<> open_survey(db::WriteTx& tx, access::Gate& gate, const Settings& city, const std::string& key, GatheringId id, std::int64_t version);
 Result<> close_survey(db::WriteTx& tx, access::Gate& gate, GatheringId id, std::int64_t version);
 
 struct GatheringView {
   Gathering gathering;
   std::vector<AttendanceLine> attendance;
   std::vector<Material> materials;
-  SurveyResults survey;
+  SurveyResults survey;                 // once it is over
+  bool survey_over = false;
   std::optional<CommonIssue> theme_issue, outcome_issue;
   bool may_change = false;
 };

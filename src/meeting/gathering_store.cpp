@@ -21,6 +21,13 @@ std::vector<IssueField> parted(std::string_view codes) {
   return fields;
 }
 
+/// Tells nothing of when an answer came, and so not which browser sent it.
+std::int64_t random_id() {
+  std::uint64_t id = 0;
+  for (const auto byte : random_bytes(8)) id = id << 8 | static_cast<std::uint8_t>(byte);
+  return static_cast<std::int64_t>(id >> 1);
+}
+
 /// Columns id, kind, title, theme, issue_id, held_on, at_time, place, body, fields, for_whom, invitation, agency_id, state, outcome,
 /// next_step, outcome_issue_id, outcome_body, survey_serial, survey_hash, survey_until, version, people.
 Gathering gathering_from(const db::Row& r) {
@@ -161,13 +168,15 @@ bool mark_browser(db::WriteTx& tx, GatheringId id, const std::string& browser_ha
                 db::params(id, browser_hash)) == 1;
 }
 
+void forget_browsers(db::WriteTx& tx, GatheringId id) { tx.run(R"sql(DELETE FROM survey_browser WHERE gathering_id = $1)sql", db::params(id)); }
+
 bool has_answered(db::ReadTx& tx, GatheringId id, const std::string& browser_hash) {
   return tx.exists(R"sql(SELECT 1 FROM survey_browser WHERE gathering_id = $1 AND browser_hash = $2)sql", db::params(id, browser_hash));
 }
 
 void insert_answer(db::WriteTx& tx, GatheringId id, const SurveyAnswer& a) {
   tx.run(R"sql(INSERT INTO survey_answer (id, gathering_id, useful, clear, usable, standing, text) VALUES ($1, $2, $3, $4, $5, $6, $7))sql",
-         db::params(next_id(), id, a.scale[0], a.scale[1], a.scale[2], a.standing ? code_of(*a.standing) : std::string_view(), a.text));
+         db::params(random_id(), id, a.scale[0], a.scale[1], a.scale[2], a.standing ? code_of(*a.standing) : std::string_view(), a.text));
 }
 
 std::vector<SurveyAnswer> survey_answers(db::ReadTx& tx, GatheringId id) {

@@ -42,6 +42,8 @@ bool open_survey(db::WriteTx& tx, GatheringId id, std::int64_t version, const st
 bool close_survey(db::WriteTx& tx, GatheringId id, std::int64_t version);
 /// The gathering whose open survey this is.
 std::optional<GatheringId> survey_of(db::ReadTx& tx, const std::string& hash, Date today);
+/// Forgets which browsers have answered; called when no more do.
+void forget_browsers(db::WriteTx& tx, GatheringId id);
 /// False when this browser has answered already.
 bool mark_browser(db::WriteTx& tx, GatheringId id, const std::string& browser_hash);
 bool has_answered(db::ReadTx& tx, GatheringId id, const std::string& browser_hash);

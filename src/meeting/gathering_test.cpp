@@ -48,7 +48,7 @@ struct Gatherings : World {
   }
   std::int64_t view_version(db::ReadTx& tx) { return store::gathering(tx, id)->version; }
   std::string open() {
-    EXPECT_TRUE(run(who, [&](auto& tx, auto& gate, const auto&, const auto&) { return open_survey(tx, gate, t.city().key, id, view_version(tx)); }));
+    EXPECT_TRUE(run(who, [&](auto& tx, auto& gate, const auto&, const auto&) { return open_survey(tx, gate, city(), t.city().key, id, view_version(tx)); }));
     return survey_token(t.city().key, id, view().gathering.survey_serial);
   }
   Result<> answer(const std::string& token, const std::string& browser, SurveyAnswer in) {
@@ -206,6 +206,24 @@ TEST(Survey, is_answered_once_from_each_browser_without_a_name) {
   // Neither the token nor what a browser is called stands in the database.
   EXPECT_EQ(w.t.db().read([&](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM gathering WHERE survey_hash = $1", db::params(token)); }), 0);
   EXPECT_EQ(w.t.db().read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM survey_browser WHERE browser_hash LIKE '%browser%'"); }), 0);
+}
+
+TEST(Survey, tells_results_when_it_is_over_and_is_not_opened_again) {
+  Gatherings w;
+  const std::string token = w.open();
+  for (int n = 0; n < 6; ++n) ASSERT_TRUE(w.answer(token, "browser-" + std::to_string(n), said(4, "声が小さかった")));
+  const auto results = [&] {
+    return w.t.read(w.who, [&](auto& tx, auto& gate) { return gathering_view(tx, gate, w.city(), w.id); })->survey;
+  };
+  EXPECT_FALSE(results().enough) << "two looks would tell what was answered between them";
+  EXPECT_FALSE(has(w.t.get(w.who, w.path), "声が小さかった"));
+  ASSERT_TRUE(w.run(w.who, [&](auto& tx, auto& gate, const auto&, const auto&) { return close_survey(tx, gate, w.id, w.view_version(tx)); }));
+  EXPECT_TRUE(results().enough);
+  EXPECT_TRUE(has(w.t.get(w.who, w.path), "声が小さかった"));
+  EXPECT_EQ(w.t.db().read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM survey_browser"); }), 0);
+  const auto again = w.run(w.who, [&](auto& tx, auto& gate, const auto&, const auto& c) { return open_survey(tx, gate, c, w.t.city().key, w.id, w.view_version(tx)); });
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::conflict);
 }
 
 TEST(Survey, closes_by_hand_by_its_day_and_by_a_new_link) {

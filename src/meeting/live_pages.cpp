@@ -13,6 +13,7 @@
 #include "meeting/pages.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/secrecy_pages.hpp"
+#include "meeting/shown_presence.hpp"
 
 namespace kasane::meeting {
 
@@ -42,7 +43,7 @@ PartSeats seats_of(const programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate
     for (const std::string& member : body->members)
       if (const auto* agency = ctx.m().agency_named(member); agency != nullptr && !agency->sensitive) add_agency(seats.asked, ctx.dir().id(agency->code));
   }
-  for (const Slice& slice : slices(tx, s.session.id))
+  for (const Slice& slice : shown_slices(tx, gate, city, s.session))
     if (slice.body == part.body)
       for (const Slice::Seat& seat : slice.seats) add_agency(seats.asked, seat.agency);
   for (const AgendaLine& line : s.agenda) {
@@ -52,7 +53,7 @@ PartSeats seats_of(const programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate
     for (const Attendee& a : store::attendees_of(tx, line.head.id))
       if (!ctx.dir().code(AgencyId(a.party)).empty() && (!naming || naming->may_name(*line.head.household, AgencyId(a.party)))) add_agency(seats.asked, AgencyId(a.party));
   }
-  seats.there = there_for(tx, s.session.id, part.body);
+  seats.there = shown_there(tx, gate, city, s.session, part.body);
   for (const AgencyId agency : seats.there) add_agency(seats.asked, agency);
   if (s.session.state == SessionState::planned)
     for (const access::Post& post : gate.viewer().posts)
@@ -65,6 +66,7 @@ void load_item(programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate, AgendaIt
   if (!view) return;
   s.item = std::move(*view);
   s.notes = notes_of(tx, gate, id);
+  leave_out_unnamed(tx, gate, s.item->head.household, s.notes);
   s.plans = plan_edits(tx, gate, *s.item);
   if (s.item->may_manage && s.item->head.household)
     if (auto household = people::household_view(tx, gate, *s.item->head.household)) s.members = std::move(household->members);
@@ -77,6 +79,7 @@ void load_for_host(programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate, Live
   if (!shown) return;
   s.screen_open = shown->open;
   s.without_right = without_right(*shown);
+  std::erase_if(s.without_right, [&](AgencyId agency) { return std::find(s.there.begin(), s.there.end(), agency) == s.there.end(); });
 }
 
 Result<LiveShown> load(programme::Ctx& ctx, SessionId id) {
@@ -95,7 +98,7 @@ Result<LiveShown> load(programme::Ctx& ctx, SessionId id) {
     }
     if (s.live && s.live->item) {
       const auto head = store::head(tx, *s.live->item);
-      if (head) s.there = there_for(tx, id, head->body);
+      if (head) s.there = shown_there(tx, gate, settings_of(ctx), s.session, head->body);
       load_item(ctx, tx, gate, *s.live->item, s);
     }
     if (s.hosts) load_for_host(ctx, tx, gate, s);

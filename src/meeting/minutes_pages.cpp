@@ -10,6 +10,7 @@
 #include "meeting/packet_view.hpp"
 #include "meeting/secrecy_pages.hpp"
 #include "meeting/secrecy_service.hpp"
+#include "meeting/shown_presence.hpp"
 
 namespace kasane::meeting {
 
@@ -27,7 +28,7 @@ struct Shown {
   Session session;
   std::optional<Live> live;
   std::vector<ItemView> items;
-  std::vector<std::vector<AgencyId>> there;  // by body of the session
+  std::vector<std::vector<AgencyId>> there;  // by body of the session, as far as the viewer is told
   std::vector<AbsenceLine> absences;         // hosts only
   bool hosts = false;
   bool reads_later = false;
@@ -58,7 +59,7 @@ Result<Shown> load(programme::Ctx& ctx, SessionId id, std::optional<AgendaItemId
     s.live = live_of(tx, id);
     s.hosts = may_manage(gate, settings_of(ctx), s.session);
     s.reads_later = has_to_read(tx, gate, id);
-    for (const SessionBody& b : s.session.bodies) s.there.push_back(there_for(tx, id, b.body));
+    for (const SessionBody& b : s.session.bodies) s.there.push_back(shown_there(tx, gate, settings_of(ctx), s.session, b.body));
     for (const ItemHead& head : store::heads_of(tx, id)) s.waiting += head.state == ItemState::waiting ? 1 : 0;
     for (const ItemLine& line : items_of(tx, gate, id)) {
       if (line.head.state == ItemState::withdrawn) continue;

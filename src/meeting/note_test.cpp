@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "access/guarded.hpp"
+#include "meeting/live_service.hpp"
 #include "meeting/meeting_world.hpp"
 #include "meeting/note_service.hpp"
 
@@ -88,6 +89,29 @@ TEST(MeetingNote, of_a_guarded_agency_is_not_read_by_who_may_not_know_of_it) {
   ASSERT_TRUE(w.write(w.children, NoteKind::answer, "こちらでも会っています"));
   EXPECT_TRUE(w.read(w.west).empty());
   EXPECT_EQ(w.read(w.children).size(), 1u);
+}
+
+TEST(MeetingNote, of_an_agency_that_is_guarded_later_goes_from_the_pages_of_those_who_may_not_know) {
+  Table w;
+  w.swear(w.west, w.item);
+  ASSERT_TRUE(w.write(w.children, NoteKind::answer, "まえから会っています"));
+  ASSERT_TRUE(w.write(w.children, NoteKind::point, "こちらでも会っています"));
+  const std::int64_t version = w.one(w.sitting).version;
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
+    const Holding in{version, Manner::sitting, w.t.city().directory.ids({"chiiki_fukushi_renkei", "cgsc_nishi", "kosodate_shien"})};
+    if (auto begun = begin_live(tx, gate, actor, w.city(), w.sitting, in); !begun) return begun;
+    return turn_to(tx, gate, actor, w.city(), w.sitting, 1, w.item);
+  }));
+  const auto reads = [&](const Login& login, const std::string& page, std::string_view line) { return testing::has(w.t.get(login, page), line); };
+  const std::string live = w.page(w.sitting) + "/live", sheet = w.page(w.item) + "/preparation";
+  ASSERT_TRUE(reads(w.west, live, "こちらでも会っています"));
+  ASSERT_TRUE(reads(w.west, sheet, "まえから会っています"));
+  w.t.db().write([&](db::WriteTx& tx) { access::set_guarded(tx, {w.t.agency("kosodate_shien")}); return 0; });
+  for (const char* line : {"こちらでも会っています", "まえから会っています"}) {
+    EXPECT_FALSE(reads(w.west, live, line));
+    EXPECT_FALSE(reads(w.west, sheet, line));
+  }
+  EXPECT_TRUE(reads(w.children, live, "こちらでも会っています"));
 }
 
 TEST(MeetingNote, closes_with_the_packet) {

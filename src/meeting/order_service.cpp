@@ -6,6 +6,7 @@
 #include "meeting/order_store.hpp"
 #include "meeting/session_service.hpp"
 #include "meeting/session_store.hpp"
+#include "meeting/shown_presence.hpp"
 
 namespace kasane::meeting {
 
@@ -73,7 +74,10 @@ Result<> plan_slices(db::WriteTx& tx, access::Gate& gate, const Settings& city, 
   fill_times(parts, found->at_time);
   if (auto faults = faults_of(parts, *found); !faults.empty()) return invalid(std::move(faults));
   if (!store::set_session(tx, *found, version)) return tl::unexpected(saved_by_other());
-  keep_presence(parts, store::slices(tx, id));
+  const auto before = store::slices(tx, id);
+  SeatNames names(tx, gate, city, *found);
+  keep_hidden_invitations(names, before, parts);
+  keep_presence(parts, before);
   store::set_slices(tx, id, parts);
   follow_slices(tx, id);
   return {};

@@ -27,7 +27,7 @@ inline constexpr int kMostMinutes = 240;
 Result<> set_minutes(db::WriteTx& tx, access::Gate& gate, const Settings& city, const std::vector<MinutesChange>& changes);
 
 /// The parts of a joint sitting in this order, with the agencies invited to each; items follow their parts. Who was there
-/// stays. Errors: not_permitted; stale; conflict (not planned); invalid (order_N, start_N, minutes_N).
+/// stays, and who is invited without the viewer being told of it. Errors: not_permitted; stale; conflict (not planned); invalid (order_N, start_N, minutes_N).
 Result<> plan_slices(db::WriteTx& tx, access::Gate& gate, const Settings& city, SessionId id, std::int64_t version, std::vector<Slice> parts);
 /// Puts the items into the order of the parts, when there are any; called when an item was added.
 void follow_slices(db::WriteTx& tx, SessionId id);

@@ -62,7 +62,8 @@ web::Reply show(programme::Ctx& ctx, const Again& again) {
   if (const auto bodies = phone_bodies(ctx.m()); bodies.size() == 1) first.set("body", bodies.front()->code);
   parts::set_text(first, "household_number", number_of_asked(ctx));
   page.main.add(html::prose("2つの機関が電話で話し合い、要点を残したものを、会議として記録します。資料を見られるのは、ここで選んだ機関だけです。"));
-  page.main.add(html::form_page(talk_form(ctx), again.status == 200 ? first : again.answers, again.errors, {ctx.frame("/meetings/phone", "phone-talk"), "会議として記録する", ctx.url("/meetings"), {}, {}}));
+  // Not kept as a draft: it would belong to no record and outlive the household's disposal.
+  page.main.add(html::form_page(talk_form(ctx), again.status == 200 ? first : again.answers, again.errors, {ctx.frame("/meetings/phone"), "会議として記録する", ctx.url("/meetings"), {}, {}}));
   return ctx.show(std::move(page), again.status);
 }
 

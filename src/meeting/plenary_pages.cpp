@@ -13,38 +13,28 @@ using html::Html;
 
 namespace {
 
-struct Period {
-  Date from, to;
-  std::string typed_from, typed_to;
+struct Asked {
+  PlenaryPeriod period;
   std::vector<FieldError> errors;
 };
 
-std::optional<Date> day_of(std::string_view typed, const char* field, std::vector<FieldError>& errors) {
-  if (typed.empty()) return std::nullopt;
-  const auto day = parse_date(typed);
-  if (!day) errors.push_back({field, day.error().message});
-  return day ? std::optional(*day) : std::nullopt;
-}
-
-/// Of the address; else the fiscal year until today.
-Period period_of(const programme::Ctx& ctx) {
-  Period p;
-  p.typed_from = std::string(ctx.req.query_value("from"));
-  p.typed_to = std::string(ctx.req.query_value("to"));
-  p.from = day_of(p.typed_from, "from", p.errors).value_or(FiscalYear::of(ctx.today()).first());
-  p.to = day_of(p.typed_to, "to", p.errors).value_or(ctx.today());
-  if (p.errors.empty() && p.to < p.from) p.errors.push_back({"to", "いつまでは、いつからより後の日にしてください。"});
-  if (p.typed_from.empty()) p.typed_from = wareki_short(p.from);
-  if (p.typed_to.empty()) p.typed_to = wareki_short(p.to);
-  return p;
+/// Of the address; else the newest that may be told.
+Asked asked_of(const programme::Ctx& ctx) {
+  const auto periods = periods_to_tell(ctx.today());
+  const std::string_view typed = ctx.req.query_value("period");
+  if (typed.empty()) return {periods.front(), {}};
+  const auto found = std::find_if(periods.begin(), periods.end(), [&](const PlenaryPeriod& p) { return p.code() == typed; });
+  if (found == periods.end()) return {periods.front(), {{"period", "期間を一覧から選んでください。"}}};
+  return {*found, {}};
 }
 
 std::string period_text(const PlenaryFigures& f) { return wareki(f.from) + "から" + wareki(f.to) + "まで"; }
 
-Html period_form(const programme::Ctx& ctx, const std::string& path, const Period& p) {
-  Html body = html::error_summary(p.errors);
-  body.add(html::date_input({.name = "from", .label = "いつから", .error = html::error_of(p.errors, "from")}, p.typed_from));
-  body.add(html::date_input({.name = "to", .label = "いつまで", .error = html::error_of(p.errors, "to")}, p.typed_to));
+Html period_form(const programme::Ctx& ctx, const std::string& path, const Asked& asked) {
+  std::vector<html::Option> options;
+  for (const PlenaryPeriod& p : periods_to_tell(ctx.today())) options.push_back({p.code(), p.text(), {}});
+  Html body = html::error_summary(asked.errors);
+  body.add(html::select({.name = "period", .label = "期間", .hint = "終わった四半期と年度を選べます。", .error = html::error_of(asked.errors, "period")}, options, asked.period.code()));
   body.add(html::actions({html::button("この期間で数える")}));
   return html::search_frame(ctx.url(path), "期間", body);
 }
@@ -107,21 +97,21 @@ Html answers_table(const programme::Ctx& ctx, const PlenaryFigures& f) {
 
 Html issue_list(const programme::Ctx& ctx, const PlenaryFigures& f) {
   if (f.open.empty()) return html::empty_state("動いている共通の課題はありません。");
-  return html::group({issues_table(ctx, "動いている共通の課題", f.open), issue_counts(ctx, f), household_counts(ctx, f)});
+  return html::group({issues_table(ctx, "動いている共通の課題", f.open), issue_counts(ctx, f), f.with_numbers ? household_counts(ctx, f) : Html()});
 }
 
 Html paper_body(const programme::Ctx& ctx, const PlenaryFigures& f) {
   Html body = html::section("1　動いている共通の課題", issue_list(ctx, f));
   Html needs;
   for (const NeedList& need : f.needs) needs.add(need_html(need, f.limit));
-  body.add(html::section("2　満たされなかった必要（" + period_text(f) + "）", needs));
-  body.add(html::section("3　生まれた資源・決まり・計画（" + period_text(f) + "）", answers_table(ctx, f)));
+  if (f.with_numbers) body.add(html::section("2　満たされなかった必要（" + period_text(f) + "）", needs));
+  body.add(html::section(std::string(f.with_numbers ? "3" : "2") + "　生まれた資源・決まり・計画（" + period_text(f) + "）", answers_table(ctx, f)));
   return body;
 }
 
 web::Reply show_paper(programme::Ctx& ctx, const std::string& path, std::string form_name, const std::vector<html::Link>& crumbs) {
-  const Period period = period_of(ctx);
-  const auto f = ctx.read("plenary.paper", [&](db::ReadTx& tx, access::Gate& gate) { return plenary_figures(tx, gate, settings_of(ctx), period.from, period.to); });
+  const Asked asked = asked_of(ctx);
+  const auto f = ctx.read("plenary.paper", [&](db::ReadTx& tx, access::Gate& gate) { return plenary_figures(tx, gate, settings_of(ctx), asked.period); });
   if (!f) return ctx.error(f.error());
   html::PrintHead head;
   head.form_name = std::move(form_name);
@@ -132,10 +122,10 @@ web::Reply show_paper(programme::Ctx& ctx, const std::string& path, std::string 
   page.title = "共通の課題と数";
   page.current = "meetings";
   page.crumbs = crumbs;
-  const std::string query = "?from=" + period.from.iso() + "&to=" + period.to.iso();
-  page.main = html::not_printed(html::group({period_form(ctx, path, period), html::actions({html::link_button("表計算のファイル（CSV）", ctx.url("/common-issues/paper.csv" + query))})}));
+  const std::string query = "?period=" + asked.period.code();
+  page.main = html::not_printed(html::group({period_form(ctx, path, asked), html::actions({html::link_button("表計算のファイル（CSV）", ctx.url("/common-issues/paper.csv" + query))})}));
   page.main.add(html::paper_sheet(html::print_head(head), paper_body(ctx, *f)));
-  return ctx.show(std::move(page), period.errors.empty() ? 200 : 422);
+  return ctx.show(std::move(page), asked.errors.empty() ? 200 : 422);
 }
 
 web::Reply paper(programme::Ctx& ctx) {
@@ -168,14 +158,16 @@ void add_household_rows(const programme::Ctx& ctx, const PlenaryFigures& f, CsvW
 }
 
 web::Reply file(programme::Ctx& ctx) {
-  const Period period = period_of(ctx);
-  if (!period.errors.empty()) return ctx.error(Error{ErrorCode::invalid, "期間を確かめてください。", period.errors});
-  const auto f = ctx.read("plenary.file", [&](db::ReadTx& tx, access::Gate& gate) { return plenary_figures(tx, gate, settings_of(ctx), period.from, period.to); });
+  const Asked asked = asked_of(ctx);
+  if (!asked.errors.empty()) return ctx.error(Error{ErrorCode::invalid, "期間を確かめてください。", asked.errors});
+  const auto f = ctx.read("plenary.file", [&](db::ReadTx& tx, access::Gate& gate) { return plenary_figures(tx, gate, settings_of(ctx), asked.period); });
   if (!f) return ctx.error(f.error());
   CsvWriter csv(CsvEncoding::utf8);
   add_issue_rows(ctx, *f, csv);
-  add_household_rows(ctx, *f, csv);
-  csv.row({"区分", "内訳", "世帯の数"});
+  if (f->with_numbers) {
+    add_household_rows(ctx, *f, csv);
+    csv.row({"区分", "内訳", "世帯の数"});
+  }
   for (const NeedList& need : f->needs) {
     for (std::size_t i = 0; i < need.labels.size(); ++i) csv.row({need.title, need.labels[i], need.numbers.numbers[i]});
     csv.row({need.title, "のべ", need.numbers.total});
@@ -183,8 +175,8 @@ web::Reply file(programme::Ctx& ctx) {
   csv.row({"区分", "種類", "名前", "内容", "行うところ", "いつから", "もとの課題"});
   for (const AnswerLine& line : f->answers)
     csv.row({"生まれたもの", std::string(label_of(line.answer.kind)), line.answer.name, line.answer.text, line.answer.run_by, line.answer.since.iso(), line.issue_title});
-  csv.row({"注", untold_words(f->limit, "世帯")});
-  return ctx.park(web::Reply::download(csv.bytes(), "text/csv; charset=utf-8", "共通の課題_" + period.from.iso() + "_" + period.to.iso() + ".csv"));
+  if (f->with_numbers) csv.row({"注", untold_words(f->limit, "世帯")});
+  return ctx.park(web::Reply::download(csv.bytes(), "text/csv; charset=utf-8", "共通の課題_" + asked.period.code() + ".csv"));
 }
 
 }  // namespace

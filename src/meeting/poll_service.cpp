@@ -74,16 +74,21 @@ struct Invitation {
   SessionId session;
   AgencyId by;
   std::optional<Date> answer_by;  // while dates are asked about
+  bool anew = false;              // they have just been put: who is invited already answers too
 };
 
-void invite_agency(db::WriteTx& tx, const access::Actor& actor, const Invitation& what, AgencyId agency) {
+/// An agency that is invited already, as far as the viewer may know it, stays so. One that somebody else invited
+/// guarded is invited again by the viewer: nothing tells that it was.
+void invite_agency(db::WriteTx& tx, const access::Gate& gate, const access::Actor& actor, const Invitation& what, AgencyId agency) {
+  const auto there = store::invitees(tx, what.session);
+  const bool known = std::any_of(there.begin(), there.end(), [&](const Invitee& i) { return i.agency == agency && may_know(gate, i); });
   Invitee in;
   in.id = next_id();
   in.agency = agency;
   in.guarded = sits_guarded(tx, what.session, agency);
   in.invited_by = what.by;
-  store::add_invitee(tx, what.session, in, office_day(actor.now));
-  if (what.answer_by && agency != what.by) due::await(tx, {kDue, agency.value, what.session.value, ref(what.session), *what.answer_by}, actor.now);
+  const bool added = !known && store::add_invitee(tx, what.session, in, office_day(actor.now));
+  if ((added || what.anew) && what.answer_by && agency != what.by) due::await(tx, {kDue, agency.value, what.session.value, ref(what.session), *what.answer_by}, actor.now);
 }
 
 void invite_offices(db::WriteTx& tx, const access::Actor& actor, const Invitation& what, const std::vector<std::string>& offices) {
@@ -185,14 +190,20 @@ Error not_open() { return {ErrorCode::conflict, "この会議の日程は、い�
 // --- invitations ---
 
 std::vector<Invitee> invitees_of(db::ReadTx& tx, access::Gate& gate, SessionId id) {
-  auto all = store::invitees(tx, id);
-  std::erase_if(all, [&](const Invitee& i) { return !may_know(gate, i); });
-  return all;
+  std::vector<Invitee> known;
+  for (Invitee& i : store::invitees(tx, id)) {
+    if (!may_know(gate, i)) continue;
+    // An agency that several have invited answers once: its newest invitation lacks what the others have.
+    const auto same = std::find_if(known.begin(), known.end(), [&](const Invitee& k) { return k.agency && k.agency == i.agency; });
+    if (same == known.end()) known.push_back(std::move(i));
+    else *same = std::move(i);
+  }
+  return known;
 }
 
 std::vector<AgencyId> agencies_to_invite(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Session& session) {
   std::vector<AgencyId> all;
-  const auto invited = store::invitees(tx, session.id);
+  const auto invited = invitees_of(tx, gate, session.id);
   casework::Naming naming(tx, gate);
   const auto add = [&](AgencyId id) {
     if (city.dir.code(id).empty() || naming.is_sensitive(id) || std::find(all.begin(), all.end(), id) != all.end()) return;
@@ -225,10 +236,10 @@ Result<> invite(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor,
   if (offices.size() > kMostOffices) return invalid("offices", "外の事業所などは" + std::to_string(kMostOffices) + "までです。");
   const auto poll = store::poll(tx, id);
   const bool open = is_open(*found, poll);
-  const Invitation what{id, calling_agency(gate, actor, city, *found), open ? std::optional(poll->answer_by) : std::nullopt};
+  const Invitation what{id, calling_agency(gate, actor, city, *found), open ? std::optional(poll->answer_by) : std::nullopt, false};
   for (const AgencyId agency : agencies) {
     if (city.dir.code(agency).empty()) return invalid("agencies", "招く機関を選んでください。");
-    invite_agency(tx, actor, what, agency);
+    invite_agency(tx, gate, actor, what, agency);
   }
   invite_offices(tx, actor, what, offices);
   return {};
@@ -239,8 +250,10 @@ Result<> take_back_invitation(db::WriteTx& tx, access::Gate& gate, const access:
   if (!found) return tl::unexpected(found.error());
   const auto who = one_invitee(tx, gate, id, invitee);
   if (!who) return tl::unexpected(who.error());
-  if (who->agency) due::settle_for(tx, ref(id), kDue, who->agency->value, actor);
   store::remove_invitee(tx, invitee);
+  const auto left = store::invitees(tx, id);
+  const bool still = who->agency && std::any_of(left.begin(), left.end(), [&](const Invitee& i) { return i.agency == who->agency; });
+  if (who->agency && !still) due::settle_for(tx, ref(id), kDue, who->agency->value, actor);
   return {};
 }
 
@@ -264,12 +277,12 @@ Result<> ask_dates(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
   if (before) store::drop_poll(tx, id);
   const AgencyId host = calling_agency(gate, actor, city, *found);
   store::insert_poll(tx, {id, typed.answer_by, host, gate.today(), {}, typed.slots});
-  const Invitation what{id, host, typed.answer_by};
+  const Invitation what{id, host, typed.answer_by, true};
   std::vector<AgencyId> agencies = typed.agencies;
   if (std::find(agencies.begin(), agencies.end(), host) == agencies.end()) agencies.insert(agencies.begin(), host);
   for (const AgencyId agency : agencies) {
     if (city.dir.code(agency).empty()) return invalid("agencies", "招く機関を選んでください。");
-    invite_agency(tx, actor, what, agency);
+    invite_agency(tx, gate, actor, what, agency);
   }
   invite_offices(tx, actor, what, typed.offices);
   let_host_come(tx, id, host, store::poll(tx, id)->slots, actor.now);
@@ -324,7 +337,9 @@ Result<> answer_dates(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
   const auto poll = store::poll(tx, id);
   if (!is_open(*found, poll)) return tl::unexpected(not_open());
   if (auto good = good_replies(*poll, replies); !good) return good;
-  for (const auto& [slot, reply] : replies) store::set_reply(tx, invitee, slot, reply, actor.now);
+  for (const Invitee& i : store::invitees(tx, id))
+    if (i.id == invitee || (own && i.agency == who->agency))
+      for (const auto& [slot, reply] : replies) store::set_reply(tx, i.id, slot, reply, actor.now);
   const auto now = one_invitee(tx, gate, id, invitee);
   if (now && now->agency && answered_all(*now, *poll)) due::settle_for(tx, ref(id), kDue, now->agency->value, actor);
   return {};

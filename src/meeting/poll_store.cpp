@@ -6,7 +6,7 @@ namespace kasane::meeting::store {
 
 bool add_invitee(db::WriteTx& tx, SessionId session, const Invitee& in, Date on) {
   return tx.run(R"sql(INSERT INTO session_invitee (id, session_id, agency_id, office, guarded, required, invited_by, made_on, token_hash, until_on, revoked_on, answered_at)
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, NULL, NULL) ON CONFLICT (session_id, agency_id) DO NOTHING)sql",
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, NULL, NULL) ON CONFLICT (session_id, agency_id, invited_by) DO NOTHING)sql",
                 db::params(in.id, session, in.agency, in.office, std::int64_t{in.guarded ? 1 : 0}, std::int64_t{in.required ? 1 : 0}, in.invited_by, on)) == 1;
 }
 

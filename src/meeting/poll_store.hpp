@@ -12,7 +12,7 @@ namespace kasane::meeting::store {
 
 // --- who is invited ---
 
-/// False when the agency is invited already.
+/// False when this agency has invited it already.
 bool add_invitee(db::WriteTx& tx, SessionId session, const Invitee& invitee, Date on);
 void remove_invitee(db::WriteTx& tx, std::int64_t id);
 /// With their answers, agencies first, in the order they were invited.

@@ -1,5 +1,8 @@
 #include "meeting/preparation_view.hpp"
 
+#include "meeting/item_store.hpp"
+#include "meeting/shown_presence.hpp"
+
 namespace kasane::meeting {
 
 using html::Html;
@@ -13,9 +16,26 @@ Html sheet_html(const Sheet& sheet) {
   return facts.done();
 }
 
+namespace {
+
+/// Those whose writer the viewer may be told of.
+std::vector<Note> named(const programme::Ctx& ctx, std::vector<Note> answers) {
+  if (answers.empty()) return answers;
+  return ctx.city.db().read([&](db::ReadTx& tx) {
+    access::Trail unused;  // nothing more is opened by it
+    access::Gate gate(tx, ctx.viewer(), ctx.now(), unused);
+    const auto head = store::head(tx, answers.front().item);
+    std::vector<Note> shown = answers;
+    if (head) leave_out_unnamed(tx, gate, head->household, shown);
+    return shown;
+  });
+}
+
+}  // namespace
+
 Html lines_before_html(const programme::Ctx& ctx, const std::vector<Note>& answers) {
   std::vector<Html> lines;
-  for (const Note& note : answers) lines.push_back(html::group({note.text, " ", html::muted(ctx.dir().name(note.agency))}));
+  for (const Note& note : named(ctx, answers)) lines.push_back(html::group({note.text, " ", html::muted(ctx.dir().name(note.agency))}));
   return html::bullets(lines);
 }
 

@@ -151,7 +151,7 @@ Html slices_part(programme::Ctx& ctx, const Preparing& p, const Typed& typed) {
   const bool again = typed.part == "slices";
   const Html form = html::form_page(slices_form(ctx, p), again ? typed.slices : slices_answers(p), again ? typed.errors : std::vector<FieldError>(),
                                     {std::move(frame), "時間の切り分けを保存する", {}, {}, {}});
-  Html out = slices_html(ctx, p.slices, p.places);
+  Html out = slices_html(ctx, p.slices, p.places, p.may_arrange);
   return out.add(html::folding(p.slices.empty() ? "会議ごとに時間を切り分ける" : "時間の切り分けを直す", form, again, "slices-form"));
 }
 

@@ -11,6 +11,7 @@
 #include "meeting/proposal_rules.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_service.hpp"
+#include "meeting/shown_presence.hpp"
 
 namespace kasane::meeting {
 
@@ -127,7 +128,7 @@ Result<Preparing> preparing(db::ReadTx& tx, access::Gate& gate, const Settings& 
   p.may_arrange = may_arrange(gate, city, p.session);
   if (!p.may_arrange) return tl::unexpected(not_for_you());
   p.may_manage = may_manage(gate, city, p.session);
-  p.slices = slices(tx, id);
+  p.slices = shown_slices(tx, gate, city, p.session);
   p.places = places(tx, id);
   add_items(tx, gate, city, p);
   if (p.may_manage) p.proposals = proposals(tx, gate, city, p.session);

@@ -167,15 +167,17 @@ Html next_sittings_html(const programme::Ctx& ctx, const std::vector<NextSitting
   return html::section("予定がまだない定例の会議", rows, "next");
 }
 
-Html slices_html(const programme::Ctx& ctx, const std::vector<Slice>& slices, const std::vector<Place>& places) {
+Html slices_html(const programme::Ctx& ctx, const std::vector<Slice>& slices, const std::vector<Place>& places, bool with_invited) {
   if (slices.empty()) return {};
-  html::Table table("時間の切り分け", {{"時間"}, {"会議"}, {"議題"}, {"招く機関"}});
+  std::vector<html::Column> columns{{"時間"}, {"会議"}, {"議題"}};
+  if (with_invited) columns.push_back({"招く機関"});
+  html::Table table("時間の切り分け", columns);
   for (const Slice& slice : slices) {
     std::string invited;
     for (const Slice::Seat& seat : slice.seats)
       if (seat.expected) invited += (invited.empty() ? "" : "、") + ctx.dir().name(seat.agency);
     table.row().cell(part_time(slice)).cell(body_name(ctx, slice.body)).cell(html::group({numbers_of(places, slice.body), html::muted(sum_words(places, slice.body, slice.minutes))}));
-    table.cell(invited.empty() ? std::string("決まっていません") : invited);
+    if (with_invited) table.cell(invited.empty() ? std::string("決まっていません") : invited);
   }
   return html::section("時間の切り分け", table.done(), "slices");
 }

@@ -17,8 +17,8 @@ inline std::string prepare_path(SessionId id) { return session_path(id) + "/prep
 /// Bodies in a cycle that have no sitting planned, each with one click to plan it; nothing when there are none.
 html::Html next_sittings_html(const programme::Ctx& ctx, const std::vector<NextSitting>& next);
 
-/// When which part begins, its items and who is invited; nothing for a sitting in one part.
-html::Html slices_html(const programme::Ctx& ctx, const std::vector<Slice>& slices, const std::vector<Place>& places);
+/// When which part begins, its items and, for those who arrange the sitting, who is invited; nothing for a sitting in one part.
+html::Html slices_html(const programme::Ctx& ctx, const std::vector<Slice>& slices, const std::vector<Place>& places, bool with_invited);
 
 /// What somebody has typed beside one proposal.
 struct Ticked {

@@ -83,10 +83,20 @@ std::vector<WatchedHousehold> to_look_at_again(const access::Scope<AgendaItemTag
       FROM agenda_item i JOIN item_result r ON r.item_id = i.id JOIN household h ON h.id = i.household_id
       WHERE i.body = $1 AND i.state = 'treated' AND i.case_id IS NULL AND r.kind = 'connect' AND r.due_on <= $2
         AND NOT EXISTS (SELECT 1 FROM agenda_item n WHERE n.household_id = i.household_id AND n.id > i.id AND n.state IN ('treated', 'waiting'))
-        AND NOT EXISTS (SELECT 1 FROM support_case c WHERE c.household_id = i.household_id)
         AND {scope:i.id} ORDER BY r.due_on, i.id LIMIT 200)sql",
                                       db::params(body, on),
                                       [](const SealedRow& r) { return WatchedHousehold{r.id<HouseholdTag>(1), r.personal(2, Topic::basic), r.date(3)}; });
+}
+
+std::set<HouseholdId> with_case(const access::Scope<CaseTag>& scope, const std::vector<HouseholdId>& households) {
+  std::set<HouseholdId> all;
+  if (households.empty()) return all;
+  scope.list<int>(R"sql(SELECT c.id, c.household_id FROM support_case c WHERE c.household_id IN {ids:$1} AND {scope:c.id} LIMIT 1000)sql",
+                  db::params(db::id_list(households)), [&](const SealedRow& r) {
+                    all.insert(r.id<HouseholdTag>(1));
+                    return 0;
+                  });
+  return all;
 }
 
 std::set<HouseholdId> looked_at_on(db::ReadTx& tx, const std::string& body, Date on) {

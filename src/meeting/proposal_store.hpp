@@ -40,6 +40,8 @@ struct WatchedHousehold {
   Date look_on;
 };
 std::vector<WatchedHousehold> to_look_at_again(const access::Scope<AgendaItemTag>& scope, const std::string& body, Date on);
+/// Those of the households that have a case of which the viewer may know.
+std::set<HouseholdId> with_case(const access::Scope<CaseTag>& scope, const std::vector<HouseholdId>& households);
 /// Households that the body treated on that day. Plain facts.
 std::set<HouseholdId> looked_at_on(db::ReadTx& tx, const std::string& body, Date on);
 /// The last day on which the body sat before; nothing when it never did.

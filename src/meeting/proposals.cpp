@@ -174,8 +174,13 @@ void add_cases_by_rule(Asking& a) {
     a.out.push_back(std::move(p));
   }
   if (!statutory) return;
-  for (auto& watched : store::to_look_at_again(a.gate.scope<AgendaItemTag>(access::Topic::basic | access::Topic::meeting), a.body.code, a.on)) {
-    if (a.taken.contains(watched.household.value) || proposed_already(a, watched.household)) continue;
+  auto all = store::to_look_at_again(a.gate.scope<AgendaItemTag>(access::Topic::basic | access::Topic::meeting), a.body.code, a.on);
+  std::vector<HouseholdId> households;
+  for (const auto& watched : all) households.push_back(watched.household);
+  // A case that the viewer may not know of takes nothing away: that it stops coming up would tell of it.
+  const auto cases = store::with_case(a.gate.scope<CaseTag>(), households);
+  for (auto& watched : all) {
+    if (cases.contains(watched.household) || a.taken.contains(watched.household.value) || proposed_already(a, watched.household)) continue;
     Proposal p = a.proposal(Matter::progress, watched.household.value, watched.household);
     p.label = std::move(watched.label);
     p.since = watched.look_on;

@@ -16,6 +16,7 @@
 #include "meeting/rules.hpp"
 #include "meeting/series_service.hpp"
 #include "meeting/session_service.hpp"
+#include "meeting/shown_presence.hpp"
 #include "people/service.hpp"
 
 namespace kasane::meeting {
@@ -162,8 +163,8 @@ Result<Shown> load(programme::Ctx& ctx, SessionId id) {
     s.outlines = store::outlines(tx, id);
     s.items = items_of(tx, gate, id);
     s.summaries = summaries_of(tx, gate, id);
-    s.presence = presence(tx, id);
-    s.slices = slices(tx, id);
+    s.presence = shown_presence(tx, gate, settings_of(ctx), s.session);
+    s.slices = shown_slices(tx, gate, settings_of(ctx), s.session);
     s.places = places(tx, id);
     s.may_manage = may_manage(gate, settings_of(ctx), s.session);
     s.may_arrange = may_arrange(gate, settings_of(ctx), s.session);
@@ -345,7 +346,7 @@ web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
     page.flash = html::Flash{Tone::warning, "保存していません", why};
   }
   if (!s->session.facilitator.empty()) page.lead.add(html::muted("進行役 " + s->session.facilitator));
-  page.main.add(slices_html(ctx, s->slices, s->places));
+  page.main.add(slices_html(ctx, s->slices, s->places, s->may_arrange));
   page.main.add(html::section("議題", agenda(ctx, *s), "agenda", html::link("議題の一覧を印刷", ctx.url(session_path(id) + "/agenda"))));
   page.main.add(live_links(ctx, s->session));
   page.main.add(papers_html(ctx, *s));

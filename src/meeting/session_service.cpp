@@ -9,6 +9,7 @@
 #include "meeting/preparation_service.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_store.hpp"
+#include "meeting/shown_presence.hpp"
 
 namespace kasane::meeting {
 
@@ -91,19 +92,28 @@ void add_presence_faults(const Settings& city, const Session& session, const Hol
   }
 }
 
-/// Whoever was there in a part was there; who was invited to which part stays.
-void keep_presence(db::WriteTx& tx, const Session& session, const Holding& in) {
-  std::vector<AgencyId> present = in.present;
-  for (const auto& [body, agencies] : in.present_in)
-    for (const AgencyId agency : agencies)
-      if (std::find(present.begin(), present.end(), agency) == present.end()) present.push_back(agency);
-  store::set_presence(tx, session.id, present);
+void add(std::vector<AgencyId>& list, const std::vector<AgencyId>& more) {
+  for (const AgencyId agency : more)
+    if (std::find(list.begin(), list.end(), agency) == list.end()) list.push_back(agency);
+}
+
+/// Whoever was there in a part was there; who was invited to which part stays, and so does who was there without the viewer
+/// being told of it.
+void keep_presence(db::WriteTx& tx, access::Gate& gate, const Settings& city, const Session& session, const Holding& in) {
   auto parts = store::slices(tx, session.id);
+  SeatNames names(tx, gate, city, session);
+  auto hidden = hidden_there(names, store::presence(tx, session.id), parts);
+  const bool in_one = parts.empty();
+  std::vector<AgencyId> present = in.present;
+  for (const auto& [body, agencies] : in.present_in) add(present, agencies);
+  for (const auto& [body, agencies] : hidden) add(present, agencies);
+  store::set_presence(tx, session.id, present);
   for (const auto& [body, agencies] : in.present_in)
     if (std::none_of(parts.begin(), parts.end(), [&](const Slice& s) { return s.body == body; })) parts.push_back({body, {}, 0, {}});
   for (Slice& part : parts) {
     const auto own = in.present_in.find(part.body);
-    const auto& there = own == in.present_in.end() ? in.present : own->second;
+    auto there = own == in.present_in.end() ? in.present : own->second;
+    add(there, hidden[in_one ? std::string() : part.body]);
     for (Slice::Seat& seat : part.seats) seat.present = std::find(there.begin(), there.end(), seat.agency) != there.end();
     for (const AgencyId agency : there)
       if (std::none_of(part.seats.begin(), part.seats.end(), [&](const Slice::Seat& s) { return s.agency == agency; })) part.seats.push_back({agency, false, true});
@@ -187,7 +197,7 @@ Result<> mark_held(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
   found->state = SessionState::held;
   found->manner = in.manner;
   if (!store::set_session(tx, *found, in.version)) return tl::unexpected(saved_by_other());
-  keep_presence(tx, *found, in);
+  keep_presence(tx, gate, city, *found, in);
   note_held(tx, *found, actor);
   due::settle(tx, ref(id), "session.prepare", actor);
   for (const AgendaItemId item : store::waiting_in(tx, id)) {
@@ -210,7 +220,7 @@ Result<> change_presence(db::WriteTx& tx, access::Gate& gate, const access::Acto
   if (!faults.empty()) return invalid(std::move(faults));
   found->manner = in.manner;
   if (!store::set_session(tx, *found, in.version)) return tl::unexpected(saved_by_other());
-  keep_presence(tx, *found, in);
+  keep_presence(tx, gate, city, *found, in);
   store::touch_live(tx, id);
   return {};
 }

@@ -178,6 +178,13 @@ std::string told(std::int64_t value, std::int64_t limit, std::string_view unit) 
   return std::to_string(value) + std::string(unit);
 }
 
+std::string told_in_band(std::int64_t value, std::int64_t limit, std::string_view unit) {
+  if (value < limit) return told(value, limit, unit);
+  for (std::int64_t from = limit; from < 4 * limit; from *= 2)
+    if (value < 2 * from) return std::to_string(from) + "〜" + std::to_string(2 * from - 1) + std::string(unit);
+  return std::to_string(4 * limit) + std::string(unit) + "以上";
+}
+
 std::vector<bool> untold(const std::vector<std::int64_t>& cells, const std::vector<Sum>& sums, std::int64_t limit, bool zero_too) {
   return Covering(cells, sums, limit, zero_too).done();
 }

@@ -1,5 +1,8 @@
 #include "programme/dispatch.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/log.hpp"
 #include "programme/account_service.hpp"
 #include "programme/form_token.hpp"
@@ -13,6 +16,23 @@ namespace {
 
 constexpr std::size_t kBodyLimit = 1'000'000;
 constexpr std::size_t kSheetLimit = 9'000'000;  // a photo of a signed sheet, a rule document
+
+/// Addresses that take a file, below the city: exactly these.
+bool takes_file(std::string_view path) {
+  constexpr std::array<std::array<std::string_view, 4>, 3> kUploads{{{"households", "*", "consents", ""}, {"meeting-bodies", "*", "rules", ""}, {"gatherings", "*", "materials", ""}}};
+  const auto next = [&path] {
+    if (!path.empty() && path.front() == '/') path.remove_prefix(1);
+    const std::string_view part = path.substr(0, path.find('/'));
+    path.remove_prefix(part.size());
+    return part;
+  };
+  next();  // the city
+  const std::array<std::string_view, 4> parts{next(), next(), next(), next()};
+  if (!path.empty()) return false;
+  return std::any_of(kUploads.begin(), kUploads.end(), [&](const auto& upload) {
+    return std::equal(parts.begin(), parts.end(), upload.begin(), [](std::string_view part, std::string_view word) { return word == "*" ? !part.empty() : part == word; });
+  });
+}
 
 web::Reply to_sign_in(const City& city, const web::Request& request) {
   if (request.method == "POST") {
@@ -41,9 +61,7 @@ std::vector<std::shared_ptr<City>> Dispatcher::cities() const {
 }
 
 std::size_t Dispatcher::body_limit(std::string_view method, std::string_view path) {
-  const bool uploads = path.find("/consents") != std::string_view::npos || path.find("/meeting-bodies/") != std::string_view::npos ||
-                       path.ends_with("/materials");
-  return method == "POST" && uploads ? kSheetLimit : kBodyLimit;
+  return method == "POST" && takes_file(path) ? kSheetLimit : kBodyLimit;
 }
 
 web::Reply Dispatcher::answer(web::Request request) const {

@@ -105,6 +105,7 @@ await run(async (server, browser, report) => {
   check("once from each browser", (await page.locator("main").innerText()).includes("お答えを受け取りました"));
   await anybody.close();
   await open(city, gathering);
+  await press(city, "入口を閉じる");
   check("few answers are not told", (await words(city)).includes("5件未満"), await words(city));
 
   check("nothing left the origin or failed in the browser", [city, stranger].every((s) => s.faults.length === 0), [city, stranger].flatMap((s) => s.faults).join("\n"));
