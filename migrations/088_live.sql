@@ -11,6 +11,13 @@ CREATE TABLE live_session (
   change_number   {{i64}} NOT NULL,      -- rises with every change, never falls
   version         {{i64}} NOT NULL       -- of what the host turns: item and end
 ){{strict}};
+-- Who was asked to an item in person, or by a link, and is not in the room as the host said: the shared screen counts with
+-- everybody else.
+CREATE TABLE live_away (
+  session_id {{i64}} NOT NULL,
+  party_id   {{i64}} NOT NULL,           -- account or guest link
+  CONSTRAINT live_away_once PRIMARY KEY (session_id, party_id)
+){{strict}};
 -- Who was invited and not there, and when the papers were read afterwards.
 CREATE TABLE session_absence (
   session_id {{i64}} NOT NULL,

@@ -214,6 +214,13 @@ void keep_unnamed(db::ReadTx& tx, access::Gate& gate, const ItemHead& head, std:
   }
 }
 
+/// What was closed to somebody whose part is over, or whose days are, stays closed: opening the packet is a step of its own.
+void keep_closed(const std::vector<Attendee>& before, std::vector<Attendee>& attendees, Date today) {
+  for (Attendee& a : attendees)
+    for (const Attendee& b : before)
+      if (b.party == a.party && b.until < today) a.until = b.until;
+}
+
 std::vector<Attendee> cut_to_rules(const Settings& city, const Running& r, std::vector<Attendee> attendees) {
   for (Attendee& a : attendees) {
     if (collects(city.dir.name(AgencyId(a.party))) && a.scope != Scope::summary) a.scope = Scope::section;
@@ -315,11 +322,14 @@ Result<> change_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   if (!r) return tl::unexpected(r.error());
   if (auto faults = faults_of(tx, gate, city, *r, in); !faults.empty()) return invalid(std::move(faults));
   if (!store::set_question(tx, r->permit, in.version, std::string(trim(in.question)), in.minutes)) return tl::unexpected(saved_by_other());
+  const auto before = store::attendees_of(tx, id);
   auto attendees = cut_to_rules(city, *r, in.attendees);
   keep_unnamed(tx, gate, r->head, attendees);
+  keep_closed(before, attendees, gate.today());
   store::set_attendees(tx, id, attendees);
   give_grounds(tx, gate, actor, city, r->head, attendees);
   tell_of_meeting(tx, actor, r->head, attendees);
+  follow_attendees(tx, gate, actor, city, r->head, before, attendees, r->session.held_on);
   if (r->session.state == SessionState::planned) await_sheet(tx, actor, r->head, attendees, r->session.held_on);
   return {};
 }

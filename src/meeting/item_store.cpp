@@ -238,6 +238,10 @@ bool set_state(db::WriteTx& tx, AgendaItemId id, std::int64_t version, ItemState
                 db::params(id, version, code_of(state))) == 1;
 }
 
+void raise_version(db::WriteTx& tx, AgendaItemId id) {
+  tx.run(R"sql(UPDATE agenda_item SET version = version + 1 WHERE id = $1)sql", db::params(id));
+}
+
 bool set_outcome(db::WriteTx& tx, const ItemPermit& permit, std::int64_t version, ItemState state, const std::string& note) {
   return permit.run(tx, R"sql(UPDATE agenda_item SET state = $1, pii_note = $2, version = version + 1 WHERE id = $permit AND version = $3)sql",
                     db::params(code_of(state), note, version)) == 1;

@@ -50,6 +50,8 @@ bool set_question(db::WriteTx& tx, const ItemPermit& permit, std::int64_t versio
 bool set_ground(db::WriteTx& tx, AgendaItemId id, std::int64_t version, const std::string& code, const std::string& text);
 void set_attendees(db::WriteTx& tx, AgendaItemId id, const std::vector<Attendee>& attendees);
 bool set_state(db::WriteTx& tx, AgendaItemId id, std::int64_t version, ItemState state);
+/// Something that is decided with the item has changed: who looks at it is stale.
+void raise_version(db::WriteTx& tx, AgendaItemId id);
 bool set_outcome(db::WriteTx& tx, const ItemPermit& permit, std::int64_t version, ItemState state, const std::string& note);
 void set_case(db::WriteTx& tx, AgendaItemId id, CaseId case_id);
 

@@ -14,6 +14,7 @@
 #include "meeting/rules.hpp"
 #include "meeting/secrecy_pages.hpp"
 #include "meeting/shown_presence.hpp"
+#include "meeting/secrecy_service.hpp"
 
 namespace kasane::meeting {
 
@@ -62,6 +63,11 @@ PartSeats seats_of(const programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate
 }
 
 void load_item(programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate, AgendaItemId id, LiveShown& s) {
+  // Asked before anything of it is read, so that the audit tells no reading where nothing was shown.
+  const auto secrecy = secrecy_of(tx, gate, settings_of(ctx), id);
+  if (!secrecy) return;
+  s.asks_secrecy = secrecy->asked;
+  if (s.asks_secrecy) return;
   auto view = item(tx, gate, settings_of(ctx), id);
   if (!view) return;
   s.item = std::move(*view);
@@ -80,6 +86,7 @@ void load_for_host(programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate, Live
   s.screen_open = shown->open;
   s.without_right = without_right(*shown);
   std::erase_if(s.without_right, [&](AgencyId agency) { return std::find(s.there.begin(), s.there.end(), agency) == s.there.end(); });
+  s.persons = shown->persons;
 }
 
 Result<LiveShown> load(programme::Ctx& ctx, SessionId id) {
@@ -144,7 +151,7 @@ Html note_forms(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
 /// Goals and roles, in place: what the meeting changes is kept beside what was submitted.
 Html plan_parts(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   Html out;
-  if (!s.item || !s.live || s.session.confirmed_on) return out;
+  if (!s.item || !s.live || s.live->ended_at || s.live->item != s.item->head.id || s.session.confirmed_on) return out;
   for (std::size_t n = 1; n <= s.plans.size(); ++n) {
     const PlanEdit& plan = s.plans[n - 1];
     const form::Form f = plan_form(ctx, plan, n);
@@ -253,6 +260,8 @@ Result<LiveShown> load_with_item(programme::Ctx& ctx, SessionId id) {
   // Others have turned on meanwhile: what was typed belongs to its own item all the same.
   s->item.reset();
   s->notes.clear();
+  s->plans.clear();
+  s->members.clear();
   ctx.read("meeting.live_item", [&](db::ReadTx& tx, access::Gate& gate) {
     load_item(ctx, tx, gate, *item_id, *s);
     return 0;
@@ -264,8 +273,8 @@ Result<LiveShown> load_with_item(programme::Ctx& ctx, SessionId id) {
 web::Reply show_live(programme::Ctx& ctx, SessionId id, const Typed& typed) {
   auto s = typed.form.empty() || !ctx.req.posted_value("item") ? load(ctx, id) : load_with_item(ctx, id);
   if (!s) return ctx.error(s.error());
-  if (s->item)
-    if (auto asked = ask_secrecy(ctx, s->item->head.id)) return *std::move(asked);
+  if (s->asks_secrecy && s->live && s->live->item)
+    if (auto asked = ask_secrecy(ctx, *s->live->item)) return *std::move(asked);
   Html body;
   if (s->item && s->live && s->live->item != s->item->head.id)
     body.add(html::banner(Tone::info, "会議は次へ進んでいます", html::prose("下は議題" + std::to_string(s->item->head.number) + "です。書いた内容は、議題" + std::to_string(s->item->head.number) + "のものとして保存できます。")));
@@ -367,6 +376,16 @@ web::Reply turn(programme::Ctx& ctx) {
   });
 }
 
+web::Reply room(programme::Ctx& ctx) {
+  const auto id = ctx.id<SessionTag>();
+  const auto party = parse_id<AccountTag>(ctx.req.posted_value("party").value_or(""));
+  if (!id || !party) return ctx.error({ErrorCode::not_found, {}, {}});
+  const bool away = ctx.req.posted_value("away").value_or("") == "yes";
+  return step(ctx, *id, "meeting.live_room", "#live-screen", {}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) {
+    return say_away(tx, gate, settings_of(ctx), *id, party->value, away);
+  });
+}
+
 web::Reply end(programme::Ctx& ctx) {
   const auto id = ctx.id<SessionTag>();
   if (!id) return ctx.error(id.error());
@@ -440,7 +459,7 @@ web::Reply defer(programme::Ctx& ctx) {
   });
 }
 
-web::Reply change_plan(programme::Ctx& ctx) {
+web::Reply plan_change(programme::Ctx& ctx) {
   const auto id = ctx.id<SessionTag>();
   if (!id) return ctx.error(id.error());
   auto s = load_with_item(ctx, *id);
@@ -454,13 +473,9 @@ web::Reply change_plan(programme::Ctx& ctx) {
   if (!parsed.ok()) return show_live(ctx, *id, {f.key, {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
   const auto changes = read_plan(parsed.answers, *found, nth);
   return step(ctx, *id, "meeting.live_plan", "#live-item", {f.key, {parsed.answers, {}, 200, false}}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<> {
-    auto done = planning::amend_plan(tx, gate, actor, found->id, parts::posted_version(ctx), s->item->head.id, changes);
-    if (!done) {
-      done.error().fields = plan_faults(done.error(), nth);
-      return done;
-    }
-    store::touch_live(tx, *id);
-    return {};
+    auto done = meeting::change_plan(tx, gate, actor, settings_of(ctx), *id, {s->item->head.id, found->id, parts::posted_version(ctx), changes});
+    if (!done) done.error().fields = plan_faults(done.error(), nth);
+    return done;
   });
 }
 
@@ -495,10 +510,11 @@ void add_live_routes(programme::Router& router) {
   router.post("/meetings/{id}/live/start", manage, start);
   router.post("/meetings/{id}/live/turn", manage, turn);
   router.post("/meetings/{id}/live/presence", manage, presence_change);
+  router.post("/meetings/{id}/live/room", manage, room);
   router.post("/meetings/{id}/live/end", manage, end);
   router.post("/meetings/{id}/live/outcome", manage, outcome);
   router.post("/meetings/{id}/live/defer", manage, defer);
-  router.post("/meetings/{id}/live/plan", write, change_plan);
+  router.post("/meetings/{id}/live/plan", write, plan_change);
   router.post("/meetings/{id}/live/notes/point", write, add_point);
   router.post("/meetings/{id}/live/notes/undertaking", write, add_undertaking);
   router.post("/meetings/{id}/live/notes/{note}/strike", write, strike);

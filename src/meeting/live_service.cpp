@@ -1,6 +1,7 @@
 #include "meeting/live_service.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/japanese.hpp"
@@ -54,44 +55,41 @@ Result<Running> running_live(db::ReadTx& tx, access::Gate& gate, const Settings&
 }
 
 /// Sections that got just the item see it no more.
-Result<> leave_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id) {
+void leave_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id) {
   const auto head = store::head(tx, id);
-  if (!head || head->state == ItemState::withdrawn) return {};
+  if (!head || head->state == ItemState::withdrawn) return;
   const auto attendees = store::attendees_of(tx, id);
-  const bool any = std::any_of(attendees.begin(), attendees.end(), [](const Attendee& a) { return a.scope == Scope::section; });
-  return any ? end_slice(tx, gate, actor, city, id) : Result<>();
+  if (std::any_of(attendees.begin(), attendees.end(), [](const Attendee& a) { return a.scope == Scope::section; })) close_slice(tx, gate, actor, city, *head);
 }
 
-/// Agencies that sit in this part and in no other.
-std::vector<AgencyId> only_in(const std::vector<Slice>& parts, const std::string& body) {
-  std::vector<AgencyId> here;
+/// Agencies that sit in this part and in no other, with the last day of their papers: over for those who were there; the
+/// others read them in the days that they are given.
+PartLeft only_in(const std::vector<Slice>& parts, const std::string& body, Date today) {
+  PartLeft here;
   std::set<AgencyId> elsewhere;
   for (const Slice& part : parts)
     for (const Slice::Seat& seat : part.seats) {
-      if (part.body == body) here.push_back(seat.agency);
+      if (part.body == body) here[seat.agency] = today.plus_days(seat.present ? -1 : kReadingDays);
       else if (seat.present || seat.expected) elsewhere.insert(seat.agency);
     }
-  std::erase_if(here, [&](AgencyId a) { return elsewhere.contains(a); });
+  std::erase_if(here, [&](const auto& one) { return elsewhere.contains(one.first); });
   return here;
 }
 
-Result<> leave_part(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const std::string& body) {
+void leave_part(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const std::string& body) {
   const auto parts = slices(tx, id);
-  if (body.empty() || parts.size() < 2) return {};
-  const auto going = only_in(parts, body);
+  if (body.empty() || parts.size() < 2) return;
+  const PartLeft going = only_in(parts, body, gate.today());
   for (const ItemHead& head : store::heads_of(tx, id))
-    if (head.body == body)
-      if (auto done = end_packets_for(tx, gate, actor, city, head.id, going); !done) return done;
-  return {};
+    if (head.body == body) close_packets_for(tx, gate, actor, city, head, going);
 }
 
-/// What is left when the sitting turns from here to an item of `next_body` ('': to none of any part).
-Result<> leave(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const Live& from, std::optional<AgendaItemId> next,
-               const std::string& next_body) {
-  if (from.item && from.item != next)
-    if (auto done = leave_item(tx, gate, actor, city, *from.item); !done) return done;
-  if (from.body == next_body) return {};
-  return leave_part(tx, gate, actor, city, from.session, from.body);
+/// What is left when the sitting turns from here to an item of `next_body` ('': to none of any part). It follows from the
+/// turning, whichever of the bodies the host calls.
+void leave(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const Live& from, std::optional<AgendaItemId> next,
+           const std::string& next_body) {
+  if (from.item && from.item != next) leave_item(tx, gate, actor, city, *from.item);
+  if (from.body != next_body) leave_part(tx, gate, actor, city, from.session, from.body);
 }
 
 /// Who was invited to the item's part, without those that only get a summary.
@@ -102,6 +100,14 @@ std::vector<std::int64_t> invited_to(db::ReadTx& tx, const ItemHead& head) {
   return parties;
 }
 
+/// Whether the item is open to the party today: nobody is asked to read what is closed to it.
+bool opens_to(db::ReadTx& tx, const access::Gate& gate, const Settings& city, const ItemHead& head, std::int64_t party) {
+  const access::Viewer theirs = viewer_of(tx, city, party, gate.today());
+  access::Trail unused;
+  access::Gate looking(tx, theirs, gate.now(), unused);
+  return looking.may(head.id, access::Act::read);
+}
+
 bool was_there(db::ReadTx& tx, const Settings& city, std::int64_t party, const std::vector<AgencyId>& there, Date on) {
   if (!city.dir.code(AgencyId(party)).empty()) return holds(there, AgencyId(party));
   const auto posts = programme::posts_on(tx, AccountId(party), on);
@@ -109,14 +115,22 @@ bool was_there(db::ReadTx& tx, const Settings& city, std::int64_t party, const s
 }
 
 void ask_absent(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const Session& session) {
-  std::set<std::int64_t> absent;
+  const Date longest = gate.today().plus_days(kReadingDays);
+  std::map<std::int64_t, Date> absent;  // with the last day on which something of it can be read
   for (const ItemHead& head : store::heads_of(tx, session.id)) {
     const auto there = there_for(tx, session.id, head.body);
-    for (const std::int64_t party : invited_to(tx, head))
-      if (!was_there(tx, city, party, there, session.held_on)) absent.insert(party);
+    for (const Attendee& a : store::attendees_of(tx, head.id)) {
+      if (a.scope == Scope::summary || was_there(tx, city, a.party, there, session.held_on) || !opens_to(tx, gate, city, head, a.party)) continue;
+      Date& last = absent.try_emplace(a.party, gate.today()).first->second;
+      last = std::max(last, std::min(a.until, longest));
+    }
   }
-  store::set_absences(tx, session.id, {absent.begin(), absent.end()});
-  for (const std::int64_t party : absent) due::await(tx, {kAbsent, party, session.id.value, ref(session.id), gate.today().plus_days(kReadingDays)}, actor.now);
+  std::vector<std::int64_t> parties;
+  for (const auto& [party, last] : absent) {
+    parties.push_back(party);
+    due::await(tx, {kAbsent, party, session.id.value, ref(session.id), last}, actor.now);
+  }
+  store::set_absences(tx, session.id, parties);
 }
 
 /// The viewer's agencies and account.
@@ -169,7 +183,7 @@ Result<> turn_to(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor
     if (!head || head->session != id || head->state == ItemState::withdrawn) return tl::unexpected(unknown());
     next.body = head->body;
   }
-  if (auto done = leave(tx, gate, actor, city, r->live, next.item, next.body); !done) return done;
+  leave(tx, gate, actor, city, r->live, next.item, next.body);
   if (next.item != r->live.item) next.item_started_at = actor.now;
   if (!store::set_live(tx, next, version)) return tl::unexpected(saved_by_other());
   return {};
@@ -178,7 +192,7 @@ Result<> turn_to(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor
 Result<> end_live(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, std::int64_t version) {
   auto r = running_live(tx, gate, city, id, version);
   if (!r) return tl::unexpected(r.error());
-  if (auto done = leave(tx, gate, actor, city, r->live, {}, {}); !done) return done;
+  leave(tx, gate, actor, city, r->live, {}, {});
   Live ended = r->live;
   ended.item = {};
   ended.body.clear();
@@ -215,6 +229,23 @@ Result<> correct_note(db::WriteTx& tx, access::Gate& gate, const access::Actor&,
   if (head->state != ItemState::treated && head->state != ItemState::deferred) return fail(ErrorCode::conflict, "この議題は、まだ扱われていません。");
   if (!store::set_note_text(tx, *permit, version, std::string(trim(text)))) return tl::unexpected(saved_by_other());
   store::touch_live(tx, head->session);
+  return {};
+}
+
+Result<> change_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const PlanChange& in) {
+  const auto session = followed(tx, gate, city, id);
+  if (!session) return tl::unexpected(session.error());
+  if (const auto known = gate.read(in.item); !known) return tl::unexpected(known.error());
+  const auto head = store::head(tx, in.item);
+  if (!head || head->session != id || !holds(store::plans_of(tx, in.item), in.plan)) return tl::unexpected(unknown());
+  const auto live = store::live(tx, id);
+  const bool now = live && !live->ended_at && live->item == in.item && session->state == SessionState::held && !session->confirmed_on;
+  if (!now) return fail(ErrorCode::conflict, "プランは、会議でその議題を扱っているあいだに直せます。");
+  if (head->state != ItemState::waiting) return fail(ErrorCode::conflict, "この議題は、もう扱われています。");
+  if (auto done = planning::amend_plan(tx, gate, actor, in.plan, in.version, in.item, in.rows); !done) return done;
+  // Whoever has the item before him to decide it looks at the plan as it now is.
+  store::raise_version(tx, in.item);
+  store::touch_live(tx, id);
   return {};
 }
 

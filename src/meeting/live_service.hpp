@@ -12,6 +12,7 @@
 #include "db/tx.hpp"
 #include "meeting/live_model.hpp"
 #include "meeting/session_service.hpp"
+#include "planning/amend_service.hpp"
 
 namespace kasane::meeting {
 
@@ -27,11 +28,13 @@ std::optional<Live> live_of(db::ReadTx& tx, SessionId id);
 /// is beginning once. Errors: as mark_held; conflict (minutes confirmed).
 Result<> begin_live(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const Holding& in);
 /// Turns to this item, or to none. The item that is left ends for sections that got just it; when another body's part begins,
-/// the papers of the part that is left close for those who sat in that part alone. Errors: not_permitted; not_found (no item
+/// the papers of the part that is left close for those who sat in that part alone; those who were asked and did not come keep them
+/// for the days in which they read them. Errors: not_permitted; not_found (no item
 /// of this session); stale (somebody has turned already); conflict (not begun; ended).
 Result<> turn_to(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, std::int64_t version,
                  std::optional<AgendaItemId> item);
-/// Ends it: the last item and part are left; who was invited and not there is asked to read the papers (due session.absent).
+/// Ends it: the last item and part are left; who was invited and not there is asked to read the papers, as far as they are
+/// still open to it (due session.absent).
 /// Errors: as turn_to.
 Result<> end_live(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, std::int64_t version);
 
@@ -42,6 +45,17 @@ std::vector<AgencyId> there_for(db::ReadTx& tx, SessionId id, const std::string&
 /// (not yet treated; confirmed).
 Result<> correct_note(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id, std::int64_t version,
                       const std::string& text);
+
+/// Other words for goals and roles of a plan of the item that is treated now; whoever had the item on the screen to record its
+/// outcome is stale then. Errors: those of the gate (item, plan); not_found (no item of the session, no plan of the item);
+/// conflict (no sitting runs, another item is treated, treated already); as planning::amend_plan.
+struct PlanChange {
+  AgendaItemId item;
+  PlanId plan;
+  std::int64_t version = 0;         // of the plan
+  std::vector<planning::RowChange> rows;
+};
+Result<> change_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const PlanChange& in);
 
 /// Those who were invited and not there, whom the viewer may know; for hosts.
 std::vector<Absence> absences_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Session& session);

@@ -57,6 +57,18 @@ bool set_note_text(db::WriteTx& tx, const ItemPermit& permit, std::int64_t versi
                     db::params(version, note)) == 1;
 }
 
+std::set<std::int64_t> away(db::ReadTx& tx, SessionId session) {
+  const auto all = tx.list<std::int64_t>(R"sql(SELECT party_id FROM live_away WHERE session_id = $1)sql", db::params(session), [](const db::Row& r) { return r.i64(0); });
+  return {all.begin(), all.end()};
+}
+
+void set_away(db::WriteTx& tx, SessionId session, std::int64_t party, bool away) {
+  if (away)
+    tx.run(R"sql(INSERT INTO live_away (session_id, party_id) VALUES ($1, $2) ON CONFLICT (session_id, party_id) DO NOTHING)sql", db::params(session, party));
+  else
+    tx.run(R"sql(DELETE FROM live_away WHERE session_id = $1 AND party_id = $2)sql", db::params(session, party));
+}
+
 void set_absences(db::WriteTx& tx, SessionId session, const std::vector<std::int64_t>& parties) {
   for (const std::int64_t party : parties)
     tx.run(R"sql(INSERT INTO session_absence (session_id, party_id, read_at, read_by) VALUES ($1, $2, NULL, NULL)

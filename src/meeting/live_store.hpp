@@ -1,6 +1,7 @@
 // SQL of sittings that are being run. No personal columns.
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,10 @@ bool knows_an_item(const access::Scope<AgendaItemTag>& scope, SessionId session)
 std::vector<ItemHead> heads_of(db::ReadTx& tx, SessionId session);
 /// Another wording of the 要点 of an item that was treated. False when the version has moved on.
 bool set_note_text(db::WriteTx& tx, const ItemPermit& permit, std::int64_t version, const std::string& note);
+
+/// Accounts and guest links of whom the host said that they are not in the room.
+std::set<std::int64_t> away(db::ReadTx& tx, SessionId session);
+void set_away(db::WriteTx& tx, SessionId session, std::int64_t party, bool away);
 
 void set_absences(db::WriteTx& tx, SessionId session, const std::vector<std::int64_t>& parties);
 std::vector<Absence> absences(db::ReadTx& tx, SessionId session);

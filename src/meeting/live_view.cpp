@@ -57,6 +57,16 @@ Html notes_of_kind(const programme::Ctx& ctx, const LiveShown& s, NoteKind kind,
   return lines.empty() ? html::muted(nothing) : html::bullets(lines);
 }
 
+/// Who sits there for no agency: the screen counts with them until the host says that they are not in the room.
+Html persons_html(const programme::Ctx& ctx, const LiveShown& s) {
+  std::vector<Html> lines;
+  for (const RoomPerson& p : s.persons)
+    lines.push_back(html::group({p.name, p.away ? "　会議室にいません " : p.opens ? "　" : "　この議題を見られません ",
+                                 html::post_button(ctx.post(live_path(s.session.id) + "/room", {.label = p.away ? "会議室に来た" : "会議室にいない", .look = html::Look::plain, .about = p.name},
+                                                            {{"party", id_text(p.party)}, {"away", p.away ? "no" : "yes"}}))}));
+  return lines.empty() ? Html() : html::group({html::heading(3, "機関の席のない人"), html::bullets(lines)});
+}
+
 }  // namespace
 
 Html live_list(std::string_view id, const Html& body) { return html::el("div", {{"id", id}, {"data-live", "list"}}, body); }
@@ -113,11 +123,16 @@ Html answers_html(const programme::Ctx& ctx, const std::vector<Note>& notes) {
 Html screen_state_html(const programme::Ctx& ctx, const LiveShown& s) {
   Html out;
   if (s.live && s.live->item && !s.screen_open) {
-    std::string names;
-    for (const AgencyId agency : s.without_right) names += (names.empty() ? "" : "、") + ctx.dir().name(agency);
-    out.add(html::banner(Tone::warning, "映す画面には、議題の番号だけが出ています",
-                         html::prose(names.empty() ? "出席している機関を確かめてください。" : "この議題を見られない機関が出席しています：" + names + "。席を外していただくか、出席を直してください。")));
+    std::string agencies, persons, why;
+    for (const AgencyId agency : s.without_right) agencies += (agencies.empty() ? "" : "、") + ctx.dir().name(agency);
+    for (const RoomPerson& p : s.persons)
+      if (!p.away && !p.opens) persons += (persons.empty() ? "" : "、") + p.name;
+    if (!agencies.empty()) why = "この議題を見られない機関が出席しています：" + agencies + "。席を外していただくか、出席を直してください。";
+    if (!persons.empty()) why += "この議題を見られない人が呼ばれています：" + persons + "。会議室にいないときは、下で「会議室にいない」を押してください。";
+    if (why.empty()) why = "出席している機関を確かめてください。";
+    out.add(html::banner(Tone::warning, "映す画面には、議題の番号だけが出ています", html::prose(why)));
   }
+  out.add(persons_html(ctx, s));
   out.add(html::el("p", html::el("a", {{"href", ctx.url(session_path(s.session.id) + "/screen")}, {"target", "_blank"}, {"rel", "noopener"}}, "映す画面を別の窓で開く")));
   return out;
 }

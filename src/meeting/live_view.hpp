@@ -31,6 +31,8 @@ struct LiveShown {
   std::vector<PartSeats> parts;     // hosts only
   std::vector<AgencyId> there;      // now, in this part
   std::vector<AgencyId> without_right;  // hosts only
+  std::vector<RoomPerson> persons;  // hosts only: of the item that is treated now
+  bool asks_secrecy = false;        // to be acknowledged before anything of the item is read
   bool screen_open = false;
   bool hosts = false;
   bool reads_later = false;         // was absent, and has not said that it has read

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/explain.hpp"
 #include "access/groups.hpp"
 #include "base/japanese.hpp"
 #include "casework/naming.hpp"
@@ -65,6 +66,12 @@ std::optional<AgencyId> writing_agency(db::ReadTx& tx, const access::Gate& gate,
   return first;
 }
 
+/// Lines hang on the item. A shield names the household or a person of it, and so meets a line only through its item.
+bool shielded(access::Gate& gate, AgendaItemId item) {
+  const auto why = gate.explain(item.value, Act::read);
+  return why && why->verdict.why == access::Why::shielded;
+}
+
 struct Own {
   store::NotePermit permit;
   Note note;
@@ -74,7 +81,7 @@ Result<Own> own_note(access::Gate& gate, MeetingNoteId id) {
   auto permit = gate.write(id);
   if (!permit) return tl::unexpected(permit.error());
   auto found = store::note(*permit);
-  if (!found) return fail(ErrorCode::not_found, "見つかりません。");
+  if (!found || shielded(gate, found->item)) return fail(ErrorCode::not_found, "見つかりません。");
   if (found->account != gate.viewer().account) return fail(ErrorCode::not_permitted, "書いた人だけが直せます。");
   return Own{*std::move(permit), *std::move(found)};
 }
@@ -127,11 +134,12 @@ Result<Note> note(db::ReadTx&, access::Gate& gate, MeetingNoteId id) {
   const auto permit = gate.read(id);
   if (!permit) return tl::unexpected(permit.error());
   auto found = store::note(*permit);
-  if (!found) return fail(ErrorCode::not_found, "見つかりません。");
+  if (!found || shielded(gate, found->item)) return fail(ErrorCode::not_found, "見つかりません。");
   return *std::move(found);
 }
 
 std::vector<Note> notes_of(db::ReadTx& tx, access::Gate& gate, AgendaItemId item) {
+  if (shielded(gate, item)) return {};
   auto all = store::notes(gate.scope<MeetingNoteTag>(Topic::basic | Topic::meeting), item);
   const auto head = store::head(tx, item);
   if (!head || !head->household) return all;

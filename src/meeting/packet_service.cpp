@@ -9,6 +9,7 @@
 #include "meeting/item_steps.hpp"
 #include "meeting/packet_rules.hpp"
 #include "meeting/packet_store.hpp"
+#include "meeting/preparation_store.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/secrecy_store.hpp"
 #include "meeting/session_service.hpp"
@@ -108,6 +109,17 @@ void give_anew(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, 
   give_grounds(tx, gate, actor, city, head, store::attendees_of(tx, head.id));
 }
 
+/// The same with what the agency that called the item knows of it: what closes closes, and the others keep what they had,
+/// whoever runs the sitting.
+void give_as_called(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const ItemHead& head, const char* part) {
+  const access::Viewer caller = viewer_of(tx, city, store::host_of(tx, head.id).value_or(AgencyId()).value, gate.today());
+  access::Trail unused;  // nothing is shown to anybody
+  access::Gate theirs(tx, caller, gate.now(), unused);
+  give_anew(tx, theirs, actor, city, head);
+  const std::int64_t root = head.household ? head.household->value : head.id.value;
+  access::note_act(tx, {"packet.closed", gate.today(), root, {}, {SubjectKind::agenda_item, head.id.value}, part, {}, {}}, actor);
+}
+
 std::vector<FieldError> faults_of(const std::string& text, const people::HouseholdView& household) {
   if (text.empty()) return {{"summary", "要約を入力してください。"}};
   if (const auto word = gives_away(text, telling_words(household)))
@@ -191,32 +203,30 @@ Result<> end_slice(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
   const auto r = run_by_viewer(tx, gate, city, id);
   if (!r) return tl::unexpected(r.error());
   if (r->head.state == ItemState::withdrawn) return tl::unexpected(taken_off());
-  PacketState state = store::packet_state(tx, id);
-  if (state.slice_ended_at) return {};
-  state.slice_ended_at = actor.now;
-  store::set_packet_state(tx, id, state);
-  give_anew(tx, gate, actor, city, r->head);
-  access::note_act(tx, {"packet.closed", gate.today(), r->permit.facts().root, {}, {SubjectKind::agenda_item, id.value}, "section", {}, {}}, actor);
+  close_slice(tx, gate, actor, city, r->head);
   return {};
 }
 
-Result<> end_packets_for(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id,
-                         const std::vector<AgencyId>& agencies) {
-  auto attendees = store::attendees_of(tx, id);
+void close_slice(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const ItemHead& head) {
+  PacketState state = store::packet_state(tx, head.id);
+  if (state.slice_ended_at) return;
+  state.slice_ended_at = actor.now;
+  store::set_packet_state(tx, head.id, state);
+  give_as_called(tx, gate, actor, city, head, "section");
+}
+
+void close_packets_for(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const ItemHead& head, const PartLeft& left) {
+  auto attendees = store::attendees_of(tx, head.id);
   bool any = false;
-  const Date over = gate.today().plus_days(-1);
   for (Attendee& a : attendees) {
-    if (a.until <= over || std::find(agencies.begin(), agencies.end(), AgencyId(a.party)) == agencies.end()) continue;
-    a.until = over;
+    const auto last = left.find(AgencyId(a.party));
+    if (last == left.end() || a.until <= last->second) continue;
+    a.until = last->second;
     any = true;
   }
-  if (!any) return {};
-  const auto r = run_by_viewer(tx, gate, city, id);
-  if (!r) return tl::unexpected(r.error());
-  store::set_attendees(tx, id, attendees);
-  give_grounds(tx, gate, actor, city, r->head, attendees);
-  access::note_act(tx, {"packet.closed", gate.today(), r->permit.facts().root, {}, {SubjectKind::agenda_item, id.value}, "part", {}, {}}, actor);
-  return {};
+  if (!any) return;
+  store::set_attendees(tx, head.id, attendees);
+  give_as_called(tx, gate, actor, city, head, "part");
 }
 
 Result<> write_summary(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id, std::int64_t version,

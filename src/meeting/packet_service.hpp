@@ -1,6 +1,7 @@
 // Packets: who will see what of an item, asked of the decision itself; closing and opening them; the summary without
 // names. For those who run the body of the item, but for the summary, which is for whom it was written.
 #pragma once
+#include <map>
 #include <string>
 
 #include "access/facts.hpp"
@@ -31,10 +32,15 @@ Result<> open_packets(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
 /// 「この議題を終える」: sections that got just this item see it no more. Errors: those of the gate; not_permitted.
 Result<> end_slice(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id);
 
-/// The item's papers close for these agencies alone, as their part of the sitting is over; opening the packet again gives
-/// them back. Errors: those of the gate; not_permitted.
-Result<> end_packets_for(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id,
-                         const std::vector<AgencyId>& agencies);
+// What follows from the sitting turning on, and not from a right in the item: for who runs any part of it (turn_to, end_live).
+// Both only ever close. Acts packet.closed.
+/// Sections that got just the item see it no more; twice is once.
+void close_slice(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const ItemHead& head);
+/// The last day of each agency whose part of the sitting is over.
+using PartLeft = std::map<AgencyId, Date>;
+/// The item's papers close after that day for these agencies alone; opening the packet again gives them back.
+void close_packets_for(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const ItemHead& head, const PartLeft& left);
+
 /// For what this party would see: staff of an agency, through a post that reads both cases and items; the posts of a person.
 access::Viewer viewer_of(db::ReadTx& tx, const Settings& city, std::int64_t party, Date on);
 

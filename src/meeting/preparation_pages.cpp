@@ -85,6 +85,9 @@ Html write_part(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
       first = form::parse(sheet_form(), *draft).answers;
       before.add(html::muted("書きかけが残っていたので、続きから始めます。"));
     }
+  if (s.p.held_back)
+    before.add(html::banner(Tone::warning, "呼ぶ機関が変わりました",
+                            html::prose("あとから加わった人が読んでよい内容か、確かめてください。もう一度保存するまで、このシートはほかの機関には見えません。")));
   if (!s.p.sheet) before.add(html::muted("記録から入れた下書きです。保存すると、呼ばれた機関が読めるようになります。"));
   return html::form_page(sheet_form(), again ? typed.again.answers : first, again ? typed.again.errors : std::vector<FieldError>(),
                          {std::move(frame), "準備シートを保存する", ctx.url(item_path(id)), before, {}});

@@ -54,6 +54,19 @@ std::optional<AgencyId> host_of(db::ReadTx& tx, AgendaItemId item) {
   return tx.one<AgencyId>(R"sql(SELECT holder_id FROM access_subject WHERE id = $1)sql", db::params(item), [](const db::Row& r) { return r.id<AgencyTag>(0); });
 }
 
+std::optional<AgencyId> host_of(db::ReadTx& tx, MeetingNoteId sheet) {
+  return tx.one<AgencyId>(R"sql(SELECT holder_id FROM access_subject WHERE id = $1)sql", db::params(sheet), [](const db::Row& r) { return r.id<AgencyTag>(0); });
+}
+
+std::optional<AgencyId> held_back_of(db::ReadTx& tx, AgendaItemId item) {
+  return tx.one<AgencyId>(R"sql(SELECT s.holder_id FROM preparation p JOIN access_subject s ON s.id = p.id WHERE p.item_id = $1 AND s.sharing = $2)sql",
+                          db::params(item, static_cast<std::int64_t>(access::Sharing::own)), [](const db::Row& r) { return r.id<AgencyTag>(0); });
+}
+
+void raise_sheet(db::WriteTx& tx, MeetingNoteId sheet) {
+  tx.run(R"sql(UPDATE preparation SET version = version + 1 WHERE id = $1)sql", db::params(sheet));
+}
+
 std::unordered_map<AgendaItemId, AgencyId> owners_of(db::ReadTx& tx, const std::vector<AgendaItemId>& items) {
   std::unordered_map<AgendaItemId, AgencyId> all;
   if (items.empty()) return all;

@@ -21,6 +21,12 @@ std::optional<Sheet> sheet(const SheetPermit& permit);
 std::unordered_map<AgendaItemId, UtcMs> written(const access::Scope<MeetingNoteTag>& scope, const std::vector<AgendaItemId>& items);
 /// The agency that holds the record of the item: the host that called it.
 std::optional<AgencyId> host_of(db::ReadTx& tx, AgendaItemId item);
+/// The agency that wrote the sheet.
+std::optional<AgencyId> host_of(db::ReadTx& tx, MeetingNoteId sheet);
+/// Who wrote the sheet of this item, where it was put back to be looked through.
+std::optional<AgencyId> held_back_of(db::ReadTx& tx, AgendaItemId item);
+/// Whoever has the sheet on the screen looks at it again before saving.
+void raise_sheet(db::WriteTx& tx, MeetingNoteId sheet);
 /// Owners of the cases of these items, where they have one. Plain facts.
 std::unordered_map<AgendaItemId, AgencyId> owners_of(db::ReadTx& tx, const std::vector<AgendaItemId>& items);
 

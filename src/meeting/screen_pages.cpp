@@ -28,7 +28,7 @@ struct Waiting {
 };
 
 struct Reading {
-  AccountId reader;                 // the agency's id stands where an account's would
+  AccountId reader;                 // the id of an agency or a link stands where an account's would
   access::Trail trail;
 };
 
@@ -36,7 +36,7 @@ struct Reading {
 web::Reply with_readers(programme::Ctx& ctx, web::Reply reply, std::vector<ScreenReader> readers) {
   auto all = std::make_shared<std::vector<Reading>>();
   for (ScreenReader& reader : readers)
-    if (!reader.trail.empty()) all->push_back({AccountId(reader.agency.value), std::move(reader.trail)});
+    if (!reader.trail.empty()) all->push_back({AccountId(reader.party), std::move(reader.trail)});
   if (all->empty()) return reply;
   reply.before_send = [audit = &ctx.city.audit, at = ctx.now(), all, own = std::move(reply.before_send)](Done done) {
     auto waiting = std::make_shared<Waiting>(all->size() + (own ? 1 : 0), std::move(done));

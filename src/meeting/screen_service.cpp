@@ -1,7 +1,10 @@
 #include "meeting/screen_service.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "meeting/guest_service.hpp"
+#include "meeting/guest_store.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/live_service.hpp"
 #include "meeting/live_store.hpp"
@@ -42,6 +45,33 @@ void keep_common(std::vector<Note>& all, const std::vector<Note>& theirs) {
   });
 }
 
+/// Whoever sits there and is no agency's: adviser, appointed expert, guest of a link that was not taken back.
+std::vector<RoomPerson> persons_of(const Looking& look, const std::vector<AgencyId>& there, const std::set<std::int64_t>& away) {
+  std::vector<RoomPerson> all;
+  for (const Attendee& a : store::attendees_of(look.tx, look.item)) {
+    if (!look.city.dir.code(AgencyId(a.party)).empty()) continue;
+    const access::Viewer person = viewer_of(look.tx, look.city, a.party, look.gate.today());
+    if (std::any_of(there.begin(), there.end(), [&](AgencyId agency) { return person.in_agency(agency); })) continue;
+    all.push_back({a.party, store::account_name(look.tx, AccountId(a.party)).value_or(std::string()), away.contains(a.party)});
+  }
+  const auto known = guests_of(look.tx, look.gate, look.item);
+  for (const GuestFacts& link : store::guests_of(look.tx, look.item)) {
+    if (link.until < look.gate.today()) continue;
+    const auto named = std::find_if(known.begin(), known.end(), [&](const GuestLink& g) { return g.facts.id == link.id; });
+    const std::string name = named == known.end() ? std::string() : named->name.shown();
+    all.push_back({link.id.value, name.empty() ? std::string("リンクで招いた人") : name, away.contains(link.id.value)});
+  }
+  return all;
+}
+
+/// What a person sees by its own posts, or by its link. A 受入先 is shown parts of the packet only: never the screen.
+std::optional<access::Viewer> person_viewer(const Looking& look, const RoomPerson& person) {
+  const auto link = store::guest(look.tx, GuestLinkId(person.party));
+  if (!link) return viewer_of(look.tx, look.city, person.party, look.gate.today());
+  if (link->kind == GuestKind::host_company) return std::nullopt;
+  return guest_viewer(link->id);
+}
+
 /// Cuts the screen to what this reader may see; false where it may not see the item.
 bool cut_to(const Looking& look, const access::Viewer& viewer, Screen& screen, ScreenReader& reader) {
   access::Trail trail;
@@ -63,10 +93,19 @@ void fill(const Looking& look, Screen& screen) {
   screen.item = std::move(*own);
   screen.notes = notes_of(look.tx, look.gate, look.item);
   screen.open = true;
-  for (const AgencyId agency : there_for(look.tx, screen.session.id, screen.body)) {
-    ScreenReader reader{agency};
+  const auto there = there_for(look.tx, screen.session.id, screen.body);
+  for (const AgencyId agency : there) {
+    ScreenReader reader{agency.value};
     for (const access::Viewer& viewer : sitting_for(look, agency))
       if (cut_to(look, viewer, screen, reader)) break;
+    screen.open = screen.open && reader.opens;
+    screen.readers.push_back(std::move(reader));
+  }
+  screen.persons = persons_of(look, there, store::away(look.tx, screen.session.id));
+  for (RoomPerson& person : screen.persons) {
+    if (person.away) continue;
+    ScreenReader reader{person.party, true};
+    if (const auto viewer = person_viewer(look, person)) person.opens = cut_to(look, *viewer, screen, reader);
     screen.open = screen.open && reader.opens;
     screen.readers.push_back(std::move(reader));
   }
@@ -95,10 +134,19 @@ Result<Screen> screen(db::ReadTx& tx, access::Gate& gate, const Settings& city, 
   return out;
 }
 
+Result<> say_away(db::WriteTx& tx, access::Gate& gate, const Settings& city, SessionId id, std::int64_t party, bool away) {
+  const auto now = screen(tx, gate, city, id);
+  if (!now) return tl::unexpected(now.error());
+  if (std::none_of(now->persons.begin(), now->persons.end(), [&](const RoomPerson& p) { return p.party == party; })) return fail(ErrorCode::not_found, "見つかりません。");
+  store::set_away(tx, id, party, away);
+  store::touch_live(tx, id);
+  return {};
+}
+
 std::vector<AgencyId> without_right(const Screen& screen) {
   std::vector<AgencyId> all;
   for (const ScreenReader& reader : screen.readers)
-    if (!reader.opens) all.push_back(reader.agency);
+    if (!reader.opens && !reader.person) all.push_back(AgencyId(reader.party));
   return all;
 }
 

@@ -1,5 +1,6 @@
 // The screen that everybody in the room reads: of the item that is treated now only what each agency that is there may see,
-// asked of the decision itself for each of them, and what all of these have in common. Whoever is in the room is a reader.
+// asked of the decision itself for each of them, and what all of these have in common. Whoever is in the room is a reader: also
+// who was asked to the item in person or by a link and sits there for no agency, unless the host says that it is not there.
 #pragma once
 #include <optional>
 #include <string>
@@ -13,11 +14,20 @@
 
 namespace kasane::meeting {
 
-/// An agency in the room, with what the screen shows it.
+/// An agency in the room, or somebody for whom none of these answers, with what the screen shows it.
 struct ScreenReader {
-  AgencyId agency;
+  std::int64_t party = 0;           // agency; account or guest link where `person`
+  bool person = false;
   bool opens = false;               // may see the item at all
   access::Trail trail = {};         // what it is shown; empty where the screen shows nothing
+};
+
+/// Somebody asked to the item in person or by a guest link, for whom no agency that is there answers.
+struct RoomPerson {
+  std::int64_t party = 0;           // account or guest link
+  std::string name;
+  bool away = false;                // not in the room, as the host said: no reader
+  bool opens = false;               // may see the item
 };
 
 struct Screen {
@@ -29,9 +39,14 @@ struct Screen {
   ItemView item;                    // cut to what all may see
   std::vector<Note> notes;          // that all may see
   std::vector<ScreenReader> readers;
+  std::vector<RoomPerson> persons;  // for the host's own page
 };
 /// For hosts. Errors: not_found; not_permitted (follows, but does not host).
 Result<Screen> screen(db::ReadTx& tx, access::Gate& gate, const Settings& city, SessionId id);
+
+/// The host says that somebody of `persons` is not in the room, or is. Errors: as screen; not_found (nobody of the item that is
+/// treated now).
+Result<> say_away(db::WriteTx& tx, access::Gate& gate, const Settings& city, SessionId id, std::int64_t party, bool away);
 
 /// Agencies that are there and may not see the item of the sitting at all: for the host's own page.
 std::vector<AgencyId> without_right(const Screen& screen);

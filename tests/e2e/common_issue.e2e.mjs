@@ -34,10 +34,9 @@ await run(async (server, browser, report) => {
   // --- the review meeting
   const aCase = await lineLink(city, "/cases", "cases", "楠本");
   await open(city, aCase);
-  const number = (await words(city)).match(/世?[A-Z]?\d{2}-\d{4,5}|世R\d{2}-\d{5}/)?.[0];
   const household = (await city.page.$$eval("main a[href*='/households/']", (all) => all.map((a) => a.getAttribute("href"))))[0];
   await open(city, household);
-  const householdNumber = (await words(city)).match(/[^\s　]*R?\d{2}-\d{5}/)?.[0] ?? number;
+  const householdNumber = (await words(city)).match(/世R\d+-\d+/)?.[0];
   const review = await call(city, "review_kaigi");
   await put(city, { body: "review_kaigi", household_number: householdNumber, question: "どこに相談すればよいか分からない夜がある。" }, "main form[action$='/items']:has([name=household_number])");
   await press(city, "議題に足す");
