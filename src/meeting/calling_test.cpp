@@ -208,7 +208,8 @@ TEST(Dates, who_invites_a_guarded_agency_again_is_not_told_that_somebody_else_ha
   };
   const auto answer = [&](std::int64_t invitee, PollReply reply) {
     SlotReplies replies;
-    for (const PollSlot& slot : w.t.read(own, [&](auto& tx, auto& gate) { return poll_view(tx, gate, w.city(), id); })->poll->slots) replies.emplace_back(slot.id, reply);
+    const auto view = w.t.read(own, [&](auto& tx, auto& gate) { return poll_view(tx, gate, w.city(), id); });
+    for (const PollSlot& slot : view->poll->slots) replies.emplace_back(slot.id, reply);
     return w.t.write(own, [&](auto& tx, auto& gate, const auto& actor) { return answer_dates(tx, gate, actor, w.city(), id, invitee, replies); });
   };
   const auto awaited = [&] {

@@ -101,9 +101,11 @@ Html now_html(const programme::Ctx& ctx, const LiveShown& s) {
     if (!now->known) out.add(html::prose("この議題の資料は、あなたには届いていません。"));
   }
   if (may_turn(s)) {
-    if (next != nullptr) out.add(turn_button(ctx, s, next->head, now == nullptr ? "はじめの議題へ" : "次の議題へ", html::Look::primary));
+    std::vector<Html> turns;
+    if (next != nullptr) turns.push_back(turn_button(ctx, s, next->head, now == nullptr ? "はじめの議題へ" : "次の議題へ", html::Look::primary));
     if (now != nullptr)
-      out.add(html::post_button(ctx.post(live_path(s.session.id) + "/turn", {.label = "この議題を終える", .look = html::Look::secondary}, {{"item", ""}, {"version", std::to_string(s.live->version)}})));
+      turns.push_back(html::post_button(ctx.post(live_path(s.session.id) + "/turn", {.label = "この議題を終える", .look = html::Look::secondary}, {{"item", ""}, {"version", std::to_string(s.live->version)}})));
+    out.add(html::actions({html::join(turns, html::text(" "))}));
   }
   return out;
 }
