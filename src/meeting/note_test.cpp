@@ -94,14 +94,15 @@ TEST(MeetingNote, of_a_guarded_agency_is_not_read_by_who_may_not_know_of_it) {
 TEST(MeetingNote, of_an_agency_that_is_guarded_later_goes_from_the_pages_of_those_who_may_not_know) {
   Table w;
   w.swear(w.west, w.item);
+  w.swear(w.children, w.item);
   ASSERT_TRUE(w.write(w.children, NoteKind::answer, "まえから会っています"));
-  ASSERT_TRUE(w.write(w.children, NoteKind::point, "こちらでも会っています"));
   const std::int64_t version = w.one(w.sitting).version;
   ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
     const Holding in{version, Manner::sitting, w.t.city().directory.ids({"chiiki_fukushi_renkei", "cgsc_nishi", "kosodate_shien"})};
     if (auto begun = begin_live(tx, gate, actor, w.city(), w.sitting, in); !begun) return begun;
     return turn_to(tx, gate, actor, w.city(), w.sitting, 1, w.item);
   }));
+  ASSERT_TRUE(w.write(w.children, NoteKind::point, "こちらでも会っています"));
   const auto reads = [&](const Login& login, const std::string& page, std::string_view line) { return testing::has(w.t.get(login, page), line); };
   const std::string live = w.page(w.sitting) + "/live", sheet = w.page(w.item) + "/preparation";
   ASSERT_TRUE(reads(w.west, live, "こちらでも会っています"));
