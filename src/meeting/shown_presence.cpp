@@ -76,19 +76,17 @@ bool SeatNames::decide(AgencyId agency, const std::string& body) {
   const bool sensitive = naming_.is_sensitive(agency);
   if (!sensitive && by_plan(agency, body)) return true;
   load();
-  std::vector<HouseholdId> guarded;
-  bool any = false;
-  for (const Item& item : items_) {
-    if (!body.empty() && item.body != body) continue;
-    any = true;
-    if (sensitive || guarded_.contains({item.household, agency})) guarded.push_back(item.household);
-  }
   // Where no household is spoken of, who takes the attendance may see what it took.
-  if (sensitive && !any) return may_arrange(gate_, city_, session_);
+  if (sensitive && items_.empty()) return may_arrange(gate_, city_, session_);
+  // A part about no household is sat through by those who came for another part.
+  const bool of_part = std::any_of(items_.begin(), items_.end(), [&](const Item& item) { return item.body == body; });
+  std::vector<HouseholdId> guarded;
+  for (const Item& item : items_)
+    if ((item.body == body || !of_part) && (sensitive || guarded_.contains({item.household, agency}))) guarded.push_back(item.household);
   if (guarded.empty()) return true;
   const auto may_name = [&](HouseholdId household) { return naming_.may_name(household, agency); };
   // One item that the viewer may connect with the agency explains why it is there.
-  if (const auto asked = asked_for(agency, body); !asked.empty()) return std::any_of(asked.begin(), asked.end(), may_name);
+  if (const auto asked = asked_for(agency, of_part ? body : std::string()); !asked.empty()) return std::any_of(asked.begin(), asked.end(), may_name);
   return sensitive ? std::any_of(guarded.begin(), guarded.end(), may_name) : std::all_of(guarded.begin(), guarded.end(), may_name);
 }
 
