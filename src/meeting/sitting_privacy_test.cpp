@@ -106,6 +106,7 @@ struct SheetOfConference : Room {
       in.since_on = today();
       return casework::add_issue(tx, gate, actor, in);
     }));
+    open(home);  // so that the item is about the person whom the issue is about
     id = sit({"shien_kaigi"}, today().plus_days(3));
     item = put(household_item(id, "shien_kaigi", home.household, "no_consent")).value();
     member = t.account("hokatsu_care", Role::window_counsellor);
