@@ -30,7 +30,7 @@ struct Amendment {
 /// invalid (goal_1_text …: empty; in the order given).
 Result<> amend_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, PlanId id, std::int64_t version, AgendaItemId item,
                     const std::vector<RowChange>& changes);
-/// Oldest first. Errors: those of the gate.
+/// Oldest first, at most 500, of the topics that the viewer sees. Errors: those of the gate.
 Result<std::vector<Amendment>> amendments(db::ReadTx& tx, access::Gate& gate, PlanId id);
 
 }  // namespace kasane::planning

@@ -28,7 +28,9 @@ std::int64_t amend_row(db::WriteTx& tx, const access::Permit<PlanTag>& permit, A
 }
 
 std::vector<Amendment> amendments(const access::Permit<PlanTag>& permit) {
-  return permit.list<Amendment>(R"sql(SELECT part, topic, pii_before, pii_after, how_before, how_after, made_at FROM plan_amendment WHERE plan_id = $permit ORDER BY id)sql", {},
+  return permit.list<Amendment>(R"sql(SELECT part, topic, pii_before, pii_after, how_before, how_after, made_at FROM plan_amendment
+                                        WHERE plan_id = $permit AND (topic & $1) = topic ORDER BY id LIMIT 500)sql",
+                                db::params(static_cast<std::int64_t>(permit.verdict().visible.bits())),
                                 [](const SealedRow& r) {
                                   const auto topic = static_cast<Topic>(r.i64(1));
                                   return Amendment{r.text(0) == "role", r.personal(2, topic), r.personal(3, topic), r.text(4), r.text(5), r.i64(6)};

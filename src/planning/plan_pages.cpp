@@ -4,6 +4,7 @@
 #include "people/protection_pages.hpp"
 #include "people/protection_rules.hpp"
 #include "people/protection_service.hpp"
+#include "planning/amend_service.hpp"
 #include "planning/closure_service.hpp"
 #include "planning/pages.hpp"
 #include "planning/plan_reading.hpp"
@@ -25,6 +26,7 @@ struct PlanPage {
   PlanConsent consent;
   std::vector<Evaluation> evaluations;
   std::vector<PlanRole> without_task;
+  std::vector<Amendment> amended;  // in a meeting, after the plan was submitted
   std::vector<PlanHead> others;  // other drafts of the case: could go along in one bundle
   people::HouseholdLabel label;
   bool may_write = false, may_decide = false;
@@ -45,6 +47,7 @@ Result<PlanPage> load(Ctx& ctx, const char* action, PlanId id) {
     page.names = people::names_of(tx, gate, persons);
     page.consent = consent_of_plan(tx, id, ctx.today());
     page.evaluations = evaluations_of(tx, gate, id);
+    if (auto amended = amendments(tx, gate, id)) page.amended = std::move(*amended);
     page.may_write = gate.may(id, access::Act::write);
     page.may_decide = gate.may(id, access::Act::decide);
     const HouseholdId home = page.plan.head.household;
@@ -150,6 +153,15 @@ Html tasks_html(const Ctx& ctx, const PlanPage& page) {
   return html::banner(Tone::info, "まだタスクになっていない役割があります", body);
 }
 
+/// What stood there when the plan was submitted, beside what the meeting made of it.
+Html amended_html(const PlanPage& page) {
+  if (page.amended.empty()) return {};
+  html::Table table("会議で直したところ", {{"何を"}, {"提出したとき"}, {"会議のあと"}});
+  const auto with_how = [](const PersonalText& text, const std::string& how) { return how.empty() ? html::text(text) : html::group({text, "（" + how + "）"}); };
+  for (const Amendment& a : page.amended) table.row().cell(a.role ? "役割" : "目標").cell(with_how(a.before, a.how_before)).cell(with_how(a.after, a.how_after));
+  return html::section("会議で直したところ", table.done(), "amended");
+}
+
 Html actions_html(const Ctx& ctx, const PlanPage& page) {
   const PlanHead& head = page.plan.head;
   const std::string path = path_of(head.id);
@@ -179,6 +191,7 @@ web::Reply plan_page(Ctx& ctx) {
   page.lead = state_chips(ctx, loaded->plan.head);
   page.main = html::group({consent_html(ctx, *loaded), tasks_html(ctx, *loaded), actions_html(ctx, *loaded), plan_html(ctx, loaded->plan, loaded->names, true)});
   page.main += html::section(ctx.m().wording("finding", "適切性の協議"), finding_html(ctx, loaded->plan));
+  page.main += amended_html(*loaded);
   page.main += html::section(ctx.m().wording("decision", "支援決定"), decisions_html(ctx, loaded->plan));
   page.main += evaluations_html(ctx, *loaded);
   page.main += versions_html(ctx, loaded->plan);

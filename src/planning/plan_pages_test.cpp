@@ -1,4 +1,5 @@
 // The pages of planning through the real dispatcher.
+#include "planning/amend_service.hpp"
 #include "planning/case_for_test.hpp"
 
 namespace kasane::planning {
@@ -62,6 +63,20 @@ TEST(PlanPages, two_who_edit_at_once_see_both_versions) {
   EXPECT_EQ(late.status, 409);
   EXPECT_THAT(late.body, HasSubstr("静かに暮らしたい"));
   EXPECT_THAT(late.body, HasSubstr("外を歩きたい"));
+}
+
+TEST(PlanPages, what_a_meeting_changed_stands_beside_what_was_submitted) {
+  AsoCase aso;
+  const PlanId id = aso.create(aso.content()).value();
+  ASSERT_TRUE(aso.submit(id));
+  const auto before = aso.view(aso.swc, id);
+  ASSERT_TRUE(before);
+  const std::string earlier = before->goals.front().text.shown();
+  EXPECT_THAT(aso.t.get(aso.swc, plan_path(aso, id)).body, Not(HasSubstr("会議で直したところ")));
+  const RowChange change{false, before->goals.front().id, "週に一度、外に出る", ""};
+  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return amend_plan(tx, gate, actor, id, before->head.version, AgendaItemId(7), {change}); }));
+  const auto page = aso.t.get(aso.swc, plan_path(aso, id));
+  for (const std::string& words : {std::string("会議で直したところ"), earlier, std::string("週に一度、外に出る")}) EXPECT_THAT(page.body, HasSubstr(words));
 }
 
 TEST(PlanPages, strangers_learn_nothing_from_any_address) {
