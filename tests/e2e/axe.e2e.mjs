@@ -38,7 +38,8 @@ async function first(session, list, pattern) {
 // Pages that need no record, by role.
 const plain = {
   coordinator: ["/today", "/households", "/households/new", "/notices", "/notices/new", "/intakes", "/intakes/new", "/referrals", "/advice", "/cases", "/tasks", "/meetings",
-                "/meetings/new", "/counts", "/me", "/help", "/accessibility", "/why", "/cooperations", "/provisions/mine", "/provisions/new"],
+                "/meetings/new", "/counts", "/me", "/help", "/accessibility", "/why", "/cooperations", "/provisions/mine", "/provisions/new", "/meetings/polls/new", "/meetings/registers", "/meetings/registers/attendance", "/meetings/registers/secrecy",
+                "/meeting-bodies/shien_kaigi", "/common-issues", "/common-issues/new", "/common-issues/paper", "/gatherings", "/gatherings/new", "/me/calendar"],
   commissioner: ["/today", "/notices", "/notices/new"],
   admin: ["/accounts", "/accounts/new", "/settings", "/settings/access"],
   auditor: ["/audit", "/audit/unusual"],
@@ -117,7 +118,9 @@ await run(async (server, browser, report) => {
   if (report.check("a meeting is in the list", Boolean(meeting))) {
     await visit(session, report, meeting);
     const item = await first(session, meeting, found("items/ID"));
-    if (report.check("the meeting has an item", Boolean(item))) await visit(session, report, item);
+    if (report.check("the meeting has an item", Boolean(item)))
+      for (const tail of ["", "/preparation", "/sheet"]) await visit(session, report, item + tail);
+    for (const tail of ["/prepare", "/live", "/poll", "/invitation", "/invitation/letter"]) await visit(session, report, meeting + tail);
   }
   await leave(session, report);
 
