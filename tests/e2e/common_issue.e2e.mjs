@@ -1,7 +1,7 @@
 // 河内長野: from the quarterly review meeting to a rulebook. A case is looked at, a common issue is drawn from it without
 // names, the plenary gives it to the working group, the working group answers it with a rule; the way back opens to who
 // may open the item and to nobody else. Then a study meeting about it, with a survey that anybody with the link answers.
-import { login, open, put, press, run, words, place } from "./lib.mjs";
+import { links, login, open, put, press, run, words, place } from "./lib.mjs";
 import { today, lineLink } from "./story.mjs";
 
 const title = "夜に電話で相談できるところがない";
@@ -34,7 +34,7 @@ await run(async (server, browser, report) => {
   // --- the review meeting
   const aCase = await lineLink(city, "/cases", "cases", "楠本");
   await open(city, aCase);
-  const household = (await city.page.$$eval("main a[href*='/households/']", (all) => all.map((a) => a.getAttribute("href"))))[0];
+  const household = (await links(city.page, /\/households\/[0-9a-z]{13}$/))[0];
   await open(city, household);
   const householdNumber = (await words(city)).match(/世R\d+-\d+/)?.[0];
   const review = await call(city, "review_kaigi");
@@ -66,7 +66,7 @@ await run(async (server, browser, report) => {
   // --- plenary
   const plenary = await call(city, "zentai_kaigi");
   check("the plenary sees what waits for it", (await words(city)).includes(title), await words(city));
-  await press(city, "議題にする");
+  await press(city, /^議題にする/);
   await begin(city, plenary, ["地域福祉高齢課", "社会福祉協議会"]);
   await open(city, await onlyItem(city, plenary));
   await put(city, { step: "carried", to_body: "working", said: "ワーキングで考える。" }, "main form[action$='/common-issue']");
@@ -78,7 +78,7 @@ await run(async (server, browser, report) => {
   // --- working group
   const group = await call(city, "working");
   check("the working group gets it", (await words(city)).includes(title), await words(city));
-  await press(city, "議題にする");
+  await press(city, /^議題にする/);
   await begin(city, group, ["地域福祉高齢課"]);
   await open(city, await onlyItem(city, group));
   await put(city, { step: "answered", answer_kind: "rule", answer_name: "相談支援連携のルールブック", answer_text: "夜の電話は輪番で受ける。" }, "main form[action$='/common-issue']");
