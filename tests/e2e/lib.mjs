@@ -181,11 +181,13 @@ export async function press(session, name, within = "main") {
 
 /** Does something that leads to another page; gives the status of that page. */
 export async function answer(session, act) {
+  // The load of the page that answers is awaited from before the act: asked for afterwards, the page that is left counts as
+  // loaded already.
   const [reply] = await Promise.all([
     session.page.waitForResponse((r) => r.request().isNavigationRequest() && r.frame() === session.page.mainFrame() && (r.status() < 300 || r.status() >= 400), { timeout: 20000 }),
+    session.page.waitForEvent("load", { timeout: 20000 }),
     act(),
   ]);
-  await session.page.waitForLoadState("load");
   return reply.status();
 }
 
