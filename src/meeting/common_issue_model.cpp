@@ -1,18 +1,12 @@
 #include "meeting/common_issue_model.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "meeting/words.hpp"
 
 namespace kasane::meeting {
 
 namespace {
-
-template <class E>
-struct Word {
-  E value;
-  std::string_view code;
-  std::string_view label;
-};
 
 constexpr std::array kFields{
     Word<IssueField>{IssueField::elderly, "elderly", "高齢"},   Word<IssueField>{IssueField::disability, "disability", "障がい"},
@@ -52,16 +46,6 @@ constexpr std::array kAnswers{
     Word<AnswerKind>{AnswerKind::policy, "policy", "計画・施策"},
 };
 
-template <class E, std::size_t N>
-const Word<E>& word_in(const std::array<Word<E>, N>& words, E value) {
-  return *std::find_if(words.begin(), words.end(), [&](const Word<E>& w) { return w.value == value; });
-}
-template <class E, std::size_t N>
-std::optional<E> value_in(const std::array<Word<E>, N>& words, std::string_view code) {
-  const auto found = std::find_if(words.begin(), words.end(), [&](const Word<E>& w) { return w.code == code; });
-  return found == words.end() ? std::nullopt : std::optional(found->value);
-}
-
 std::optional<programme::Subitem> subitem_of(IssueField field) {
   switch (field) {
     case IssueField::elderly: return programme::Subitem::i;
@@ -77,26 +61,26 @@ std::optional<programme::Subitem> subitem_of(IssueField field) {
 
 }  // namespace
 
-std::string_view code_of(IssueField field) { return word_in(kFields, field).code; }
-std::string_view code_of(IssueKind kind) { return word_in(kKinds, kind).code; }
-std::string_view code_of(IssueState state) { return word_in(kStates, state).code; }
-std::string_view code_of(StepKind kind) { return word_in(kSteps, kind).code; }
-std::string_view code_of(AnswerKind kind) { return word_in(kAnswers, kind).code; }
-template <> std::optional<IssueField> parse_code(std::string_view code) { return value_in(kFields, code); }
-template <> std::optional<IssueKind> parse_code(std::string_view code) { return value_in(kKinds, code); }
-template <> std::optional<IssueState> parse_code(std::string_view code) { return value_in(kStates, code); }
-template <> std::optional<StepKind> parse_code(std::string_view code) { return value_in(kSteps, code); }
-template <> std::optional<AnswerKind> parse_code(std::string_view code) { return value_in(kAnswers, code); }
-std::string_view label_of(IssueKind kind) { return word_in(kKinds, kind).label; }
-std::string_view label_of(IssueState state) { return word_in(kStates, state).label; }
-std::string_view label_of(StepKind kind) { return word_in(kSteps, kind).label; }
-std::string_view label_of(AnswerKind kind) { return word_in(kAnswers, kind).label; }
+std::string_view code_of(IssueField field) { return code_in(kFields, field); }
+std::string_view code_of(IssueKind kind) { return code_in(kKinds, kind); }
+std::string_view code_of(IssueState state) { return code_in(kStates, state); }
+std::string_view code_of(StepKind kind) { return code_in(kSteps, kind); }
+std::string_view code_of(AnswerKind kind) { return code_in(kAnswers, kind); }
+template <> std::optional<IssueField> parse_code(std::string_view code) { return parse_in<IssueField>(kFields, code); }
+template <> std::optional<IssueKind> parse_code(std::string_view code) { return parse_in<IssueKind>(kKinds, code); }
+template <> std::optional<IssueState> parse_code(std::string_view code) { return parse_in<IssueState>(kStates, code); }
+template <> std::optional<StepKind> parse_code(std::string_view code) { return parse_in<StepKind>(kSteps, code); }
+template <> std::optional<AnswerKind> parse_code(std::string_view code) { return parse_in<AnswerKind>(kAnswers, code); }
+std::string_view label_of(IssueKind kind) { return label_in(kKinds, kind); }
+std::string_view label_of(IssueState state) { return label_in(kStates, state); }
+std::string_view label_of(StepKind kind) { return label_in(kSteps, kind); }
+std::string_view label_of(AnswerKind kind) { return label_in(kAnswers, kind); }
 
 std::string label_of(IssueField field, const programme::Municipality& m) {
   if (const auto subitem = subitem_of(field))
     for (const programme::Service& s : m.services)
       if (s.statute_item == 1 && s.subitem == subitem && !s.sector.empty()) return s.sector;
-  return std::string(word_in(kFields, field).label);
+  return std::string(label_in(kFields, field));
 }
 
 }  // namespace kasane::meeting

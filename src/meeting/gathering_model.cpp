@@ -1,17 +1,10 @@
 #include "meeting/gathering_model.hpp"
 
-#include <algorithm>
+#include "meeting/words.hpp"
 
 namespace kasane::meeting {
 
 namespace {
-
-template <class E>
-struct Word {
-  E value;
-  std::string_view code;
-  std::string_view label;
-};
 
 constexpr std::array kKinds{
     Word<GatheringKind>{GatheringKind::training, "training", "研修"},
@@ -33,26 +26,16 @@ constexpr std::array kStandingWords{
     Word<Standing>{Standing::other, "other", "その他"},
 };
 
-template <class E, std::size_t N>
-const Word<E>& word_in(const std::array<Word<E>, N>& words, E value) {
-  return *std::find_if(words.begin(), words.end(), [&](const Word<E>& w) { return w.value == value; });
-}
-template <class E, std::size_t N>
-std::optional<E> value_in(const std::array<Word<E>, N>& words, std::string_view code) {
-  const auto found = std::find_if(words.begin(), words.end(), [&](const Word<E>& w) { return w.code == code; });
-  return found == words.end() ? std::nullopt : std::optional(found->value);
-}
-
 }  // namespace
 
-std::string_view code_of(GatheringKind kind) { return word_in(kKinds, kind).code; }
-std::string_view code_of(GatheringState state) { return word_in(kStates, state).code; }
-std::string_view code_of(Standing standing) { return word_in(kStandingWords, standing).code; }
-template <> std::optional<GatheringKind> parse_code(std::string_view code) { return value_in(kKinds, code); }
-template <> std::optional<GatheringState> parse_code(std::string_view code) { return value_in(kStates, code); }
-template <> std::optional<Standing> parse_code(std::string_view code) { return value_in(kStandingWords, code); }
-std::string_view label_of(GatheringKind kind) { return word_in(kKinds, kind).label; }
-std::string_view label_of(GatheringState state) { return word_in(kStates, state).label; }
-std::string_view label_of(Standing standing) { return word_in(kStandingWords, standing).label; }
+std::string_view code_of(GatheringKind kind) { return code_in(kKinds, kind); }
+std::string_view code_of(GatheringState state) { return code_in(kStates, state); }
+std::string_view code_of(Standing standing) { return code_in(kStandingWords, standing); }
+template <> std::optional<GatheringKind> parse_code(std::string_view code) { return parse_in<GatheringKind>(kKinds, code); }
+template <> std::optional<GatheringState> parse_code(std::string_view code) { return parse_in<GatheringState>(kStates, code); }
+template <> std::optional<Standing> parse_code(std::string_view code) { return parse_in<Standing>(kStandingWords, code); }
+std::string_view label_of(GatheringKind kind) { return label_in(kKinds, kind); }
+std::string_view label_of(GatheringState state) { return label_in(kStates, state); }
+std::string_view label_of(Standing standing) { return label_in(kStandingWords, standing); }
 
 }  // namespace kasane::meeting

@@ -127,6 +127,13 @@ std::optional<ItemHead> head(db::ReadTx& tx, AgendaItemId id) {
                           db::params(id), [](const db::Row& r) { return head_of(r); });
 }
 
+std::vector<ItemHead> heads_of(db::ReadTx& tx, SessionId session) {
+  return tx.list<ItemHead>(R"sql(SELECT id, session_id, number, body, function, consent_rule, secrecy, agenda_kind, matter, household_id, case_id,
+                             request_id, ground_code, ground_text, minutes, state, version
+                           FROM agenda_item WHERE session_id = $1 AND state <> 'withdrawn' ORDER BY number, id)sql",
+                           db::params(session), [](const db::Row& r) { return head_of(r); });
+}
+
 std::vector<AgendaItemId> waiting_in(db::ReadTx& tx, SessionId session) {
   return tx.list<AgendaItemId>(R"sql(SELECT id FROM agenda_item WHERE session_id = $1 AND state = 'waiting' ORDER BY number, id)sql",
                                db::params(session), [](const db::Row& r) { return r.id<AgendaItemTag>(0); });

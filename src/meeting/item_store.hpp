@@ -19,6 +19,8 @@ int next_number(db::ReadTx& tx, SessionId session);
 
 /// An item as stored, without what is said in it. The caller has passed a permit, or needs no more than its state.
 std::optional<ItemHead> head(db::ReadTx& tx, AgendaItemId id);
+/// The items of a session by number, without those withdrawn. No content.
+std::vector<ItemHead> heads_of(db::ReadTx& tx, SessionId session);
 std::vector<AgendaItemId> waiting_in(db::ReadTx& tx, SessionId session);
 std::vector<PlanId> plans_of(db::ReadTx& tx, AgendaItemId id);
 std::vector<std::int64_t> matters_of(db::ReadTx& tx, AgendaItemId id);

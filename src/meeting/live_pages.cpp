@@ -8,6 +8,7 @@
 #include "meeting/common_issue_item_pages.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/live_service.hpp"
+#include "meeting/item_store.hpp"
 #include "meeting/live_store.hpp"
 #include "meeting/note_service.hpp"
 #include "meeting/pages.hpp"

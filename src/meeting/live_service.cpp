@@ -10,6 +10,7 @@
 #include "due/settle_one.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_steps.hpp"
+#include "meeting/item_store.hpp"
 #include "meeting/live_store.hpp"
 #include "meeting/packet_service.hpp"
 #include "meeting/packet_store.hpp"

@@ -43,15 +43,6 @@ bool knows_an_item(const access::Scope<AgendaItemTag>& scope, SessionId session)
   return scope.count(R"sql(SELECT count(*) FROM agenda_item i WHERE i.session_id = $1 AND {scope:i.id} LIMIT 1)sql", db::params(session)) > 0;
 }
 
-std::vector<ItemHead> heads_of(db::ReadTx& tx, SessionId session) {
-  const auto ids = tx.list<AgendaItemId>(R"sql(SELECT id FROM agenda_item WHERE session_id = $1 AND state <> 'withdrawn' ORDER BY number, id)sql",
-                                         db::params(session), [](const db::Row& r) { return r.id<AgendaItemTag>(0); });
-  std::vector<ItemHead> all;
-  for (const AgendaItemId id : ids)
-    if (auto one = head(tx, id)) all.push_back(std::move(*one));
-  return all;
-}
-
 bool set_note_text(db::WriteTx& tx, const ItemPermit& permit, std::int64_t version, const std::string& note) {
   return permit.run(tx, R"sql(UPDATE agenda_item SET pii_note = $2, version = version + 1 WHERE id = $permit AND version = $1)sql",
                     db::params(version, note)) == 1;

@@ -21,8 +21,6 @@ std::int64_t touch_live(db::WriteTx& tx, SessionId session);
 
 /// Whether the viewer may know an item of the session; nothing of it is shown.
 bool knows_an_item(const access::Scope<AgendaItemTag>& scope, SessionId session);
-/// The items of a session by number, without those withdrawn. No content.
-std::vector<ItemHead> heads_of(db::ReadTx& tx, SessionId session);
 /// Another wording of the 要点 of an item that was treated. False when the version has moved on.
 bool set_note_text(db::WriteTx& tx, const ItemPermit& permit, std::int64_t version, const std::string& note);
 

@@ -5,6 +5,7 @@
 #include "meeting/item_service.hpp"
 #include "meeting/live_pages.hpp"
 #include "meeting/live_service.hpp"
+#include "meeting/item_store.hpp"
 #include "meeting/live_store.hpp"
 #include "meeting/note_service.hpp"
 #include "meeting/packet_view.hpp"

@@ -1,20 +1,11 @@
 #include "meeting/model.hpp"
 
-#include <array>
-#include <utility>
-
 #include "meeting/note_model.hpp"
+#include "meeting/words.hpp"
 
 namespace kasane::meeting {
 
 namespace {
-
-template <class E>
-struct Word {
-  E value;
-  std::string_view code;
-  std::string_view label;
-};
 
 constexpr std::array kSessionStates{
     Word<SessionState>{SessionState::planned, "planned", "予定"},
@@ -61,25 +52,6 @@ constexpr std::array kScopes{
     Word<Scope>{Scope::section, "section", "この議題だけ、終わるまで（徴収・滞納処分には使えません）"},
     Word<Scope>{Scope::summary, "summary", "名前を出さない要約だけ"},
 };
-
-template <class List, class E>
-std::string_view code_in(const List& list, E value) {
-  for (const auto& word : list)
-    if (word.value == value) return word.code;
-  return {};
-}
-template <class List, class E>
-std::string_view label_in(const List& list, E value) {
-  for (const auto& word : list)
-    if (word.value == value) return word.label;
-  return {};
-}
-template <class E, class List>
-std::optional<E> parse_in(const List& list, std::string_view code) {
-  for (const auto& word : list)
-    if (word.code == code) return word.value;
-  return std::nullopt;
-}
 
 }  // namespace
 
