@@ -25,7 +25,7 @@ Html user_line(const Page& page) {
   if (!page.logout_action.empty()) {
     html.add(el("form", {{"method", "post"}, {"action", page.logout_action}},
                 el("input", {{"type", "hidden"}, {"name", "csrf"}, {"value", page.csrf}}),
-                button("ログアウト", Look::plain)));
+                button("サインアウト", Look::plain)));
   }
   return html.close("div");
 }

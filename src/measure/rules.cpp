@@ -128,7 +128,7 @@ void add_consultations(std::vector<MeasureDef>& all, const Municipality& m) {
     // Whoever sent it learns 受理, never that a case was open already: the two are one number.
     std::vector<std::string> codes{code};
     if (codes.front() == "accept") codes.push_back("join_open_case");
-    all.push_back(general(std::string("answers_") + code, "つなぎの返事: " + (listed ? table->label(code) : std::string(fallback)),
+    all.push_back(general(std::string("answers_") + code, "つなぎの返事：" + (listed ? table->label(code) : std::string(fallback)),
                           {SubjectKind::referral, "referral.answered", std::move(codes), {}}, "件", Counting::subjects, "返事をしたつなぎ。"));
   }
   all.push_back(general("advice_asked", "助言の求め", {SubjectKind::advice, "advice.asked", {}, {}}, "件", Counting::subjects, "ケースにせずに助言を求めたもの。"));
@@ -167,7 +167,7 @@ void add_support(std::vector<MeasureDef>& all, const Municipality& m) {
   all.push_back(general("plans_closed", "プランの終結", {SubjectKind::plan, "plan.closed", {}, {}}, "件", Counting::subjects, "終わったプラン。"));
   const std::pair<const char*, const char*> verdicts[] = {{"close", "終結"}, {"continue", "継続"}, {"replan", "再プラン"}, {"interrupted", "中断"}};
   for (const auto& [code, label] : verdicts)
-    all.push_back(general(std::string("verdict_") + code, std::string("評価の判定: ") + label, {SubjectKind::evaluation, "evaluation.made", {code}, {}}, "件", Counting::subjects, "行った評価。"));
+    all.push_back(general(std::string("verdict_") + code, std::string("評価の判定：") + label, {SubjectKind::evaluation, "evaluation.made", {code}, {}}, "件", Counting::subjects, "行った評価。"));
 }
 
 void add_meetings(std::vector<MeasureDef>& all, const Municipality& m) {

@@ -6,7 +6,11 @@
 
 namespace kasane::meeting {
 
-html::Html calling_part(programme::Ctx& ctx, const Session& session, bool may_arrange);
+struct Calling {
+  html::Html asking;  ///< That its day is being asked about; empty when it is not.
+  html::Html ways;    ///< Buttons to dates, invitation, calendar file.
+};
+Calling calling_part(programme::Ctx& ctx, const Session& session, bool may_arrange);
 
 /// The way to the registers, for those who keep them.
 html::Html registers_link(const programme::Ctx& ctx);

@@ -199,7 +199,7 @@ web::Reply file(programme::Ctx& ctx) {
 
 }  // namespace
 
-Html calling_part(programme::Ctx& ctx, const Session& s, bool may_arrange) {
+Calling calling_part(programme::Ctx& ctx, const Session& s, bool may_arrange) {
   struct State {
     bool asking = false, waits_for_us = false;
   };
@@ -213,15 +213,14 @@ Html calling_part(programme::Ctx& ctx, const Session& s, bool may_arrange) {
   const std::string poll = ctx.url(session_path(s.id) + "/poll");
   if (state.asking)
     out.add(html::banner(Tone::info, "日程をたずねています", state.waits_for_us || may_arrange ? html::link(may_arrange ? "答えを見て日時を決める" : "出席できる日時を答える", poll) : Html()));
-  std::vector<Html> links;
+  Html ways;
   if (may_arrange) {
-    links.push_back(html::link("招待（案内の文、予定ファイル、紙の案内）", ctx.url(path_of(s.id))));
-    if (!state.asking && s.state == SessionState::planned) links.push_back(html::link("日程をたずねる", poll));
+    if (!state.asking && s.state == SessionState::planned) ways.add(html::link_button("日程をたずねる", poll));
+    ways.add(html::link_button("招待と案内", ctx.url(path_of(s.id))));
   } else if (s.state != SessionState::held) {
-    links.push_back(html::link("予定ファイル（.ics）", ctx.url(path_of(s.id) + ".ics")));
+    ways.add(html::link_button("予定ファイル（.ics）", ctx.url(path_of(s.id) + ".ics")));
   }
-  out.add(html::bullets(links));
-  return out;
+  return {std::move(out), std::move(ways)};
 }
 
 void add_invitation_routes(programme::Router& router) {

@@ -497,9 +497,9 @@ Html following(const programme::Ctx& ctx, SessionId session, const std::optional
 
 Html live_links(const programme::Ctx& ctx, const Session& session) {
   if (session.state == SessionState::cancelled) return {};
-  std::vector<Html> links{html::link("会議の進行の画面", ctx.url(live_path(session.id)))};
-  if (session.state == SessionState::held) links.push_back(html::link("会議録", ctx.url(session_path(session.id) + "/minutes")));
-  return html::bullets(links);
+  Html ways = html::link_button("会議の進行の画面", ctx.url(live_path(session.id)));
+  if (session.state == SessionState::held) ways.add(html::link_button("会議録", ctx.url(session_path(session.id) + "/minutes")));
+  return ways;
 }
 
 void add_live_routes(programme::Router& router) {

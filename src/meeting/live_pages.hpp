@@ -9,7 +9,7 @@ namespace kasane::meeting {
 void announce(programme::Ctx& ctx, SessionId session);
 /// What tells the page where to hear of changes; goes round what it shows. `here`: the page itself, for who reloads by hand.
 html::Html following(const programme::Ctx& ctx, SessionId session, const std::optional<Live>& live, std::string_view here, const html::Html& body);
-/// For the page of a session: the ways to the live page, the minutes, and to what was missed.
+/// For the page of a session: buttons to the live page and to the minutes.
 html::Html live_links(const programme::Ctx& ctx, const Session& session);
 
 void add_live_routes(programme::Router& router);

@@ -159,9 +159,10 @@ Html next_sittings_html(const programme::Ctx& ctx, const std::vector<NextSitting
     Html fields = html::heading(3, names_of(ctx, one.bodies));
     fields.add(html::muted(one.last ? "前回 " + wareki_short(*one.last) + (one.at_time.empty() ? "" : " " + one.at_time) + (one.place.empty() ? "" : "　" + one.place)
                                     : std::string("はじめての予定です。")));
-    fields.add(html::date_input({.name = "held_on", .label = "開く日", .required = true, .id = "next-" + key}, wareki_short(one.on)));
-    fields.add(html::actions({html::button({.label = "次の定例会を予定する", .about = names_of(ctx, one.bodies)}),
-                              html::link("まとめて予定する", ctx.url("/meetings/series?bodies=" + joined(one.bodies) + "&from=" + one.on.iso()))}));
+    Html row = html::date_input({.name = "held_on", .label = "開く日", .required = true, .id = "next-" + key}, wareki_short(one.on));
+    row.add(html::actions({html::button({.label = "次の定例会を予定する", .look = html::Look::secondary, .about = names_of(ctx, one.bodies)}),
+                           html::link("まとめて予定する", ctx.url("/meetings/series?bodies=" + joined(one.bodies) + "&from=" + one.on.iso()))}));
+    fields.add(html::el("div", {{"class", "in-one-row"}}, row));
     rows.add(html::panel(html::form_frame(frame, fields)));
   }
   return html::section("予定がまだない定例の会議", rows, "next");
@@ -321,12 +322,18 @@ Html steps_html(const Preparing& p, bool ready) {
   const bool asked = any && std::all_of(p.items.begin(), p.items.end(), [](const PreparedItem& i) {
     return !i.may_manage || std::any_of(i.invitees.begin(), i.invitees.end(), [](const AskedParty& one) { return one.on_list; });
   });
-  const auto state = [](bool done, bool before) { return done ? html::StepState::done : before ? html::StepState::now : html::StepState::ahead; };
-  return html::steps("会議の準備", {{"議題をえらぶ", state(any, true), count(p.places.size(), "件")},
-                                    {"順番と時間", state(timed, any), Html()},
-                                    {"呼ぶ機関", state(asked, any), Html()},
-                                    {"資料と準備シート", state(any && written == sheets, any), html::text(std::to_string(written) + "／" + std::to_string(sheets))},
-                                    {"準備ができた", state(ready, any), Html()}});
+  // Only the first step that is not done is the present one.
+  bool all_before = true;
+  const auto state = [&all_before](bool done) {
+    const bool here = all_before;
+    all_before = all_before && done;
+    return done ? html::StepState::done : here ? html::StepState::now : html::StepState::ahead;
+  };
+  return html::steps("会議の準備", {{"議題をえらぶ", state(any), count(p.places.size(), "件")},
+                                    {"順番と時間", state(timed), Html()},
+                                    {"呼ぶ機関", state(asked), Html()},
+                                    {"資料と準備シート", state(any && written == sheets), html::text(std::to_string(written) + "／" + std::to_string(sheets))},
+                                    {"準備ができた", state(ready), Html()}});
 }
 
 }  // namespace kasane::meeting

@@ -259,7 +259,7 @@ web::Reply index_page(programme::Ctx& ctx) {
 }  // namespace
 
 Html registers_link(const programme::Ctx& ctx) {
-  return kKeepers.meets(ctx.viewer().roles()) ? html::el("p", html::link("会議の台帳（出席、守秘、要綱、回数、協力依頼）", ctx.url(kRoot))) : Html();
+  return kKeepers.meets(ctx.viewer().roles()) ? html::link("会議の台帳（出席、守秘、要綱、回数、協力依頼）", ctx.url(kRoot)) : Html();
 }
 
 void add_register_routes(programme::Router& router) {

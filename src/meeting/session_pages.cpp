@@ -101,8 +101,9 @@ web::Reply list_page(programme::Ctx& ctx) {
   html::Page page;
   page.title = "会議";
   page.current = "meetings";
-  page.lead = html::group({html::link("共通の課題", ctx.url("/common-issues")), "　", html::link("研修・集まり", ctx.url("/gatherings"))});
-  const Html tools = lists.may_call ? html::group({html::link_button("会議を開く", ctx.url("/meetings/new"), html::Look::primary), " ", html::link_button("日程をたずねて開く", ctx.url("/meetings/polls/new")), " ", html::link("電話で話し合ったことを記録する", ctx.url("/meetings/phone/new"))}) : Html();
+  page.lead = html::group({html::link("共通の課題", ctx.url("/common-issues")), html::link("研修・集まり", ctx.url("/gatherings")), registers_link(ctx)});
+  const Html tools = lists.may_call ? html::group({html::link_button("会議を開く", ctx.url("/meetings/new"), html::Look::primary), html::link_button("日程をたずねて開く", ctx.url("/meetings/polls/new")),
+                                                   html::link_button("電話で話し合ったことを記録する", ctx.url("/meetings/phone/new"))}) : Html();
   page.main.add(html::section("これからの会議", sessions_table(ctx, "これからの会議", lists.upcoming, "予定されている会議はありません。"), "upcoming", tools));
   page.main.add(next_sittings_html(ctx, lists.next));
   html::Pager pager;
@@ -112,7 +113,6 @@ web::Reply list_page(programme::Ctx& ctx) {
   }
   page.main.add(html::section("終わった会議", sessions_table(ctx, "終わった会議", lists.past, "終わった会議はありません。"), "past"));
   if (!pager.next_href.empty()) page.main.add(html::pagination(pager));
-  page.main.add(registers_link(ctx));
   return ctx.show(std::move(page));
 }
 
@@ -201,8 +201,18 @@ Html papers_html(const programme::Ctx& ctx, const Shown& s) {
   }
   if (!s.may_manage)
     for (const SummaryLine& line : s.summaries) links.push_back(html::link("議題" + std::to_string(line.number) + "の要約", ctx.url("/summaries/" + id_text(line.id))));
+  if (!s.outlines.empty()) links.push_back(html::link("議題の一覧を印刷", ctx.url(session_path(s.session.id) + "/agenda")));
   if (s.may_arrange) links.push_back(html::link("守秘を確認した人", ctx.url("/meetings/secrecy/register")));
-  return html::bullets(links);
+  return links.empty() ? Html() : html::section("資料と名簿", html::bullets(links), "papers");
+}
+
+/// What one comes to this page for, as one row of buttons.
+Html ways(const programme::Ctx& ctx, const Shown& s, const Html& calling) {
+  Html row;
+  if (s.may_manage && s.session.state == SessionState::planned)
+    row.add(html::link_button("会議の準備をする", ctx.url(session_path(s.session.id) + "/prepare"), html::Look::primary));
+  row.add(live_links(ctx, s.session)).add(calling);
+  return row.empty() ? Html() : html::actions({row});
 }
 
 Html proposal_action(const programme::Ctx& ctx, const Shown& s, const Proposal& p) {
@@ -298,8 +308,7 @@ Html form_part(programme::Ctx& ctx, const Shown& s, const form::Form& f, const T
 Html planned_parts(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
   Html out;
   if (s.may_manage) {
-    out.add(html::section("会議を待っているもの", waiting(ctx, s), "waiting",
-                          html::link_button("会議の準備をする", ctx.url(session_path(s.session.id) + "/prepare"), html::Look::primary)));
+    out.add(html::section("会議を待っているもの", waiting(ctx, s), "waiting"));
     out.add(html::folding("議題を手で足す", form_part(ctx, s, hand_form(ctx, s.session), typed, "/items", "議題に足す", {}), typed.form == "item_by_hand"));
     form::Answers first;
     first.set("manner", std::string(code_of(Manner::sitting)));
@@ -346,17 +355,17 @@ web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
     page.flash = html::Flash{Tone::warning, "保存していません", why};
   }
   if (!s->session.facilitator.empty()) page.lead.add(html::muted("進行役 " + s->session.facilitator));
+  const Calling calling = calling_part(ctx, s->session, s->may_arrange);
+  page.main.add(calling.asking).add(ways(ctx, *s, calling.ways));
   page.main.add(slices_html(ctx, s->slices, s->places, s->may_arrange));
-  page.main.add(html::section("議題", agenda(ctx, *s), "agenda", html::link("議題の一覧を印刷", ctx.url(session_path(id) + "/agenda"))));
-  page.main.add(live_links(ctx, s->session));
-  page.main.add(papers_html(ctx, *s));
-  page.main.add(issues_waiting_section(ctx, s->session, s->may_manage));
-  page.main.add(calling_part(ctx, s->session, s->may_arrange));
+  page.main.add(html::section("議題", agenda(ctx, *s), "agenda"));
   switch (s->session.state) {
     case SessionState::planned: page.main.add(planned_parts(ctx, *s, typed)); break;
     case SessionState::held: page.main.add(held_parts(ctx, *s)); break;
     case SessionState::cancelled: page.main.add(html::muted("この会議は取りやめになりました。")); break;
   }
+  page.main.add(issues_waiting_section(ctx, s->session, s->may_manage));
+  page.main.add(papers_html(ctx, *s));
   return ctx.show(std::move(page), typed.again.status);
 }
 

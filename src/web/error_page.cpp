@@ -2,6 +2,7 @@
 #include "web/error_page.hpp"
 
 #include "base/ids.hpp"
+#include "web/assets.hpp"
 
 namespace kasane::web {
 
@@ -51,8 +52,9 @@ Reply error_reply(int status, std::uint64_t request_id) {
   const auto wording = wording_of(status);
   std::string body =
       "<!doctype html>\n<html lang=\"ja\">\n<head><meta charset=\"utf-8\">"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>";
-  body.append(wording.title).append("</title></head>\n<body>\n<main>\n<h1>").append(wording.title);
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"";
+  body.append(asset_url("app.css")).append("\"><title>");
+  body.append(wording.title).append("</title></head>\n<body>\n<main class=\"site-main\">\n<h1>").append(wording.title);
   body.append("</h1>\n<p>").append(wording.advice).append("</p>\n");
   if (request_id != 0) {
     body += "<p>続くときは、次の受付番号をシステムの担当者に伝えてください。</p>\n<p>受付番号 " +
