@@ -57,7 +57,6 @@ std::string_view banner_class(Tone tone) {
 std::string_view tone_word(Tone tone) {
   switch (tone) {
     case Tone::neutral:
-      return "お知らせ";
     case Tone::info:
       return "お知らせ";
     case Tone::success:

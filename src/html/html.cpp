@@ -153,9 +153,7 @@ Html el(Tag tag, Attrs attrs, Node a, Node b, Node c, Node d, Node e, Node f, No
   return html;
 }
 
-Html el(Tag tag, Node a, Node b, Node c, Node d, Node e, Node f, Node g, Node h, Node i, Node j) {
-  return el(tag, Attrs{}, a, b, c, d, e, f, g, h, i, j);
-}
+Html el(Tag tag) { return el(tag, Attrs()); }
 
 Html text(std::string_view plain) { return Html().add(plain); }
 Html text(const Personal<std::string>& personal) { return Html().add(personal); }

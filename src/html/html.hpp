@@ -173,8 +173,12 @@ class Node {
 /// An element with up to ten children; group() joins more. Void elements (input, br …) ignore children.
 Html el(Tag tag, Attrs attrs, Node a = {}, Node b = {}, Node c = {}, Node d = {}, Node e = {}, Node f = {}, Node g = {},
         Node h = {}, Node i = {}, Node j = {});
-Html el(Tag tag, Node a = {}, Node b = {}, Node c = {}, Node d = {}, Node e = {}, Node f = {}, Node g = {}, Node h = {},
-        Node i = {}, Node j = {});
+/// Without attributes. The first child is a parameter of a template, so that {{"class", "…"}} can mean attributes alone.
+Html el(Tag tag);
+template <std::convertible_to<Node> First>
+Html el(Tag tag, const First& a, Node b = {}, Node c = {}, Node d = {}, Node e = {}, Node f = {}, Node g = {}, Node h = {}, Node i = {}, Node j = {}) {
+  return el(tag, Attrs(), a, b, c, d, e, f, g, h, i, j);
+}
 
 /// Text as Html.
 Html text(std::string_view plain);

@@ -62,7 +62,7 @@ export function launch() {
 export async function login(browser, origin, city, role, options = {}) {
   const context = await browser.newContext({ locale: "ja-JP", baseURL: origin, viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(60000);
   const faults = watch(page, origin);
   await page.goto(`/${city}/signin`);
   await page.getByLabel("利用者ID").fill(`${city}-${role}`);
@@ -159,7 +159,7 @@ async function unfold(control) {
 export async function put(session, answers, form = "main form") {
   for (const [name, value] of Object.entries(answers)) {
     const controls = session.page.locator(form).locator(`[name="${name}"]`);
-    const kind = await controls.first().evaluate((e) => (e.tagName === "SELECT" ? "select" : e.type === "radio" || e.type === "checkbox" ? "ticks" : "text"), undefined, { timeout: 5000 });
+    const kind = await controls.first().evaluate((e) => (e.tagName === "SELECT" ? "select" : e.type === "radio" || e.type === "checkbox" ? "ticks" : "text"), undefined, { timeout: 30000 });
     await unfold(controls.first());
     if (kind === "text") await controls.first().fill(value);
     else if (kind === "select") await controls.first().selectOption((await controls.first().locator(`option[value="${value}"]`).count()) > 0 ? value : { label: value });
@@ -184,8 +184,8 @@ export async function answer(session, act) {
   // The load of the page that answers is awaited from before the act: asked for afterwards, the page that is left counts as
   // loaded already.
   const [reply] = await Promise.all([
-    session.page.waitForResponse((r) => r.request().isNavigationRequest() && r.frame() === session.page.mainFrame() && (r.status() < 300 || r.status() >= 400), { timeout: 20000 }),
-    session.page.waitForEvent("load", { timeout: 20000 }),
+    session.page.waitForResponse((r) => r.request().isNavigationRequest() && r.frame() === session.page.mainFrame() && (r.status() < 300 || r.status() >= 400), { timeout: 60000 }),
+    session.page.waitForEvent("load", { timeout: 60000 }),
     act(),
   ]);
   return reply.status();

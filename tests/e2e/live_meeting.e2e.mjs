@@ -12,7 +12,7 @@ const main = (session) => session.page.locator("main");
 /** Milliseconds until the page shows these words by itself. */
 async function until(session, text, within = "main") {
   const begin = Date.now();
-  await session.page.locator(within).getByText(text).first().waitFor({ timeout: 15000 });
+  await session.page.locator(within).getByText(text).first().waitFor({ timeout: 60000 });
   return Date.now() - begin;
 }
 

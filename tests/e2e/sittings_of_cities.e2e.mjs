@@ -6,7 +6,7 @@ import { today } from "./story.mjs";
 
 const stamp = String(Date.now()).slice(-4);
 const main = (session) => session.page.locator("main");
-const appears = (session, text, within = "main") => session.page.locator(within).getByText(text).first().waitFor({ timeout: 15000 });
+const appears = (session, text, within = "main") => session.page.locator(within).getByText(text).first().waitFor({ timeout: 60000 });
 const plus = (before, after, code) => (after[code] ?? NaN) - (before[code] ?? NaN);
 
 /** What one story checks; a step that the rest stands on ends it. */
