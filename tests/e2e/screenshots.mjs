@@ -31,6 +31,17 @@ const first = (list, kind, text = "") => async (session) => {
   const pattern = new RegExp(`/${kind}/${id}$`);
   return (all.find(([href, line]) => pattern.test(href) && line.includes(text)) ?? [])[0];
 };
+/** The planned sitting at place `n` of the list, and one of its pages. */
+const sitting = (tail = "", n = 0) => async (session) => {
+  await open(session, "/meetings");
+  const all = await links(session.page, new RegExp(`/meetings/${id}$`));
+  return all[n] ? all[n] + tail : undefined;
+};
+/** Where the footer's link with this name leads on the page that `find` gives. */
+const footer = (name, find) => async (session) => {
+  await open(session, await find(session));
+  return session.page.getByRole("link", { name }).getAttribute("href");
+};
 /** From a case to its household or plan. */
 const through = (list, text, kind, tail = "") => async (session) => {
   await open(session, await first(list, "cases", text)(session));
@@ -55,6 +66,32 @@ try {
   await shoot("sheet", "kawachinagano", "coordinator2", wide, through("/cases", "楠本", "households", "/sheet"));
   await shoot("counts", "tsuruoka", "coordinator", wide, "/counts");
   await shoot("record", "tsuruoka", "worker", phone, through("/cases", "阿曽", "households", "/records/new"));
+  await shoot("household", "tsuruoka", "coordinator", zoomed, through("/cases", "阿曽", "households"));
+  await shoot("case", "tsuruoka", "worker", phone, first("/cases", "cases", "阿曽"));
+  await shoot("today", "tsuruoka", "coordinator", zoomed, "/today");
+  await shoot("meetings", "kitakami", "coordinator", wide, "/meetings");
+  await shoot("prepare", "kawachinagano", "coordinator", wide, sitting("/prepare"));
+  await shoot("prepare", "kawachinagano", "coordinator", phone, sitting("/prepare"));
+  await shoot("invitation", "kawachinagano", "coordinator", wide, sitting("/invitation"));
+  await shoot("registers", "kawachinagano", "coordinator", wide, "/meetings/registers");
+  await shoot("common-issues", "kawachinagano", "coordinator", wide, "/common-issues");
+  await shoot("gatherings", "kitakami", "coordinator", wide, "/gatherings");
+  await shoot("why", "aizuwakamatsu", "window", wide, footer("この画面を見られる理由", first("/cases", "cases")));
+  await shoot("ledger", "nagaokakyo", "officer", wide, "/provisions");
+  await shoot("audit", "aizuwakamatsu", "auditor", wide, "/audit");
+  await shoot("guards", "aizuwakamatsu", "coordinator", wide, through("/cases", "佐瀬", "households", "/protection"));
+  // A sitting that runs: the host begins it, and the page of the running sitting and the screen for all are taken.
+  const host = await login(browser, server.origin, "tsuruoka", "coordinator", wide);
+  await open(host, await sitting("/live")(host));
+  for (const name of [/^会議を始める/, /はじめの議題へ/]) {
+    const button = host.page.getByRole("button", { name });
+    if (await button.count()) await Promise.all([host.page.waitForEvent("load"), button.first().click()]);
+  }
+  for (const view of [wide, phone]) {
+    await host.page.setViewportSize(view.viewport);
+    await host.page.screenshot({ path: path.join(folder, `live-${view.viewport.width}.png`) });
+  }
+  await host.context.close();
 } finally {
   await browser.close();
   await server.stop();
