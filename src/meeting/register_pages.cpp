@@ -243,9 +243,9 @@ web::Reply index_page(programme::Ctx& ctx) {
   page.current = "meetings";
   page.crumbs = {{"会議", ctx.url("/meetings")}, {"会議の台帳", ""}};
   const auto to = [&](std::string_view name, std::string path, std::string_view what) {
-    return html::group({html::link(name, ctx.url(path + query_of(year))), html::muted(what)});
+    return html::group({html::link(name, ctx.url(path + query_of(year))), "　", html::muted(what)});
   };
-  page.main.add(year_links(ctx, kRoot, year));
+  page.lead = year_links(ctx, kRoot, year);
   page.main.add(html::bullets({to("会議の出席", std::string(kRoot) + "/attendance", "会議ごと、機関ごとの出席と割合"), to("守秘の確認", std::string(kRoot) + "/secrecy", "確認した人、まだの人"),
                                to("会議の開催回数", std::string(kRoot) + "/sessions", "会議ごとの回数と議題の数（年次報告に）"),
                                to("議題の件数（根拠ごと）", std::string(kRoot) + "/items", "同意、106条の6の理由など、根拠ごとの件数"),

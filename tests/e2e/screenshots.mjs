@@ -82,7 +82,13 @@ try {
   await shoot("guards", "aizuwakamatsu", "coordinator", wide, through("/cases", "佐瀬", "households", "/protection"));
   // A sitting that runs: the host begins it, and the page of the running sitting and the screen for all are taken.
   const host = await login(browser, server.origin, "tsuruoka", "coordinator", wide);
-  await open(host, await sitting("/live")(host));
+  const where = await sitting()(host);
+  await open(host, where);
+  // Only a sitting of today can begin.
+  await host.page.getByText("日時、場所、取りやめ").click();
+  await host.page.locator("details", { hasText: "日時、場所、取りやめ" }).getByLabel(/^開く日/).fill(new Date(Date.now() + 9 * 3600000).toISOString().slice(0, 10));
+  await Promise.all([host.page.waitForEvent("load"), host.page.getByRole("button", { name: "日時と場所を直す" }).click()]);
+  await open(host, where + "/live");
   for (const name of [/^会議を始める/, /はじめの議題へ/]) {
     const button = host.page.getByRole("button", { name });
     if (await button.count()) await Promise.all([host.page.waitForEvent("load"), button.first().click()]);
