@@ -123,12 +123,13 @@ class Scan {
       own->second.insert(list.begin(), list.end());
     }
     if (own->second.empty()) return false;
-    auto [known, first_time] = team_.try_emplace(root);
+    const auto [known, first_time] = team_.try_emplace(root);
+    auto& members = known->second;
     if (first_time)
       city_.each(R"sql(SELECT t.party_id, t.valid_until, s.holder_id FROM access_team t JOIN access_subject s ON s.id = t.root_id WHERE t.root_id = $1)sql", db::params(root),
-                 [&](const db::Row& r) { known->second.push_back({r.i64(0), r.date(1), r.i64(2)}); });
+                 [&](const db::Row& r) { members.push_back({r.i64(0), r.date(1), r.i64(2)}); });
     bool was = false;
-    for (const Member& m : known->second) {
+    for (const Member& m : members) {
       if (own->second.contains(m.holder)) return false;
       if (!own->second.contains(m.party)) continue;
       if (m.until >= on) return false;
@@ -180,9 +181,10 @@ void keep_days(db::WriteTx& tx, Gathered& g, const UnusualLimits& limits) {
     tx.run(R"sql(INSERT INTO audit_day (account_id, day, refused, searches) VALUES ($1, $2, $3, $4)
              ON CONFLICT (account_id, day) DO UPDATE SET refused = audit_day.refused + excluded.refused, searches = audit_day.searches + excluded.searches)sql",
            db::params(account, date, day.facts.refused, day.facts.searches));
+    auto& facts = day.facts;
     tx.each(R"sql(SELECT refused, searches FROM audit_day WHERE account_id = $1 AND day = $2)sql", db::params(account, date), [&](const db::Row& r) {
-      day.facts.refused = r.i64(0);
-      day.facts.searches = r.i64(1);
+      facts.refused = r.i64(0);
+      facts.searches = r.i64(1);
     });
     day.facts.households = tx.number(R"sql(SELECT count(*) FROM audit_seen WHERE account_id = $1 AND day = $2 AND opened > 0)sql", db::params(account, date));
     for (const Unusual rule : unusual_in(day.facts, limits))

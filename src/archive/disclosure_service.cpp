@@ -56,7 +56,7 @@ Result<Opened> open(db::ReadTx& tx, access::Gate& gate, DisclosureId id) {
   if (!permit) return tl::unexpected(permit.error());
   auto found = store::load(*permit);
   if (!found) return fail(ErrorCode::not_found, "見つかりません。");
-  return Opened{std::move(*permit), std::move(*found)};
+  return Opened{*permit, std::move(*found)};
 }
 
 std::string number_of(FiscalYear year, std::int64_t serial) {

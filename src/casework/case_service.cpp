@@ -82,7 +82,7 @@ Result<OpenCase> open_for_change(db::WriteTx& tx, access::Gate& gate, CaseId id)
   auto row = store::case_row(tx, id);
   if (!row) return fail(ErrorCode::not_found, "見つかりません。");
   if (row->state == CaseState::closed) return tl::unexpected(closed_case());
-  return OpenCase{std::move(*permit), std::move(*row)};
+  return OpenCase{*permit, std::move(*row)};
 }
 
 Result<> save(db::WriteTx& tx, const store::CaseRow& row, std::int64_t version, const access::Actor& actor) {

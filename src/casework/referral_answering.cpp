@@ -39,7 +39,7 @@ Result<ToAnswer> open_to_write(access::Gate& gate, ReferralId id) {
   if (!permit) return tl::unexpected(permit.error());
   auto r = referral_store::read(*permit);
   if (!r) return fail(ErrorCode::not_found, "見つかりません。");
-  return ToAnswer{std::move(*permit), std::move(*r)};
+  return ToAnswer{*permit, std::move(*r)};
 }
 
 Error not_addressed() { return {ErrorCode::not_permitted, "返事ができるのは、このつなぎの受け手の機関です。", {}}; }

@@ -216,8 +216,8 @@ TEST_F(Desk, today_holds_one_line_per_household_and_puts_it_off_in_one_click) {
   const std::string label = "佐瀬家</a>";
   EXPECT_EQ(page.body.find(label), page.body.rfind(label)) << "one line for the household";
   EXPECT_THAT(t.get(stranger, "/today").body, Not(HasSubstr("佐瀬家")));
-  EXPECT_EQ(t.post(stranger, "/today/snooze", {{"root", id_text(next_id())}}).status, 404);
-  EXPECT_EQ(t.post(window, "/today/snooze", {{"root", id_text(home)}}).status, 303);
+  EXPECT_EQ(t.post(stranger, "/today/snooze", {{"command_id", id_text(next_id()) + "-a-first-press"}}).status, 404);
+  EXPECT_EQ(t.post(window, "/today/snooze", {{"command_id", id_text(home) + "-a-first-press"}}).status, 303);
   EXPECT_THAT(t.get(window, "/today").body, Not(HasSubstr("佐瀬家")));
   EXPECT_THAT(t.get(t.account("seikatsu_support", Role::window_counsellor), "/today").body, HasSubstr("佐瀬家")) << "for others it stays";
 }

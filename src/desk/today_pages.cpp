@@ -19,6 +19,7 @@ namespace parts = casework::parts;
 
 constexpr int kLines = 50;
 constexpr int kSnoozeDays = 7;
+constexpr char kCommandMark = '-';  // between a line and what makes its command its own
 
 /// Parties are those whose posts may read: a secretary or administrator in an agency is not told what its counsellors do.
 due::WaitQuery query_of(const programme::Ctx& ctx) {
@@ -33,8 +34,6 @@ struct TodayList {
   std::vector<due::Wait> lines;
   std::optional<due::WaitCursor> next;
   std::unordered_map<HouseholdId, people::HouseholdLabel> labels;
-  std::int64_t all = 0;
-  std::int64_t overdue = 0;
 };
 
 TodayList today_list(db::ReadTx& tx, access::Gate& gate, const due::WaitQuery& query, const std::optional<due::WaitCursor>& from) {
@@ -48,21 +47,19 @@ TodayList today_list(db::ReadTx& tx, access::Gate& gate, const due::WaitQuery& q
   for (const due::Wait& w : list.lines)
     if (w.household) households.emplace_back(w.root);
   if (!households.empty()) list.labels = people::household_labels(tx, gate, households);
-  const auto overdue = std::ranges::count_if(list.lines, [&](const due::Wait& w) { return w.first_on < query.today; });
-  const bool is_all = !from && !list.next;
-  // Soonest first: a first page whose last line is not overdue holds all that is.
-  const bool has_all_overdue = is_all || (!from && overdue < std::ssize(list.lines));
-  // What a first page shows need not be counted again.
-  const std::int64_t shown = from ? 0 : std::ssize(list.lines);
-  const auto rest = [&](Date until) { return due::count_waits(tx, gate, query, until, from ? std::nullopt : list.next, due::kMostCounted + 1 - shown); };
-  list.overdue = has_all_overdue ? overdue : shown + rest(query.today.plus_days(-1));
-  if (is_all) list.all = shown;
-  else if (list.overdue > due::kMostCounted) list.all = list.overdue;  // no count goes beyond
-  else list.all = shown + rest(*Date::from_iso(access::kForever));
   return list;
 }
 
-std::string count_text(std::int64_t n) { return n > due::kMostCounted ? std::to_string(due::kMostCounted) + "+" : std::to_string(n); }
+std::string count_text(std::int64_t n) { return std::to_string(n) + "件"; }
+
+/// Out of the first page alone: whoever has more than it holds needs no exact number, and counting would cost as much as the page.
+Html numbers(const TodayList& list, Date today) {
+  const std::int64_t shown = std::ssize(list.lines);
+  // Soonest first: where the last line shown is not overdue, all that is stands on this page.
+  const std::int64_t overdue = std::ranges::count_if(list.lines, [&](const due::Wait& w) { return w.first_on < today; });
+  const auto text = [&](std::int64_t n) { return count_text(n) + (list.next && n == shown ? "以上" : ""); };
+  return html::group({"　待っていること ", text(shown), "　期限を過ぎたもの ", text(overdue)});
+}
 
 /// Words of the kinds, each once, soonest first.
 Html what_waits(const programme::Ctx& ctx, const due::Wait& wait) {
@@ -89,6 +86,8 @@ bool of_a_meeting(const due::Wait& wait) {
 
 Html list_table(const programme::Ctx& ctx, const TodayList& list) {
   html::Table table("待っていること", {{"世帯"}, {"いつまで"}, {"すること"}, {"あとで"}});
+  // One form for all lines; which one was pressed is in the button's command, so that each line's is its own.
+  const std::string once = programme::fresh_command_id();
   const std::string household_word = ctx.m().wording("household", "世帯");
   for (const due::Wait& w : list.lines) {
     const auto label = w.household ? list.labels.find(HouseholdId(w.root)) : list.labels.end();
@@ -103,10 +102,9 @@ Html list_table(const programme::Ctx& ctx, const TodayList& list) {
     }
     table.cell(due_day(w.first_on, ctx.today()));
     table.cell(what_waits(ctx, w));
-    table.cell(html::post_button(ctx.post("/today/snooze", {.label = "1週間あとにする", .look = html::Look::plain, .about = about},
-                                          {{"root", id_text(w.root)}})));
+    table.cell(html::button({.label = "1週間あとにする", .look = html::Look::plain, .name = "command_id", .value = id_text(w.root) + kCommandMark + once, .about = about}));
   }
-  return table.done();
+  return html::el("form", {{"method", "post"}, {"action", ctx.url("/today/snooze")}}, html::hidden_input("csrf", ctx.csrf()), table.done());
 }
 
 /// For those whom nothing is handed on this page: where their work is.
@@ -122,7 +120,7 @@ Html own_work(programme::Ctx& ctx) {
   add({Role::auditor}, "閲覧の記録を見る", "/audit");
   if (roles.has(Role::auditor)) {
     const auto waiting = ctx.read("emergency.count", [](db::ReadTx& tx, access::Gate& gate) { return consent::unreviewed_emergencies(tx, gate); });
-    add({Role::auditor}, "緊急の閲覧（確認待ち " + count_text(waiting) + "件）", "/audit/emergency");
+    add({Role::auditor}, "緊急の閲覧（確認待ち " + count_text(waiting) + "）", "/audit/emergency");
   }
   return links.empty() ? Html() : html::actions({links});
 }
@@ -136,16 +134,16 @@ web::Reply today_page(programme::Ctx& ctx) {
   html::Page page;
   page.title = "今日";
   page.current = "today";
-  page.lead = html::group({wareki(ctx.today()), "　待っていること ", count_text(list.all), "件　期限を過ぎたもの ", count_text(list.overdue), "件"});
+  page.lead = html::group({wareki(ctx.today()), from ? html::text("　つづき") : numbers(list, ctx.today())});
   if (list.lines.empty())
     page.main = html::group({html::empty_state("いま待っていることはありません。"), own_work(ctx)});
   else
     page.main = list_table(ctx, list);
   if (list.next || from) {
     html::Pager pager;
-    pager.summary = "全" + count_text(list.all) + "件";
+    pager.summary = count_text(kLines) + "ずつ、期日の近い順です。";
     if (from) pager.previous_href = ctx.url("/today");
-    pager.previous_label = "最初の50件";
+    pager.previous_label = "最初の" + count_text(kLines);
     if (list.next) pager.next_href = parts::address(ctx.url("/today"), {{"from", parts::cursor_text(list.next->on, list.next->root)}});
     page.main += html::pagination(pager);
   }
@@ -153,7 +151,8 @@ web::Reply today_page(programme::Ctx& ctx) {
 }
 
 web::Reply snooze(programme::Ctx& ctx) {
-  const auto root = parse_id_text(ctx.req.posted_value("root").value_or(""));
+  const std::string_view command = ctx.req.posted_value("command_id").value_or("");
+  const auto root = parse_id_text(command.substr(0, command.find(kCommandMark)));
   const Error unknown{ErrorCode::not_found, "見つかりません。", {}};
   if (!root) return ctx.error(unknown);
   const due::WaitQuery query = query_of(ctx);

@@ -41,11 +41,8 @@ class Due : public db::EngineTest {
     });
   }
   std::int64_t counted(Date until) {
-    return db().read([&](db::ReadTx& tx) {
-      access::Trail trail;
-      access::Gate gate(tx, viewer_, now_, trail);
-      return count_waits(tx, gate, query_, until);
-    });
+    const auto all = lines();
+    return std::count_if(all.begin(), all.end(), [&](const Wait& w) { return w.first_on <= until; });
   }
   static SubjectRef a_task() { return {SubjectKind::task, next_id()}; }
 };

@@ -65,13 +65,6 @@ std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& ask
   return all;
 }
 
-std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& asked, Date until, const std::optional<WaitCursor>& from, std::int64_t most) {
-  const WaitQuery query = with_own(gate, asked);
-  const WaitCursor after = from.value_or(before_all());
-  const std::int64_t households = query.parties.empty() ? 0 : store::count_household_waits(gate.scope<HouseholdTag>(access::Topic::basic, access::Act::count), query, until, after, most);
-  return std::min(most, households + store::count_record_waits(tx, query, until, after, most));
-}
-
 bool anything_waits(db::ReadTx& tx, const access::Gate& gate, const WaitQuery& query, std::int64_t root) {
   return store::anything_waits(tx, with_own(gate, query), root);
 }

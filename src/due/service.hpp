@@ -69,11 +69,6 @@ struct WaitQuery {
 };
 /// Soonest first, at most `limit`. A line whose household the viewer may not know does not come at all.
 std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, const std::optional<WaitCursor>& from, int limit);
-/// Counting stops here: whoever has more waiting needs no exact number, and the page stays quick.
-inline constexpr std::int64_t kMostCounted = 100;
-/// Number of such lines with an item due on or before `until`, after `from`; stops at `most`.
-std::int64_t count_waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& query, Date until, const std::optional<WaitCursor>& from = std::nullopt,
-                         std::int64_t most = kMostCounted + 1);
 /// Whether anything about this root awaits these parties.
 bool anything_waits(db::ReadTx& tx, const access::Gate& gate, const WaitQuery& query, std::int64_t root);
 /// Puts everything about a root off Today for this account until that day.

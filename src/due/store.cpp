@@ -172,60 +172,6 @@ std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std:
                           db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots), query.account, query.today, party_list(query.own)), map);
 }
 
-std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, Date until, const WaitCursor& after, std::int64_t most) {
-  std::int64_t found = 0;
-  for (const std::int64_t party : query.parties)
-    found += scope.count(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
-                             WHERE d.party_id = $1 AND d.of_household = 1 AND d.done_on IS NULL AND d.due_on <= $5
-                               AND (d.due_on > $7 OR (d.due_on = $7 AND d.root_id > $8))
-                               AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $3 AND z.root_id = d.root_id AND z.until_on > $4)
-                               AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.party_id IN {ids:$2} AND e.done_on IS NULL
-                                               AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$9} AND k.valid_from <= $4 AND k.valid_until >= $4
-                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3)))
-                               AND {scope:d.root_id}
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$9} AND k.valid_from <= $4 AND k.valid_until >= $4
-                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $3)) LIMIT $6) w)sql",
-                         db::params(party, party_list(query.parties), query.account, query.today, until, most, after.on, after.root, party_list(query.own)));
-  return found;
-}
-
-std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date until, const WaitCursor& after, std::int64_t most) {
-  std::int64_t found = 0;
-  const auto params = [&](std::int64_t party) {
-    return db::params(party, query.account, party_list(query.parties), party_list(query.meeting_parties), query.today, until, most, after.on, after.root, party_list(query.own));
-  };
-  for (const std::int64_t party : query.parties)
-    found += tx.number(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
-                           WHERE d.party_id = $1 AND d.of_household = 0 AND d.done_on IS NULL AND d.due_on <= $6
-                             AND (d.due_on > $8 OR (d.due_on = $8 AND d.root_id > $9))
-                             AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
-                             AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
-                                             AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
-                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$10} AND k.valid_from <= $5 AND k.valid_until >= $5
-                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$10} AND k.valid_from <= $5 AND k.valid_until >= $5
-                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
-                           LIMIT $7) n)sql",
-                       params(party));
-  for (const std::int64_t party : only_sittings(query))
-    found += tx.number(R"sql(SELECT count(*) FROM (SELECT 1 AS x FROM due_item d
-                           WHERE d.party_id = $1 AND d.kind IN ('session.prepare', 'poll.answer') AND d.of_household = 0 AND d.done_on IS NULL AND d.due_on <= $6
-                             AND (d.due_on > $8 OR (d.due_on = $8 AND d.root_id > $9))
-                             AND NOT EXISTS (SELECT 1 FROM due_snooze z WHERE z.account_id = $2 AND z.root_id = d.root_id AND z.until_on > $5)
-                             AND NOT EXISTS (SELECT 1 FROM due_item e WHERE e.root_id = d.root_id AND e.done_on IS NULL
-                                             AND (e.party_id IN {ids:$3} OR (e.kind IN ('session.prepare', 'poll.answer') AND e.party_id IN {ids:$4}))
-                                             AND (e.due_on < d.due_on OR (e.due_on = d.due_on AND e.id < d.id))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = e.subject_id AND k.party_id IN {ids:$10} AND k.valid_from <= $5 AND k.valid_until >= $5
-                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2)))
-  AND NOT EXISTS (SELECT 1 FROM access_kept k WHERE k.record_id = d.subject_id AND k.party_id IN {ids:$10} AND k.valid_from <= $5 AND k.valid_until >= $5
-                  AND NOT EXISTS (SELECT 1 FROM access_shield_exempt x WHERE x.source_id = k.source_id AND x.account_id = $2))
-                           LIMIT $7) n)sql",
-                       params(party));
-  return found;
-}
-
 bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root) { return !items_of(tx, query, {root}).empty(); }
 
 void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until) {

@@ -20,8 +20,6 @@ std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, cons
 std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const WaitCursor& from, int limit);
 /// Open items of these roots for these parties, soonest first.
 std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std::vector<std::int64_t>& roots);
-std::int64_t count_household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, Date until, const WaitCursor& after, std::int64_t most);
-std::int64_t count_record_waits(db::ReadTx& tx, const WaitQuery& query, Date until, const WaitCursor& after, std::int64_t most);
 bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root);
 void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until);
 

@@ -17,7 +17,7 @@ Result<Running> running(db::WriteTx& tx, access::Gate& gate, const Settings& cit
   auto session = meeting::session(tx, gate, head->session);
   if (!session) return tl::unexpected(session.error());
   if (head->state != ItemState::waiting || session->confirmed_on) return fail(ErrorCode::conflict, "この議題は、もう扱われています。");
-  return Running{std::move(*permit), std::move(*head), body, std::move(*session)};
+  return Running{*permit, std::move(*head), body, std::move(*session)};
 }
 
 }  // namespace kasane::meeting

@@ -83,7 +83,7 @@ Result<Own> own_note(access::Gate& gate, MeetingNoteId id) {
   auto found = store::note(*permit);
   if (!found || shielded(gate, found->item)) return fail(ErrorCode::not_found, "見つかりません。");
   if (found->account != gate.viewer().account) return fail(ErrorCode::not_permitted, "書いた人だけが直せます。");
-  return Own{*std::move(permit), *std::move(found)};
+  return Own{*permit, *std::move(found)};
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ Result<Run> run_by_viewer(db::WriteTx& tx, access::Gate& gate, const Settings& c
   if (!agency) return tl::unexpected(not_for_you());
   auto session = meeting::session(tx, gate, head->session);
   if (!session) return tl::unexpected(session.error());
-  return Run{std::move(*permit), std::move(*head), std::move(*session), *agency};
+  return Run{*permit, std::move(*head), std::move(*session), *agency};
 }
 
 void give_anew(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const ItemHead& head) {

@@ -90,7 +90,7 @@ Result<std::pair<store::MeasurePermit, store::Standing>> to_change(db::WriteTx& 
   const auto m = store::standing(tx, id);
   if (!m) return fail(ErrorCode::conflict, "この保護は、もう終わっています。");
   if (!store::touch(tx, *permit, version)) return fail(ErrorCode::stale, kStale);
-  return std::pair(std::move(*permit), *m);
+  return std::pair(*permit, *m);
 }
 
 /// Whether a relation is this viewer's to lift or to keep: the steering posts of the household's holder.
