@@ -191,7 +191,7 @@ struct Sealer::Impl {
 };
 
 Sealer::Sealer(std::vector<std::shared_ptr<programme::City>> cities, std::chrono::milliseconds every, Signer signer, std::filesystem::path checkpoints)
-    : impl_(new Impl{std::move(cities), std::move(signer), std::move(checkpoints), {}, {}, {}, false, {}, std::chrono::steady_clock::now()}) {
+    : impl_(new Impl{std::move(cities), signer, std::move(checkpoints), {}, {}, {}, false, {}, std::chrono::steady_clock::now()}) {
   impl_->thread = std::thread([this, every] {
     std::unique_lock lock(impl_->mutex);
     while (!impl_->wake.wait_for(lock, every, [&] { return impl_->stopping; })) {
