@@ -208,10 +208,10 @@ void run_gatherings(World& w) {
   const Date on = w.ago(48);
   const GatheringId id = plan(w, m, on);
   w.on(on, 17);
-  on_gathering(w, m.who, "gathering.hold", id, [&](auto& tx, auto& gate, const auto& actor, std::int64_t version) {
-    return meeting::hold_gathering(tx, gate, actor, id, version,
-                                   {{IssueField::elderly, w.agency_of("window2"), 6}, {IssueField::child, w.agency_of("window3"), 5}, {IssueField::other, w.agency_of("officer"), 4}, {IssueField::other, {}, 17}});
-  });
+  const std::vector<meeting::AttendanceLine> came_by = {
+      {IssueField::elderly, w.agency_of("window2"), 6}, {IssueField::child, w.agency_of("window3"), 5}, {IssueField::other, w.agency_of("officer"), 4}, {IssueField::other, {}, 17}};
+  on_gathering(w, m.who, "gathering.hold", id,
+               [&](auto& tx, auto& gate, const auto& actor, std::int64_t version) { return meeting::hold_gathering(tx, gate, actor, id, version, came_by); });
   answered_by_some(w, m.who, id);
   w.days_ago(40);
   on_gathering(w, m.who, "gathering.survey_close", id, [&](auto& tx, auto& gate, const auto&, std::int64_t version) { return meeting::close_survey(tx, gate, id, version); });
