@@ -387,6 +387,38 @@ TEST_P(DisclosureStory, summaries_guests_and_emergency_openings_are_gathered_as_
   EXPECT_THAT(texts("emergency.note"), UnorderedElementsAre("無事だった"));
 }
 
+// Who holds something else about him is named, so that he can ask there: also who only wrote a line at a meeting.
+TEST_P(DisclosureStory, an_office_that_only_wrote_a_line_at_a_meeting_is_named_as_another_holder) {
+  const AgencyId holder = city.agency("chiiki_fukushi"), writer = city.agency("seikatsu_support");
+  const auto made = city.write(officer, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<bool> {
+    const auto item = gate.create<AgendaItemTag>(tx, {home.household.value, holder, {}, access::Topic::meeting, access::Sharing::own});
+    const auto note = gate.create<MeetingNoteTag>(tx, {item->id().value, holder, {}, access::Topic::basic | access::Topic::meeting, access::Sharing::own});
+    if (!item || !note) return fail(ErrorCode::not_permitted, "");
+    item->run(tx, R"sql(INSERT INTO agenda_item (id, session_id, number, body, function, consent_rule, secrecy, agenda_kind, matter, household_id, ground_code, ground_text, minutes, state,
+                          pii_question, pii_note, version)
+                        VALUES ($permit, 1, 1, 'x', 'x', 'not_required', '', '', 'other', $1, '', '', 0, 'waiting', '', '', 1))sql",
+              db::params(home.household));
+    note->run(tx, R"sql(INSERT INTO meeting_note (id, item_id, kind, agency_id, account_id, pii_text, taker_id, due_on, made_at, struck_at, version)
+                        VALUES ($permit, $1, 'point', $2, 1, '家賃の話', NULL, NULL, 0, NULL, 1))sql",
+              db::params(item->id(), writer));
+    const SubjectRef line{SubjectKind::meeting_note, note->id().value};
+    access::set_holder(tx, line, writer);
+    access::set_sharing(tx, line, access::Sharing::team);
+    access::Ground g;
+    g.kind = access::GroundKind::statutory_conference;
+    g.root = item->id().value;
+    g.topics = access::Topic::basic | access::Topic::meeting;
+    g.named = {holder.value};
+    g.from = gate.today();
+    g.until = gate.today().plus_days(30);
+    g.basis = "test";
+    access::add_ground(tx, g, actor);
+    return true;
+  });
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_THAT(view(receive_request()).elsewhere, ::testing::ElementsAre(writer));
+}
+
 // 個人情報保護法83条: the term is data; extended once, with a reason.
 TEST_P(DisclosureStory, the_term_is_thirty_days_and_can_be_extended_once) {
   const DisclosureId id = receive_request();

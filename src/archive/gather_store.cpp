@@ -217,7 +217,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
   take<PlanTag>(gate, R"sql(SELECT a.id, p.submitted_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         x.pii_before AS pii_0
       FROM plan_amendment x JOIN plan p ON p.id = x.plan_id JOIN access_subject a ON a.id = x.plan_id
-      WHERE a.holder_id = $2 AND a.kind = 13
+      WHERE a.holder_id = $2 AND a.kind = 13 AND x.pii_before <> ''
         AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
           OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
             AND (p.submitted_on IS NULL OR (m.valid_from <= p.submitted_on AND (m.valid_until IS NULL OR m.valid_until >= p.submitted_on))))))
@@ -381,6 +381,25 @@ std::vector<FoundPart> gather(access::Gate& gate, const Asked& asked) {
   return out;
 }
 
+namespace {
+
+/// A line, an answer and a sheet hang on their item, and the item on the household.
+void take_note_holders(access::Gate& gate, const Asked& asked, std::vector<AgencyId>& out) {
+  gate.scope<MeetingNoteTag>().list<int>(R"sql(SELECT a.id, a.holder_id FROM access_subject a
+      JOIN (SELECT n.id AS id, n.item_id AS item_id FROM meeting_note n WHERE n.struck_at IS NULL UNION ALL SELECT p.id, p.item_id FROM preparation p) w ON w.id = a.id
+      JOIN agenda_item i ON i.id = w.item_id
+      WHERE a.holder_id <> $2 AND a.kind = 38
+        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
+          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = i.household_id AND m.person_id = $1)))
+        AND {scope:a.id} LIMIT 2000)sql",
+                                         db::params(asked.person, asked.holder), [&](const SealedRow& r) {
+                                           out.push_back(r.id<AgencyTag>(1));
+                                           return 0;
+                                         });
+}
+
+}  // namespace
+
 std::vector<AgencyId> other_holders(access::Gate& gate, const Asked& asked) {
   std::vector<AgencyId> out;
   take_holders<SupportRecordTag>(gate, asked, out);
@@ -389,6 +408,7 @@ std::vector<AgencyId> other_holders(access::Gate& gate, const Asked& asked) {
   take_holders<PlanTag>(gate, asked, out);
   take_holders<ConsentTag>(gate, asked, out);
   take_holders<AgendaItemTag>(gate, asked, out);
+  take_note_holders(gate, asked, out);
   take_holders<GuestLinkTag>(gate, asked, out);
   take_holders<EmergencyAccessTag>(gate, asked, out);
   std::sort(out.begin(), out.end());

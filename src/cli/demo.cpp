@@ -7,6 +7,7 @@
 #include "cli/demo_packets.hpp"
 #include "cli/demo_protection.hpp"
 #include "cli/demo_stories.hpp"
+#include "cli/demo_system.hpp"
 #include "programme/account_store.hpp"
 
 namespace kasane::cli {
@@ -35,6 +36,8 @@ void fill(programme::City& city, ManualClock& clock, Date today) {
   if (city.slug == "nagaokakyo") invented::run_dv_measure(world);
   invented::run_courses(world);
   invented::run_packets(world);
+  invented::run_issues(world);
+  invented::run_gatherings(world);
   city.audit.seal_writes(city.db());
 }
 

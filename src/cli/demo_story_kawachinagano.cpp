@@ -1,5 +1,6 @@
 // 河内長野, 楠本家: a girl who cares for her grandmother; one queue of two bodies; the girl's own view; 確認.
 #include "cli/demo_stories.hpp"
+#include "cli/demo_system.hpp"
 
 namespace kasane::cli::invented {
 
@@ -110,6 +111,7 @@ void run_kawachinagano(World& w) {
   w.days_ago(60, 17);
   record(w, "worker", k.at, {.text = "【事実】居場所に二人で来た。\n\n【本人】母「帰り道で笑ったのは久しぶり」", .person = k.mother(), .services = {"outreach", "participation"},
                              .content = {"outreach", "participation"}, .minutes = 50, .stage = "accepts", .next_in_days = 21});
+  one_issue_through_the_bodies(w, k.at);
   w.days_ago(22, 10);
   record(w, "window2", k.at, {.method = "phone", .text = "【事実】朝の介護は週2日になった。", .person = k.at[1], .content = {"service_use"}, .minutes = 15, .next_in_days = 30});
 }

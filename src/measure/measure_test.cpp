@@ -81,6 +81,18 @@ TEST_F(Measure, a_sitting_of_two_bodies_counts_one_each) {  // T-86, T-87
   EXPECT_EQ(number("plan_support_conferences"), 1);
 }
 
+TEST_F(Measure, gatherings_are_counted_by_kind_and_never_among_the_sittings) {
+  for (const char* kind : {"study", "study", "platform"}) {
+    const SubjectRef gathering{SubjectKind::statistic, next_id()};
+    act("gathering.held", day(6, 1), gathering.id, gathering, kind);
+  }
+  act("gathering.held", day(3, 31), next_id(), {SubjectKind::statistic, next_id()}, "study");
+  EXPECT_EQ(number("gatherings_study"), 2) << "of this fiscal year";
+  EXPECT_EQ(number("gatherings_platform"), 1);
+  EXPECT_EQ(number("gatherings_training"), 0);
+  EXPECT_EQ(number("plan_support_conferences"), 0);
+}
+
 TEST_F(Measure, a_visit_for_two_services_is_one_contact_and_a_correction_takes_its_place) {
   const SubjectRef visit{SubjectKind::support_record, next_id()}, corrected{SubjectKind::support_record, next_id()};
   const auto a = act("record.contact", day(6, 1), 7, visit, "home_visit", "outreach");

@@ -170,6 +170,14 @@ void add_support(std::vector<MeasureDef>& all, const Municipality& m) {
     all.push_back(general(std::string("verdict_") + code, std::string("評価の判定：") + label, {SubjectKind::evaluation, "evaluation.made", {code}, {}}, "件", Counting::subjects, "行った評価。"));
 }
 
+/// Gatherings are no sittings: they are about nobody, and no indicator of a city's plan counts them.
+void add_gatherings(std::vector<MeasureDef>& all) {
+  const std::pair<const char*, const char*> kinds[] = {{"training", "研修"}, {"study", "勉強会"}, {"information", "説明会・周知"}, {"platform", "プラットフォーム"}, {"other", "そのほかの集まり"}};
+  for (const auto& [code, label] : kinds)
+    all.push_back(general(std::string("gatherings_") + code, std::string("集まりの開催: ") + label, {SubjectKind::statistic, "gathering.held", {code}, {}}, "回", Counting::acts,
+                          "研修・集まりの画面で、開いたと記録したもの。会議の開催とは別に数えます。"));
+}
+
 void add_meetings(std::vector<MeasureDef>& all, const Municipality& m) {
   using programme::BodyFunction;
   constexpr BodyFunction kHeld[] = {BodyFunction::support_conference_106_6, BodyFunction::plan_decision, BodyFunction::review,
@@ -209,6 +217,7 @@ std::vector<MeasureDef> definitions(const Municipality& m) {
   add_cases(all);
   add_support(all, m);
   add_meetings(all, m);
+  add_gatherings(all);
   return all;
 }
 

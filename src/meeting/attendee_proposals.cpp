@@ -66,7 +66,6 @@ struct Asked {
   std::vector<HouseholdId> households;
   std::vector<AgendaItemId> items;
   std::vector<GroundRequestId> requests;
-  bool on_consent = false;
 };
 Asked asked_about(const std::vector<ItemHead>& heads) {
   Asked asked;
@@ -74,16 +73,15 @@ Asked asked_about(const std::vector<ItemHead>& heads) {
     asked.items.push_back(h.id);
     if (h.household) add_once(asked.households, *h.household);
     if (h.request) add_once(asked.requests, *h.request);
-    asked.on_consent = asked.on_consent || h.needs_consent;
   }
   return asked;
 }
 
 /// Whom one of those left out whom the item is about; anybody of the household where it is about nobody in particular.
-void add_exceptions(AttendeeFacts& facts, const std::vector<consent::PersonConsent>& states, const std::vector<PersonId>& about) {
+void add_exceptions(std::vector<AgencyId>& left_out, const std::vector<consent::PersonConsent>& states, const std::vector<PersonId>& about) {
   for (const auto& state : states)
     if (state.sharing.valid() && (about.empty() || holds(about, state.person)))
-      for (const AgencyId agency : state.sharing.exceptions) add_once(facts.left_out, agency);
+      for (const AgencyId agency : state.sharing.exceptions) add_once(left_out, agency);
 }
 
 std::vector<AgencyId> serving(const Settings& city, const std::string& area) {
@@ -107,6 +105,7 @@ std::string_view label_of(AskedFor why) {
     case AskedFor::involved: return "関わっている";
     case AskedFor::asked: return "会議を求めた";
     case AskedFor::plan_role: return "プランの役割";
+    case AskedFor::plan_goal: return "プランの目標に関わる";
     case AskedFor::member: return "会議の構成員";
     case AskedFor::area: return "地域の担当";
   }
@@ -124,7 +123,13 @@ std::vector<ProposedAttendee> propose(const AttendeeFacts& facts) {
   add(facts.required, AskedFor::required, true);
   add(facts.team, AskedFor::involved, true);
   add(facts.asked, AskedFor::asked, true);
-  add(facts.roles, AskedFor::plan_role, true);
+  const auto by_plan = [&](std::vector<AgencyId> agencies, AskedFor why, bool sure) {
+    std::erase_if(agencies, [&](AgencyId agency) { return holds(facts.excepted, agency); });
+    add(agencies, why, sure);
+  };
+  by_plan(facts.roles, AskedFor::plan_role, true);
+  by_plan(facts.in_force, AskedFor::plan_role, false);
+  by_plan(facts.goals, AskedFor::plan_goal, false);
   add(facts.members, AskedFor::member, !facts.members_vary);
   add(facts.area, AskedFor::area, false);
   return out;
@@ -157,10 +162,14 @@ std::unordered_map<AgendaItemId, AttendeeFacts> attendee_facts(db::ReadTx& tx, a
   const Asked asked = asked_about(items);
   const auto teams = store::open_teams(gate.scope<InvolvementTag>(), asked.households, gate.today());
   const auto roles = store::open_roles(gate.scope<PlanTag>(access::Topic::plan | access::Topic::basic), asked.items);
+  const auto in_force = store::roles_in_force(gate.scope<PlanTag>(access::Topic::plan | access::Topic::basic), asked.items);
+  // Who does not see all that a goal could be about gets no proposal from one.
+  const auto goals = store::goal_topics(gate.scope<PlanTag>(access::Topic::plan | access::Topic::basic | store::kGoalTopics), asked.items);
+  const auto on_ground = goals.empty() ? std::vector<store::OnGround>() : store::on_consent(tx, asked.households, on);
   const auto areas = store::areas(gate.scope<HouseholdTag>(), asked.households);
   const auto requests = store::asked_by(gate.scope<GroundRequestTag>(access::Topic::basic | access::Topic::meeting), asked.requests);
   const auto persons = store::persons_of_items(tx, asked.items);
-  const auto states = asked.on_consent ? consent::states_of_households(tx, asked.households, on) : std::unordered_map<HouseholdId, std::vector<consent::PersonConsent>>();
+  const auto states = consent::states_of_households(tx, asked.households, on);
   const auto guarded = store::guarded_pairs(tx, asked.households);
   std::unordered_map<AgendaItemId, AttendeeFacts> all;
   for (const ItemHead& head : items) {
@@ -171,15 +180,20 @@ std::unordered_map<AgendaItemId, AttendeeFacts> attendee_facts(db::ReadTx& tx, a
       facts.members_vary = body->members_vary;
     }
     facts.roles = found_in(roles, head.id);
+    facts.in_force = found_in(in_force, head.id);
     if (head.request)
       if (const auto who = requests.find(*head.request); who != requests.end()) facts.asked = {who->second};
     if (!head.household) continue;
     facts.team = found_in(teams, *head.household);
     if (const auto area = areas.find(*head.household); area != areas.end()) facts.area = serving(city, area->second);
-    if (head.needs_consent) add_exceptions(facts, found_in(states, *head.household), found_in(persons, head.id));
+    if (const auto topics = goals.find(head.id); topics != goals.end())
+      for (const store::OnGround& g : on_ground)
+        if (g.household == *head.household && g.topics.meets(topics->second) && !city.dir.code(g.agency).empty()) add_once(facts.goals, g.agency);
+    add_exceptions(facts.excepted, found_in(states, *head.household), {});
+    if (head.needs_consent) add_exceptions(facts.left_out, found_in(states, *head.household), found_in(persons, head.id));
     for (const auto& [household, agency] : guarded)
       if (household == *head.household) add_once(facts.left_out, agency);
-    for (const auto* list : {&facts.team, &facts.asked, &facts.roles, &facts.members, &facts.area})
+    for (const auto* list : {&facts.team, &facts.asked, &facts.roles, &facts.in_force, &facts.goals, &facts.members, &facts.area})
       for (const AgencyId agency : *list)
         if (secret(city, agency)) add_once(facts.left_out, agency);
   }
@@ -194,6 +208,14 @@ Attendee attendee_for(const Settings& city, const ItemHead& item, const Attendee
   a.until = packet_until(a.scope, held_on, std::nullopt);
   a.topics = packet_topics(a.scope == Scope::section ? access::Topics() : access::kStandardScope);
   return a;
+}
+
+std::vector<Attendee> seats_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const ItemHead& item, const std::vector<AgencyId>& agencies, Date held_on) {
+  std::vector<Attendee> out;
+  const auto facts = attendee_facts(tx, gate, city, {item}, std::max(gate.today(), held_on)).at(item.id);
+  for (const AgencyId agency : agencies)
+    if (std::none_of(out.begin(), out.end(), [&](const Attendee& a) { return a.party == agency.value; })) out.push_back(attendee_for(city, item, facts, agency, held_on));
+  return out;
 }
 
 std::vector<Attendee> first_attendees(db::ReadTx& tx, access::Gate& gate, const Settings& city, const ItemHead& item, Date held_on) {

@@ -1,6 +1,6 @@
-// Who is asked to an item: proposed from who works with the household, whom the plan names, the area, the body's members
-// and whom the city's plan requires. A proposal says nothing but in which of these ways somebody came to be proposed: what
-// the household suffers from is never read for it.
+// Who is asked to an item: proposed from who works with the household, whom the plan names, whom the goals of the plan are
+// open to anyway, the area, the body's members and whom the city's plan requires. A proposal says nothing but in which of these
+// ways somebody came to be proposed, not about which goal: what the household suffers from is never read for it.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,7 +15,7 @@
 namespace kasane::meeting {
 
 /// The best reason first: an agency that comes by several is named with the first.
-enum class AskedFor : std::uint8_t { required, involved, asked, plan_role, member, area };
+enum class AskedFor : std::uint8_t { required, involved, asked, plan_role, plan_goal, member, area };
 std::string_view label_of(AskedFor why);
 
 struct ProposedAttendee {
@@ -31,7 +31,10 @@ struct AttendeeFacts {
   std::vector<AgencyId> required;   // 市, 多機関協働事業者: without them it cannot be held
   std::vector<AgencyId> team;       // work with the household today
   std::vector<AgencyId> asked;      // asked for the 支援会議
-  std::vector<AgencyId> roles;      // have a role in the plan
+  std::vector<AgencyId> roles;      // have a role in the plan that the item is about
+  std::vector<AgencyId> in_force;   // have one in a plan in force of its case
+  std::vector<AgencyId> goals;      // see, on a consent, what a goal of these plans is about
+  std::vector<AgencyId> excepted;   // left out by a 本人 of the household, whatever the item rests on: never by way of a plan
   std::vector<AgencyId> members;    // of the body
   std::vector<AgencyId> area;       // serve the area
   std::vector<AgencyId> left_out;   // whom a 本人 has left out, and whose involvement is itself a secret
@@ -58,5 +61,8 @@ std::unordered_map<AgendaItemId, AttendeeFacts> attendee_facts(db::ReadTx& tx, a
 Attendee attendee_for(const Settings& city, const ItemHead& item, const AttendeeFacts& facts, AgencyId agency, Date held_on);
 /// The sure ones, as attendees of a new item. Nobody for a plan whose consent was withdrawn.
 std::vector<Attendee> first_attendees(db::ReadTx& tx, access::Gate& gate, const Settings& city, const ItemHead& item, Date held_on);
+
+/// These and nobody else, as attendees of a new item.
+std::vector<Attendee> seats_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const ItemHead& item, const std::vector<AgencyId>& agencies, Date held_on);
 
 }  // namespace kasane::meeting

@@ -43,6 +43,47 @@ std::unordered_map<AgendaItemId, std::vector<AgencyId>> open_roles(const access:
   return roles;
 }
 
+std::unordered_map<AgendaItemId, std::vector<AgencyId>> roles_in_force(const access::Scope<PlanTag>& scope, const std::vector<AgendaItemId>& items) {
+  std::unordered_map<AgendaItemId, std::vector<AgencyId>> roles;
+  if (items.empty()) return roles;
+  scope.list<int>(R"sql(SELECT p.id, i.id, o.agency_id, o.topic FROM agenda_item i JOIN plan p ON p.case_id = i.case_id JOIN plan_role o ON o.plan_id = p.id
+      WHERE i.id IN {ids:$1} AND p.state IN ('active', 'under_review') AND o.agency_id IS NOT NULL AND {scope:p.id} ORDER BY i.id, p.id, o.number LIMIT 2000)sql",
+                  db::params(db::id_list(items)), [&](const SealedRow& r) {
+                    const Topics topic = topics_of(r.i64(3));
+                    if (access::kStandardScope.has_all(topic) && !topic.meets(kTelling)) roles[r.id<AgendaItemTag>(1)].push_back(r.id<AgencyTag>(2));
+                    return 0;
+                  });
+  return roles;
+}
+
+std::unordered_map<AgendaItemId, Topics> goal_topics(const access::Scope<PlanTag>& scope, const std::vector<AgendaItemId>& items) {
+  std::unordered_map<AgendaItemId, Topics> topics;
+  if (items.empty()) return topics;
+  scope.list<int>(R"sql(SELECT p.id, i.id, g.topic FROM agenda_item i JOIN plan p ON p.case_id = i.case_id JOIN plan_goal g ON g.plan_id = p.id
+      WHERE i.id IN {ids:$1} AND {scope:p.id}
+        AND (p.state IN ('active', 'under_review') OR EXISTS (SELECT 1 FROM agenda_plan a WHERE a.item_id = i.id AND a.plan_id = p.id))
+      ORDER BY i.id, p.id LIMIT 2000)sql",
+                  db::params(db::id_list(items)), [&](const SealedRow& r) {
+                    if (const Topics topic = topics_of(r.i64(2)); kGoalTopics.has_all(topic)) {
+                      Topics& all = topics[r.id<AgendaItemTag>(1)];
+                      all = all | topic;
+                    }
+                    return 0;
+                  });
+  return topics;
+}
+
+std::vector<OnGround> on_consent(db::ReadTx& tx, const std::vector<HouseholdId>& households, Date on) {
+  if (households.empty()) return {};
+  return tx.list<OnGround>(R"sql(SELECT r.root_id, r.party_id, r.topics FROM access_reach r
+      WHERE r.root_id IN {ids:$1} AND r.ground IN (1, 2) AND r.valid_from <= $2 AND r.valid_until >= $2
+        AND NOT EXISTS (SELECT 1 FROM access_shield h WHERE h.party_id = r.party_id AND h.valid_until >= $2
+          AND (h.person_id = r.root_id OR h.person_id IN (SELECT m.person_id FROM membership m WHERE m.household_id = r.root_id)))
+      ORDER BY r.root_id, r.party_id LIMIT 2000)sql",
+                           db::params(db::id_list(households), on),
+                           [](const db::Row& r) { return OnGround{r.id<HouseholdTag>(0), r.id<AgencyTag>(1), topics_of(r.i64(2))}; });
+}
+
 std::unordered_map<HouseholdId, std::string> areas(const access::Scope<HouseholdTag>& scope, const std::vector<HouseholdId>& households) {
   std::unordered_map<HouseholdId, std::string> all;
   if (households.empty()) return all;

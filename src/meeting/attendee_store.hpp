@@ -16,6 +16,20 @@ namespace kasane::meeting::store {
 std::unordered_map<HouseholdId, std::vector<AgencyId>> open_teams(const access::Scope<InvolvementTag>& scope, const std::vector<HouseholdId>& households, Date on);
 /// Agencies that the plans of these items give a role whose topic the viewer sees and which tells nothing of health.
 std::unordered_map<AgendaItemId, std::vector<AgencyId>> open_roles(const access::Scope<PlanTag>& scope, const std::vector<AgendaItemId>& items);
+/// Agencies with a role in a plan in force of the item's case; under the same rule.
+std::unordered_map<AgendaItemId, std::vector<AgencyId>> roles_in_force(const access::Scope<PlanTag>& scope, const std::vector<AgendaItemId>& items);
+/// What a goal can be about for somebody to be proposed by it: neither health, as the agency would tell of it, nor what every
+/// plan is about.
+inline constexpr access::Topics kGoalTopics = access::Topics(access::Topic::economy) | access::Topic::work | access::Topic::family | access::Topic::child | access::Topic::housing | access::Topic::participation;
+/// What the goals of the item's plans, and of those in force of its case, are about.
+std::unordered_map<AgendaItemId, access::Topics> goal_topics(const access::Scope<PlanTag>& scope, const std::vector<AgendaItemId>& items);
+struct OnGround {
+  HouseholdId household;
+  AgencyId agency;
+  access::Topics topics;
+};
+/// Who sees something of the household on a consent, written or spoken, and against whom nobody of it is protected.
+std::vector<OnGround> on_consent(db::ReadTx& tx, const std::vector<HouseholdId>& households, Date on);
 /// Area codes of those that have one.
 std::unordered_map<HouseholdId, std::string> areas(const access::Scope<HouseholdTag>& scope, const std::vector<HouseholdId>& households);
 /// Who asked, of requests that the viewer may know.

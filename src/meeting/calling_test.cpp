@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "access/guarded.hpp"
+#include "casework/team_service.hpp"
 #include "due/service.hpp"
 #include "meeting/feed_service.hpp"
 #include "meeting/meeting_world.hpp"
@@ -431,6 +432,28 @@ TEST(PhoneTalk, makes_a_sitting_with_its_item_its_two_agencies_and_what_was_agre
   EXPECT_TRUE(w.sees(w.t.account("cgsc_shima", Role::window_counsellor), *item));
   EXPECT_FALSE(w.sees(w.t.account("cgsc_oka", Role::window_counsellor), *item));
   EXPECT_EQ(w.acts("session.held", "support_conference_106_6"), 1);
+}
+
+TEST(PhoneTalk, seats_nobody_else_not_even_for_a_moment) {
+  World w("mitsuhama", "hamanokai");
+  const auto aso = w.aso();
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) {
+    casework::NewInvolvement in;
+    in.household = aso.household;
+    in.agency = w.t.agency("cgsc_oka");
+    in.from_on = w.today();
+    return casework::involve(tx, gate, actor, in);
+  }));
+  const auto item = w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return record_phone_talk(tx, gate, actor, w.city(), talk_of(w, aso.household)); });
+  ASSERT_TRUE(item);
+  const auto given = [&](const char* agency) {
+    return w.t.db().read([&](db::ReadTx& tx) {
+      return tx.number("SELECT count(*) FROM access_ground_party p JOIN access_ground g ON g.id = p.ground_id WHERE g.source_id = $1 AND p.party_id = $2", db::params(*item, w.t.agency(agency)));
+    });
+  };
+  EXPECT_GT(given("cgsc_shima"), 0);
+  EXPECT_EQ(given("cgsc_oka"), 0) << "it works with the household, and was not on the line; no ground was given, nor taken back";
+  EXPECT_EQ(w.t.db().read([&](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM due_item WHERE party_id = $1 AND subject_id = $2", db::params(w.t.agency("cgsc_oka"), *item)); }), 0);
 }
 
 TEST(PhoneTalk, is_refused_with_the_reason_where_the_city_does_not_count_it) {

@@ -185,11 +185,12 @@ std::vector<Count> goals_not_reached(db::ReadTx& tx, Date from, Date to, std::in
                         db::params(from, to, topics), count_from);
 }
 
-std::int64_t referred_for(db::ReadTx& tx, const std::string& reason, Date from, Date to, std::int64_t topics) {
-  return tx.number(R"sql(SELECT count(DISTINCT r.household_id) FROM referral r JOIN access_subject s ON s.id = r.id
-                         WHERE r.sent_on >= $2 AND r.sent_on <= $3 AND ',' || r.reasons || ',' LIKE '%,' || CAST($1 AS TEXT) || ',%'
-                           AND (s.topics & CAST($4 AS BIGINT)) = s.topics)sql",
-                   db::params(reason, from, to, topics));
+std::vector<std::pair<std::int64_t, std::string>> referral_reasons(db::ReadTx& tx, Date from, Date to, std::int64_t topics) {
+  std::vector<std::pair<std::int64_t, std::string>> all;
+  tx.each(R"sql(SELECT DISTINCT r.household_id, r.reasons FROM referral r JOIN access_subject s ON s.id = r.id
+                WHERE r.sent_on >= $1 AND r.sent_on <= $2 AND r.household_id IS NOT NULL AND r.reasons <> '' AND (s.topics & CAST($3 AS BIGINT)) = s.topics)sql",
+          db::params(from, to, topics), [&](const db::Row& r) { all.emplace_back(r.i64(0), r.text(1)); });
+  return all;
 }
 
 }  // namespace kasane::meeting::store

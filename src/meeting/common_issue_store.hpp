@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "access/permit.hpp"
@@ -76,7 +77,8 @@ std::vector<Count> lacking_by_field(db::ReadTx& tx, Date from, Date to);
 /// Households with a goal that was not reached, evaluated between these days, by kind of goal; goals outside `topics`
 /// (bits) are left out.
 std::vector<Count> goals_not_reached(db::ReadTx& tx, Date from, Date to, std::int64_t topics);
-/// Households referred between these days for a reason of the city's list; referrals outside `topics` (bits) are left out.
-std::int64_t referred_for(db::ReadTx& tx, const std::string& reason, Date from, Date to, std::int64_t topics);
+/// Households referred between these days, each with the reasons of a referral (codes, ',' between); referrals outside `topics`
+/// (bits) are left out.
+std::vector<std::pair<std::int64_t, std::string>> referral_reasons(db::ReadTx& tx, Date from, Date to, std::int64_t topics);
 
 }  // namespace kasane::meeting::store

@@ -6,15 +6,13 @@ namespace kasane::meeting {
 
 using programme::Cycle;
 using programme::CycleKind;
+using programme::weekday;
 
 namespace {
 
 constexpr int kMonthsOfYear = 12;
 constexpr int kDaysOfYear = 365;
 constexpr int kDaysOfMonth = 30;
-
-/// 0: Monday. 1970-01-01 was a Thursday.
-int weekday(Date day) { return ((day.days() + 3) % 7 + 7) % 7; }
 
 Date first_of_month(Date day) { return day.plus_days(1 - day.day()); }
 
@@ -77,6 +75,12 @@ std::vector<Date> series_of(Date first, Step step, Date until) {
     days.push_back(day);
   }
   return days;
+}
+
+Date meant_for(std::optional<Date> before, Date last, Step step, const programme::OfficeDays& days) {
+  if (!before) return last;
+  const Date meant = sitting_after(*before, step);
+  return days.put_off(meant) == last ? meant : last;
 }
 
 }  // namespace kasane::meeting

@@ -6,6 +6,7 @@
 
 #include "base/date.hpp"
 #include "programme/municipality.hpp"
+#include "programme/office_days.hpp"
 
 namespace kasane::meeting {
 
@@ -29,6 +30,9 @@ Step step_between(Date before, Date last);
 Date sitting_after(Date last, Step step);
 /// The first sitting after `today` in steps from the last; without a last one the first working day kFirstSittingDays on.
 Date next_sitting(std::optional<Date> last, Step step, Date today);
+/// The day that the last sitting was meant for: the closed day from which it was put off, where the one before tells so. The
+/// next one is counted from that, so that 第2木曜 does not become 第2金曜 after one holiday.
+Date meant_for(std::optional<Date> before, Date last, Step step, const programme::OfficeDays& days);
 /// From `first` on until that day, at most kLongestSeries.
 std::vector<Date> series_of(Date first, Step step, Date until);
 

@@ -6,6 +6,7 @@
 #include "base/crypto.hpp"
 #include "meeting/door_throttle.hpp"
 #include "meeting/guest_service.hpp"
+#include "meeting/ical.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/item_view.hpp"
@@ -119,6 +120,19 @@ Html answer_part(const programme::Ctx& ctx, const GuestFacts& link, const std::s
   return html::section("お答え", body, "answer-part");
 }
 
+/// When and where, for who comes to the sitting itself.
+Html sitting_part(const programme::Ctx& ctx, const GuestFacts& link, const ItemView& item) {
+  if (item.session.state != SessionState::planned) return {};
+  html::Facts facts;
+  facts.add("会議", bodies_text(ctx, item.session));
+  facts.add("日時", when_text(item.session));
+  facts.add("場所", item.session.place);
+  Html body = facts.done();
+  body.add(html::actions({html::link_button("予定ファイル（.ics）", ctx.url(path_of(ctx) + "/calendar.ics?key=" + calendar_key(ctx.city.key, link.id)))}));
+  body.add(html::muted("開くと、お使いのカレンダーに入ります。日時が変わったときや取りやめのときは、同じ予定ファイルをもう一度開くと、カレンダーの予定が置きかわります。"));
+  return html::section("会議の日時", body, "sitting");
+}
+
 /// Nothing of the item is read before secrecy is acknowledged.
 web::Reply ask_secrecy_of_guest(programme::Ctx& ctx, const GuestFacts& link, const std::string& secret, const std::vector<FieldError>& errors) {
   const auto head = ctx.city.db().read([&](db::ReadTx& tx) { return store::head(tx, link.item); });
@@ -148,10 +162,29 @@ web::Reply inside(programme::Ctx& ctx, const GuestFacts& link, const std::string
   html::Page page;
   page.title = "会議の資料";
   page.main = html::error_summary(errors);
+  page.main.add(sitting_part(ctx, link, *view));
   page.main.add(html::section("資料", packet_part(ctx, link, for_guest(link.kind, *view)), "packet"));
   page.main.add(html::muted("守秘を確認した日 " + wareki_short(*link.secrecy_on) + "　" + wareki_short(link.until) + "まで見られます。"));
   page.main.add(answer_part(ctx, link, secret, typed, errors));
   return audited(ctx, ctx.show(std::move(page), errors.empty() ? 200 : 422), link.id, std::move(trail));
+}
+
+/// For a calendar that cannot type a code: the address bears a key that only the page behind the code shows. Body, day, time and
+/// place; nothing of the item.
+web::Reply calendar(programme::Ctx& ctx) {
+  const std::string& token = ctx.req.param("token");
+  if (token.size() > kLongestToken || too_many_failures(ctx, kDoor)) return nothing_here(ctx);
+  const auto found = ctx.city.db().read([&](db::ReadTx& tx) { return sitting_of_guest(tx, token, ctx.now()); });
+  if (!found || !same_bytes(std::string(ctx.req.query_value("key")), calendar_key(ctx.city.key, found->link))) {
+    count_failure(ctx, kDoor);
+    return nothing_here(ctx);
+  }
+  const bool cancelled = found->session.state == SessionState::cancelled;
+  std::string text = ical::calendar(cancelled ? ical::Method::cancel : ical::Method::request, {ical::Event(settings_of(ctx), found->session, found->minutes, found->asking)}, ctx.now());
+  access::Trail trail;
+  trail.action("guest.calendar");
+  trail.opened(SubjectKind::guest_link, found->link.value);
+  return audited(ctx, web::Reply::download(std::move(text), std::string("text/calendar; charset=utf-8; method=") + (cancelled ? "CANCEL" : "REQUEST"), "kaigi.ics"), found->link, std::move(trail));
 }
 
 web::Reply door(programme::Ctx& ctx) {
@@ -225,6 +258,7 @@ web::Reply answer(programme::Ctx& ctx) {
 
 void add_guest_door_routes(programme::Router& router) {
   router.get("/guest/{token}", web::Need::anyone(), door);
+  router.get("/guest/{token}/calendar.ics", web::Need::anyone(), calendar);
   router.post("/guest/{token}", web::Need::anyone(), give_code);
   router.post("/guest/{token}/secrecy", web::Need::anyone(), confirm_secrecy);
   router.post("/guest/{token}/answer", web::Need::anyone(), answer);

@@ -6,8 +6,11 @@
 #include "meeting/guest_grounds.hpp"
 #include "meeting/guest_store.hpp"
 #include "meeting/item_steps.hpp"
+#include "meeting/item_store.hpp"
 #include "meeting/packet_store.hpp"
+#include "meeting/poll_store.hpp"
 #include "meeting/session_service.hpp"
+#include "meeting/session_store.hpp"
 
 namespace kasane::meeting {
 
@@ -156,6 +159,25 @@ std::optional<GuestFacts> open_link(db::ReadTx& tx, std::string_view token, UtcM
   access::Gate gate(tx, viewer, now, unused);
   if (!gate.may(link->item, Act::read)) return std::nullopt;
   return link;
+}
+
+std::optional<GuestSitting> sitting_of_guest(db::ReadTx& tx, std::string_view token, UtcMs now) {
+  const auto link = store::guest_by_token(tx, hash_of(token));
+  if (!link || !link->usable_on(office_day(now))) return std::nullopt;
+  const auto head = store::head(tx, link->item);
+  if (!head) return std::nullopt;
+  auto found = store::session(tx, head->session);
+  if (!found) return std::nullopt;
+  const bool off = head->state == ItemState::withdrawn || found->state == SessionState::cancelled;
+  // A packet that closed for another reason, a consent taken back say, shuts the calendar as it shuts the door.
+  if (!off && !open_link(tx, token, now)) return std::nullopt;
+  if (off) found->state = SessionState::cancelled;
+  const int minutes = store::minutes_of(tx, found->id);
+  return GuestSitting{link->id, *std::move(found), minutes, store::being_asked(tx).contains(head->session)};
+}
+
+std::string calendar_key(const std::string& city_key, GuestLinkId link) {
+  return to_hex(keyed_hash(city_key, "guest-calendar:" + id_text(link))).substr(0, 32);
 }
 
 std::optional<std::string> enter(db::WriteTx& tx, const std::string& key, const GuestFacts& link, std::string_view code, UtcMs now) {

@@ -50,6 +50,17 @@ inline constexpr UtcMs kGuestLongest = 4 * 3'600'000;  // four hours
 access::Viewer guest_viewer(GuestLinkId id);
 /// The link of this token while it opens: not taken back, locked, over or closed. Nothing otherwise, alike.
 std::optional<GuestFacts> open_link(db::ReadTx& tx, std::string_view token, UtcMs now);
+/// The sitting to which the guest is asked, for a calendar: body, day, time and place. Also when it was cancelled, or its item
+/// taken off, while the link itself would still open: then it is one that does not take place for the guest. Nothing otherwise.
+struct GuestSitting {
+  GuestLinkId link;
+  Session session;
+  int minutes = 0;
+  bool asking = false;              // its day is still being asked about
+};
+std::optional<GuestSitting> sitting_of_guest(db::ReadTx& tx, std::string_view token, UtcMs now);
+/// What the calendar's address bears beside the token: shown to who has entered the code, good as long as the link.
+std::string calendar_key(const std::string& city_key, GuestLinkId link);
 /// Lets the guest in with the code: the secret of a short session. Each call spends a try. Nothing for a wrong code.
 std::optional<std::string> enter(db::WriteTx& tx, const std::string& key, const GuestFacts& link, std::string_view code, UtcMs now);
 /// Whether this secret is an open session of this link; keeps it awake.

@@ -98,6 +98,64 @@ struct Guests : World {
 
 std::string words(web::Reply reply) { return std::regex_replace(reply.body, std::regex("(value|action)=\"[^\"]*\""), ""); }
 
+// --- calendar
+
+/// The address of the calendar on the guest's page; "" when there is none.
+std::string calendar_of(const web::Reply& page) {
+  std::smatch found;
+  return std::regex_search(page.body, found, std::regex("/guest/[^\"]*/calendar.ics\\?key=[0-9a-f]+")) ? found.str() : std::string();
+}
+
+TEST(GuestCalendar, gives_day_time_and_place_and_nothing_of_the_item) {
+  Guests w;
+  const Handed handed = w.let_in();
+  Browser b = w.inside(handed);
+  const auto page = b.look();
+  EXPECT_TRUE(has(page, "会議の日時"));
+  const std::string address = calendar_of(page);
+  ASSERT_FALSE(address.empty());
+  const auto file = w.t.get_signed_out(address);
+  ASSERT_EQ(file.status, 200) << "a calendar brings no cookie";
+  EXPECT_TRUE(has(file, "METHOD:REQUEST"));
+  EXPECT_TRUE(has(file, "BEGIN:VEVENT"));
+  for (const char* word : {"阿曽", "架空", "見守り", "議題"}) EXPECT_FALSE(has(file, word)) << word;
+  EXPECT_FALSE(has(file, id_text(w.item)));
+  EXPECT_FALSE(has(file, handed.token));
+}
+
+TEST(GuestCalendar, follows_a_moved_sitting_and_tells_of_its_cancellation) {
+  Guests w;
+  const Handed handed = w.let_in();
+  Browser b = w.inside(handed);
+  const std::string address = calendar_of(b.look());
+  NewSession to{{"shien_kaigi"}, w.today().plus_days(3), "10:15", "市役所"};
+  const std::int64_t first = w.one(w.sitting).version;
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return move_session(tx, gate, actor, w.city(), w.sitting, first, to); }));
+  EXPECT_TRUE(has(w.t.get_signed_out(address), "T101500"));
+  const std::int64_t second = w.one(w.sitting).version;
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return cancel_session(tx, gate, actor, w.city(), w.sitting, second); }));
+  EXPECT_EQ(b.look().status, 404) << "the packet is closed";
+  const auto gone = w.t.get_signed_out(address);
+  EXPECT_EQ(gone.status, 200);
+  EXPECT_TRUE(has(gone, "METHOD:CANCEL"));
+  EXPECT_TRUE(has(gone, "STATUS:CANCELLED"));
+}
+
+TEST(GuestCalendar, opens_for_nobody_without_its_key_nor_after_the_link) {
+  Guests w;
+  const Handed handed = w.let_in();
+  Browser b = w.inside(handed);
+  const std::string address = calendar_of(b.look());
+  const std::string bare = address.substr(0, address.find('?'));
+  const auto unknown = words(w.t.get_signed_out("/guest/" + std::string(43, 'x') + "/calendar.ics"));
+  EXPECT_EQ(words(w.t.get_signed_out(bare)), unknown) << "the address of the link alone tells nothing";
+  EXPECT_EQ(words(w.t.get_signed_out(bare + "?key=" + std::string(32, '0'))), unknown);
+  EXPECT_EQ(words(b.send("GET", bare.substr(bare.find("/guest/")))), unknown);
+  ASSERT_TRUE(w.revoke(handed.id));
+  EXPECT_EQ(words(w.t.get_signed_out(address)), unknown);
+}
+
+
 TEST(Guest, sees_the_packet_of_its_item_after_code_and_secrecy) {  // issue item 11
   Guests w;
   const Handed handed = w.let_in();

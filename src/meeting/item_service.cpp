@@ -277,7 +277,7 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
     if (auto kept = consent::rest_on_other_law(tx, gate, {city.m, city.dir}, {head.id, *head.household, in.law, {}}); !kept) return tl::unexpected(kept.error());
   add_persons_of_ground(tx, gate, head, on, *persons);
   access::set_persons(tx, {SubjectKind::agenda_item, head.id.value}, *persons);
-  const auto attendees = first_attendees(tx, gate, city, head, session->held_on);
+  const auto attendees = in.seats ? seats_of(tx, gate, city, head, *in.seats, session->held_on) : first_attendees(tx, gate, city, head, session->held_on);
   store::set_attendees(tx, head.id, attendees);
   give_grounds(tx, gate, actor, city, head, attendees);
   tell_of_meeting(tx, actor, head, attendees);

@@ -30,6 +30,7 @@ struct NewItem {
   std::string reason;               // … and why, in words
   std::string law;                  // by hand on a body under another law: key of its article
   int minutes = 0;
+  std::optional<std::vector<AgencyId>> seats;  // exactly these are asked; nothing: whom the rules propose
 };
 /// The item with its proposed attendees. On a body that needs consent: refused while no 本人's consent stands, with the
 /// reason (conflict); the same can be brought to a body of 106条の6 with a ground. There, an item by hand makes the

@@ -149,20 +149,38 @@ Html note_forms(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   return out;
 }
 
+bool plans_open(const LiveShown& s) { return s.item && s.live && !s.live->ended_at && s.live->item == s.item->head.id && !s.session.confirmed_on; }
+
 /// Goals and roles, in place: what the meeting changes is kept beside what was submitted.
 Html plan_parts(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   Html out;
-  if (!s.item || !s.live || s.live->ended_at || s.live->item != s.item->head.id || s.session.confirmed_on) return out;
+  if (!plans_open(s)) return out;
   for (std::size_t n = 1; n <= s.plans.size(); ++n) {
     const PlanEdit& plan = s.plans[n - 1];
     const form::Form f = plan_form(ctx, plan, n);
     const bool again = typed.form == f.key;
     const Html stale = again && typed.again.stale ? html::banner(Tone::warning, "ほかの人が先に直しました", html::prose("上の資料が、いま保存されている内容です。見くらべて、よければもう一度保存してください。")) : Html();
-    const Html before = html::group({stale, html::muted("提出されたときの文も残ります。直したことは、プランを作った機関が本人に伝えて確かめます。")});
-    out.add(html::folding(planning::kind_name(ctx.m(), plan.kind) + "の目標・役割分担を直す",
+    const Html before = html::group({stale, html::muted("提出されたときの文も、やめた目標・役割も、プランの画面に残ります。直したことは、プランを作った機関が本人に伝えて確かめます。")});
+    out.add(html::folding(planning::kind_name(ctx.m(), plan.kind) + "の目標・役割分担を直す、やめる",
                           form_part(ctx, s, f, typed, "/plan", "目標・役割分担を保存する", plan_answers(plan, n), plan.version, {{"item", id_text(s.item->head.id)}, {"plan", id_text(plan.id)}}, {}, before),
                           again, "plan-" + std::to_string(n)));
   }
+  return out;
+}
+
+/// A region of its own: what others change meanwhile takes nothing of what is typed here.
+Html addition_parts(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
+  Html out;
+  if (!plans_open(s)) return out;
+  for (std::size_t n = 1; n <= s.plans.size(); ++n)
+    for (const bool role : {false, true}) {
+      const PlanEdit& plan = s.plans[n - 1];
+      const form::Form f = addition_form(ctx, plan, n, role);
+      out.add(html::folding(planning::kind_name(ctx.m(), plan.kind) + (role ? "に役割を足す" : "に目標を足す"),
+                            form_part(ctx, s, f, typed, "/plan/add", role ? "役割を足す" : "目標を足す", {}, 0,
+                                      {{"item", id_text(s.item->head.id)}, {"plan", id_text(plan.id)}, {"part", role ? "role" : "goal"}}),
+                            typed.form == f.key, std::string(role ? "add-role-" : "add-goal-") + std::to_string(n)));
+    }
   return out;
 }
 
@@ -242,6 +260,7 @@ Html regions(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   std::string plan_key;
   for (const PlanEdit& plan : s.plans) plan_key += id_text(plan.id) + "-" + std::to_string(plan.version) + ".";
   main.add(live_form("live-plans", plan_key, plan_parts(ctx, s, typed)));
+  main.add(live_form("live-plan-rows", s.item ? id_text(s.item->head.id) + (s.plans.empty() ? "-closed" : "") : "none", addition_parts(ctx, s, typed)));
   main.add(live_list("live-notes", s.item ? notes_html(ctx, s) : Html()));
   main.add(live_form("live-write", s.item ? id_text(s.item->head.id) : "none", note_forms(ctx, s, typed)));
   main.add(live_form("live-outcome", item_key(s), outcome_part(ctx, s, typed)));
@@ -460,22 +479,53 @@ web::Reply defer(programme::Ctx& ctx) {
   });
 }
 
+/// The plan that a form speaks of; 0: none that the viewer may change.
+std::size_t nth_plan(const programme::Ctx& ctx, const LiveShown& s) {
+  const auto id = parse_id<PlanTag>(ctx.req.posted_value("plan").value_or(""));
+  const auto found = std::find_if(s.plans.begin(), s.plans.end(), [&](const PlanEdit& p) { return id && p.id == *id; });
+  return found == s.plans.end() ? 0 : static_cast<std::size_t>(found - s.plans.begin()) + 1;
+}
+
 web::Reply plan_change(programme::Ctx& ctx) {
   const auto id = ctx.id<SessionTag>();
   if (!id) return ctx.error(id.error());
   auto s = load_with_item(ctx, *id);
   if (!s) return ctx.error(s.error());
-  const auto plan_id = parse_id<PlanTag>(ctx.req.posted_value("plan").value_or(""));
-  const auto found = std::find_if(s->plans.begin(), s->plans.end(), [&](const PlanEdit& p) { return plan_id && p.id == *plan_id; });
-  if (found == s->plans.end()) return ctx.error({ErrorCode::not_found, {}, {}});
-  const std::size_t nth = static_cast<std::size_t>(found - s->plans.begin()) + 1;
-  const form::Form f = plan_form(ctx, *found, nth);
+  const std::size_t nth = nth_plan(ctx, *s);
+  if (nth == 0) return ctx.error({ErrorCode::not_found, {}, {}});
+  const PlanEdit& stored = s->plans[nth - 1];
+  const PlanEdit posted = posted_rows(stored, ctx.req.posted, nth);
+  const form::Form f = plan_form(ctx, posted, nth);
+  auto parsed = form::parse(f, ctx.req.posted);
+  // Whose row is to go need not say what it should say.
+  const auto changes = read_plan(parsed.answers, posted, nth);
+  std::erase_if(parsed.errors, [&](const FieldError& e) {
+    return std::any_of(changes.begin(), changes.end(), [&](const planning::RowChange& c) { return c.dropped && e.field.find("_" + id_text(c.row) + "_") != std::string::npos; });
+  });
+  const form::Answers typed = with_unasked(parsed.answers, plan_answers(stored, nth), f);
+  if (!parsed.ok()) return show_live(ctx, *id, {f.key, {typed, std::move(parsed.errors), 422, false}});
+  return step(ctx, *id, "meeting.live_plan", "#live-item", {f.key, {typed, {}, 200, false}}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<> {
+    auto done = meeting::change_plan(tx, gate, actor, settings_of(ctx), *id, {s->item->head.id, stored.id, parts::posted_version(ctx), changes});
+    if (!done) done.error().fields = plan_faults(done.error(), nth);
+    return done;
+  });
+}
+
+web::Reply plan_addition(programme::Ctx& ctx) {
+  const auto id = ctx.id<SessionTag>();
+  if (!id) return ctx.error(id.error());
+  auto s = load_with_item(ctx, *id);
+  if (!s) return ctx.error(s.error());
+  const std::size_t nth = nth_plan(ctx, *s);
+  if (nth == 0) return ctx.error({ErrorCode::not_found, {}, {}});
+  const PlanEdit& plan = s->plans[nth - 1];
+  const bool role = ctx.req.posted_value("part").value_or("") == "role";
+  const form::Form f = addition_form(ctx, plan, nth, role);
   auto parsed = form::parse(f, ctx.req.posted);
   if (!parsed.ok()) return show_live(ctx, *id, {f.key, {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
-  const auto changes = read_plan(parsed.answers, *found, nth);
-  return step(ctx, *id, "meeting.live_plan", "#live-item", {f.key, {parsed.answers, {}, 200, false}}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<> {
-    auto done = meeting::change_plan(tx, gate, actor, settings_of(ctx), *id, {s->item->head.id, found->id, parts::posted_version(ctx), changes});
-    if (!done) done.error().fields = plan_faults(done.error(), nth);
+  return step(ctx, *id, "meeting.live_plan_add", "#live-item", {f.key, {parsed.answers, {}, 200, false}}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<> {
+    auto done = add_plan_rows(tx, gate, actor, settings_of(ctx), *id, {s->item->head.id, plan.id, read_addition(ctx, parsed.answers, plan, nth, role)});
+    if (!done) done.error().fields = addition_faults(done.error(), nth);
     return done;
   });
 }
@@ -516,6 +566,7 @@ void add_live_routes(programme::Router& router) {
   router.post("/meetings/{id}/live/outcome", manage, outcome);
   router.post("/meetings/{id}/live/defer", manage, defer);
   router.post("/meetings/{id}/live/plan", write, plan_change);
+  router.post("/meetings/{id}/live/plan/add", write, plan_addition);
   router.post("/meetings/{id}/live/notes/point", write, add_point);
   router.post("/meetings/{id}/live/notes/undertaking", write, add_undertaking);
   router.post("/meetings/{id}/live/notes/{note}/strike", write, strike);

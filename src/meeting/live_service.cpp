@@ -8,6 +8,7 @@
 #include "casework/naming.hpp"
 #include "due/service.hpp"
 #include "due/settle_one.hpp"
+#include "meeting/attendee_store.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
@@ -91,14 +92,6 @@ void leave(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, cons
            const std::string& next_body) {
   if (from.item && from.item != next) leave_item(tx, gate, actor, city, *from.item);
   if (from.body != next_body) leave_part(tx, gate, actor, city, from.session, from.body);
-}
-
-/// Who was invited to the item's part, without those that only get a summary.
-std::vector<std::int64_t> invited_to(db::ReadTx& tx, const ItemHead& head) {
-  std::vector<std::int64_t> parties;
-  for (const Attendee& a : store::attendees_of(tx, head.id))
-    if (a.scope != Scope::summary) parties.push_back(a.party);
-  return parties;
 }
 
 /// Whether the item is open to the party today: nobody is asked to read what is closed to it.
@@ -233,20 +226,41 @@ Result<> correct_note(db::WriteTx& tx, access::Gate& gate, const access::Actor&,
   return {};
 }
 
-Result<> change_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const PlanChange& in) {
+namespace {
+
+/// A plan may be changed while its item is treated.
+Result<> open_for_change(db::ReadTx& tx, access::Gate& gate, const Settings& city, SessionId id, AgendaItemId item, PlanId plan) {
   const auto session = followed(tx, gate, city, id);
   if (!session) return tl::unexpected(session.error());
-  if (const auto known = gate.read(in.item); !known) return tl::unexpected(known.error());
-  const auto head = store::head(tx, in.item);
-  if (!head || head->session != id || !holds(store::plans_of(tx, in.item), in.plan)) return tl::unexpected(unknown());
+  if (const auto known = gate.read(item); !known) return tl::unexpected(known.error());
+  const auto head = store::head(tx, item);
+  if (!head || head->session != id || !holds(store::plans_of(tx, item), plan)) return tl::unexpected(unknown());
   const auto live = store::live(tx, id);
-  const bool now = live && !live->ended_at && live->item == in.item && session->state == SessionState::held && !session->confirmed_on;
+  const bool now = live && !live->ended_at && live->item == item && session->state == SessionState::held && !session->confirmed_on;
   if (!now) return fail(ErrorCode::conflict, "プランは、会議でその議題を扱っているあいだに直せます。");
   if (head->state != ItemState::waiting) return fail(ErrorCode::conflict, "この議題は、もう扱われています。");
-  if (auto done = planning::amend_plan(tx, gate, actor, in.plan, in.version, in.item, in.rows); !done) return done;
-  // Whoever has the item before him to decide it looks at the plan as it now is.
-  store::raise_version(tx, in.item);
+  return {};
+}
+
+/// Whoever has the item before him to decide it looks at the plan as it now is.
+void plan_changed(db::WriteTx& tx, SessionId id, AgendaItemId item) {
+  store::raise_version(tx, item);
   store::touch_live(tx, id);
+}
+
+}  // namespace
+
+Result<> change_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const PlanChange& in) {
+  if (auto open = open_for_change(tx, gate, city, id, in.item, in.plan); !open) return open;
+  if (auto done = planning::amend_plan(tx, gate, actor, in.plan, in.version, in.item, in.rows); !done) return done;
+  plan_changed(tx, id, in.item);
+  return {};
+}
+
+Result<> add_plan_rows(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const PlanAddition& in) {
+  if (auto open = open_for_change(tx, gate, city, id, in.item, in.plan); !open) return open;
+  if (auto done = planning::add_to_plan(tx, gate, actor, city.m, in.plan, in.item, in.rows); !done) return done;
+  plan_changed(tx, id, in.item);
   return {};
 }
 
@@ -255,11 +269,27 @@ std::vector<Absence> absences_of(db::ReadTx& tx, access::Gate& gate, const Setti
   auto all = store::absences(tx, session.id);
   // Whom the viewer sees on no item of the sitting, it need not know to have been invited.
   std::set<std::int64_t> known;
-  for (const ItemLine& line : items_of(tx, gate, session.id)) {
-    std::optional<casework::Naming> naming;
-    if (line.head.household) naming.emplace(tx, gate);
-    for (const std::int64_t party : invited_to(tx, line.head))
-      if (!naming || naming->may_name(*line.head.household, AgencyId(party))) known.insert(party);
+  const auto lines = items_of(tx, gate, session.id);
+  std::vector<AgendaItemId> ids;
+  std::vector<HouseholdId> households;
+  for (const ItemLine& line : lines) {
+    ids.push_back(line.head.id);
+    if (line.head.household) households.push_back(*line.head.household);
+  }
+  const auto asked = store::attendees_of_items(tx, ids);
+  const auto pairs = store::guarded_pairs(tx, households);
+  const std::set<std::pair<HouseholdId, AgencyId>> guarded(pairs.begin(), pairs.end());
+  casework::Naming naming(tx, gate);
+  for (const ItemLine& line : lines) {
+    const auto found = asked.find(line.head.id);
+    if (found == asked.end()) continue;
+    for (const Attendee& a : found->second) {
+      if (a.scope == Scope::summary) continue;
+      const AgencyId agency(a.party);
+      // Only where its involvement may be a secret is the record asked.
+      const bool open = !line.head.household || (!naming.is_sensitive(agency) && !guarded.contains({*line.head.household, agency}));
+      if (open || naming.may_name(*line.head.household, agency)) known.insert(a.party);
+    }
   }
   std::erase_if(all, [&](const Absence& a) { return !known.contains(a.party); });
   return all;

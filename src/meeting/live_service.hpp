@@ -56,6 +56,14 @@ struct PlanChange {
   std::vector<planning::RowChange> rows;
 };
 Result<> change_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const PlanChange& in);
+/// A goal or a role more, at the same time and under the same doors; asks for no version. Errors: as change_plan, but stale; as
+/// planning::add_to_plan.
+struct PlanAddition {
+  AgendaItemId item;
+  PlanId plan;
+  planning::RowsToAdd rows;
+};
+Result<> add_plan_rows(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const PlanAddition& in);
 
 /// Those who were invited and not there, whom the viewer may know; for hosts.
 std::vector<Absence> absences_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Session& session);

@@ -8,8 +8,10 @@
 #include "meeting/live_store.hpp"
 #include "meeting/meeting_world.hpp"
 #include "meeting/note_service.hpp"
+#include "meeting/poll_service.hpp"
 #include "meeting/screen_service.hpp"
 #include "planning/amend_service.hpp"
+#include "planning/plan_service.hpp"
 #include "web/event_stream.hpp"
 
 namespace kasane::meeting {
@@ -258,6 +260,21 @@ TEST(Screen, makes_each_agency_there_a_reader_before_the_page_leaves) {
   EXPECT_EQ(of(w.t.agency("cgsc_higashi").value), 0);
 }
 
+TEST(Screen, counts_an_office_without_account_or_link_as_who_may_see_nothing) {
+  Sitting w;
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return invite(tx, gate, actor, w.city(), w.id, {}, {"架空小学校"}); }));
+  ASSERT_TRUE(w.begin({kHost, "shogai_fukushi"}));
+  ASSERT_TRUE(w.turn(w.first));
+  const Screen closed = w.shown();
+  EXPECT_FALSE(closed.open);
+  ASSERT_EQ(closed.persons.size(), 1u);
+  EXPECT_EQ(closed.persons.front().name, "架空小学校");
+  EXPECT_FALSE(has(w.t.get(w.who, w.page(w.id) + "/screen"), "阿曽"));
+  EXPECT_TRUE(has(w.t.get(w.who, w.live()), "架空小学校"));
+  ASSERT_EQ(w.t.post(w.who, w.live() + "/room", {{"party", id_text(closed.persons.front().party)}, {"away", "yes"}}).status, 303);
+  EXPECT_TRUE(w.shown().open) << "the host says that nobody of it is in the room";
+}
+
 TEST(LiveNotes, come_into_the_outcome_and_become_tasks) {
   Sitting w;
   ASSERT_TRUE(w.begin({kHost, "shogai_fukushi"}));
@@ -318,43 +335,192 @@ TEST(LiveOutcome, typed_for_an_item_that_was_left_stays_with_that_item) {
   EXPECT_TRUE(has(refused, "会議は次へ進んでいます"));
 }
 
+/// A submitted plan, with the item about it being treated.
+struct PlanTreated : World {
+  PlanId plan_id;
+  SessionId id;
+  AgendaItemId item;
+  std::string address;
+  PlanTreated() : World("nagaokakyo", kHost) {
+    const auto household = aso();
+    agree(household, 0);
+    plan_id = draft(open(household), household.persons[0]);
+    submit(plan_id, household.persons[0]);
+    id = sit({"juso_kaigi"});
+    item = put(plan_item(id, "juso_kaigi", plan_id)).value();
+    const std::int64_t planned = one(id).version;
+    EXPECT_TRUE(t.write(who, [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
+      if (auto begun = begin_live(tx, gate, actor, city(), id, {planned, Manner::sitting, {t.agency(kHost)}}); !begun) return begun;
+      return turn_to(tx, gate, actor, city(), id, 1, item);
+    }));
+    address = page(id) + "/live";
+  }
+  planning::PlanView stored() {
+    return t.read(who, [&](auto& tx, auto& gate) { return planning::plan_view(tx, gate, plan_id); }).value();
+  }
+  std::string goal_key(const char* field, std::size_t n = 0) { return "plan1_goal_" + id_text(stored().goals.at(n).id) + "_" + field; }
+  std::string role_key(const char* field, std::size_t n = 0) { return "plan1_role_" + id_text(stored().roles.at(n).id) + "_" + field; }
+  /// The form as it stands now.
+  web::Pairs words() {
+    const auto p = stored();
+    web::Pairs in{{"item", id_text(item)}, {"plan", id_text(plan_id)}, {"version", std::to_string(p.head.version)}};
+    for (const auto& g : p.goals) in.emplace_back("plan1_goal_" + id_text(g.id) + "_text", g.text.shown());
+    for (const auto& r : p.roles) {
+      in.emplace_back("plan1_role_" + id_text(r.id) + "_what", r.what.shown());
+      in.emplace_back("plan1_role_" + id_text(r.id) + "_how", r.how_often);
+    }
+    return in;
+  }
+  static void set(web::Pairs& in, const std::string& key, std::string value) {
+    for (auto& [name, old] : in)
+      if (name == key) {
+        old = std::move(value);
+        return;
+      }
+    in.emplace_back(key, std::move(value));
+  }
+  web::Pairs goal_more(std::string text) {
+    return {{"item", id_text(item)}, {"plan", id_text(plan_id)}, {"part", "goal"}, {"plan1_addgoal_text", std::move(text)}, {"plan1_addgoal_by", "R9.3.31"}};
+  }
+  web::Pairs role_more(std::string what) {
+    return {{"item", id_text(item)}, {"plan", id_text(plan_id)}, {"part", "role"}, {"plan1_addrole_agency", "shogai_fukushi"}, {"plan1_addrole_what", std::move(what)},
+            {"plan1_addrole_often", "月1回"}, {"plan1_addrole_by", "R9.2.28"}};
+  }
+  std::vector<planning::Amendment> kept() {
+    return t.read(who, [&](auto& tx, auto& gate) { return planning::amendments(tx, gate, plan_id); }).value();
+  }
+};
+
 TEST(LivePlan, goals_and_roles_are_changed_in_place_and_what_was_submitted_stays_readable) {
-  World w("nagaokakyo", kHost);
-  const auto home = w.aso();
-  w.agree(home, 0);
-  const PlanId plan = w.draft(w.open(home), home.persons[0]);
-  w.submit(plan, home.persons[0]);
-  const SessionId id = w.sit({"juso_kaigi"});
-  const AgendaItemId item = w.put(w.plan_item(id, "juso_kaigi", plan)).value();
-  const std::int64_t planned = w.one(id).version;
-  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
-    if (auto begun = begin_live(tx, gate, actor, w.city(), id, {planned, Manner::sitting, {w.t.agency(kHost)}}); !begun) return begun;
-    return turn_to(tx, gate, actor, w.city(), id, 1, item);
-  }));
-  const std::string address = w.page(id) + "/live";
-  EXPECT_TRUE(has(w.t.get(w.who, address), "目標・役割分担を直す"));
-  web::Pairs in{{"item", id_text(item)}, {"plan", id_text(plan)}, {"version", std::to_string(w.plan(plan).version)}, {"plan1_goal_1_text", ""},
-                {"plan1_role_1_what", "月に二度の訪問"}, {"plan1_role_1_how", "月2回"}};
-  const auto empty = w.t.post(w.who, address + "/plan", in);
+  PlanTreated w;
+  EXPECT_TRUE(has(w.t.get(w.who, w.address), "目標・役割分担を直す"));
+  web::Pairs in = w.words();
+  const std::string goal = w.goal_key("text");
+  w.set(in, goal, "");
+  w.set(in, w.role_key("what"), "月に二度の訪問");
+  w.set(in, w.role_key("how"), "月2回");
+  const auto empty = w.t.post(w.who, w.address + "/plan", in);
   EXPECT_EQ(empty.status, 422);
   EXPECT_TRUE(has(empty, "月に二度の訪問"));
-  in[3].second = "通帳を家族と一緒に見る";
-  ASSERT_EQ(w.t.post(w.who, address + "/plan", in).status, 303);
-  const ItemView after = w.see(item);
+  w.set(in, goal, "通帳を家族と一緒に見る");
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan", in).status, 303);
+  const ItemView after = w.see(w.item);
   EXPECT_EQ(after.plans.front().goals.front().shown(), "通帳を家族と一緒に見る");
   EXPECT_EQ(after.plans.front().roles.front().what.shown(), "月に二度の訪問");
-  const auto kept = w.t.read(w.who, [&](auto& tx, auto& gate) { return planning::amendments(tx, gate, plan); }).value();
+  const auto kept = w.kept();
   ASSERT_EQ(kept.size(), 2u);
   EXPECT_EQ(kept.front().before.shown(), "通帳を自分で持つ");
   EXPECT_EQ(w.t.db().read([&](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM task", {}); }), 1) << "somebody tells the person";
-  EXPECT_EQ(w.t.post(w.who, address + "/plan", in).status, 409) << "an older state";
+  EXPECT_EQ(w.t.post(w.who, w.address + "/plan", in).status, 409) << "an older state";
   const Login stranger = w.t.account("cgsc_higashi", Role::coordinator);
-  EXPECT_EQ(w.t.post(stranger, address + "/plan", in).status, 404);
+  EXPECT_EQ(w.t.post(stranger, w.address + "/plan", in).status, 404);
   Outcome out;
-  out.findings = {{plan, planning::Finding::with_changes, "会議で直したとおり", {}}};
-  ASSERT_TRUE(w.say(item, out));
-  in[2].second = std::to_string(w.plan(plan).version);
-  EXPECT_EQ(w.t.post(w.who, address + "/plan", in).status, 404) << "found on: not to be changed any more";
+  out.findings = {{w.plan_id, planning::Finding::with_changes, "会議で直したとおり", {}}};
+  ASSERT_TRUE(w.say(w.item, out));
+  w.set(in, "version", std::to_string(w.stored().head.version));
+  EXPECT_EQ(w.t.post(w.who, w.address + "/plan", in).status, 404) << "found on: not to be changed any more";
+}
+
+TEST(LivePlan, a_goal_and_a_role_more_are_added_in_place_with_who_how_often_and_by_when) {
+  PlanTreated w;
+  const auto before = w.stored();
+  const auto page = w.t.get(w.who, w.address);
+  for (const char* field : {"name=\"plan1_addgoal_text\"", "name=\"plan1_addgoal_by\"", "name=\"plan1_addrole_agency\"", "name=\"plan1_addrole_what\"",
+                            "name=\"plan1_addrole_often\"", "name=\"plan1_addrole_by\""})
+    EXPECT_TRUE(has(page, field)) << field;
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan/add", w.goal_more("週に一度、外に出る")).status, 303);
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan/add", w.role_more("通院の相談を受ける")).status, 303);
+  const auto after = w.stored();
+  ASSERT_EQ(after.goals.size(), before.goals.size() + 1);
+  EXPECT_EQ(after.goals.back().text.shown(), "週に一度、外に出る");
+  EXPECT_EQ(after.goals.back().by_on->iso(), "2027-03-31");
+  ASSERT_EQ(after.roles.size(), before.roles.size() + 1);
+  EXPECT_EQ(after.roles.back().agency, w.t.agency("shogai_fukushi"));
+  EXPECT_EQ(after.roles.back().how_often, "月1回");
+  EXPECT_EQ(after.roles.back().by_on->iso(), "2027-02-28");
+  const auto kept = w.kept();
+  ASSERT_EQ(kept.size(), 2u);
+  EXPECT_EQ(kept.back().kind, planning::AmendKind::added);
+  EXPECT_EQ(kept.back().before.shown(), "");
+  EXPECT_EQ(w.t.db().read([&](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM task", {}); }), 1) << "the person is told once, of both";
+}
+
+TEST(LivePlan, what_a_new_row_lacks_stands_at_its_field_and_what_was_typed_stays) {
+  PlanTreated w;
+  web::Pairs in = w.role_more("");
+  const auto no_what = w.t.post(w.who, w.address + "/plan/add", in);
+  EXPECT_EQ(no_what.status, 422);
+  EXPECT_TRUE(has(no_what, "何をするかを書いてください"));
+  EXPECT_TRUE(has(no_what, "月1回"));
+  EXPECT_TRUE(has(no_what, "id=\"plan1_addrole_what-error\"") || has(no_what, "plan1_addrole_what")) << "at its field";
+  EXPECT_EQ(w.t.post(w.who, w.address + "/plan/add", w.goal_more("")).status, 422);
+  EXPECT_TRUE(w.kept().empty());
+}
+
+TEST(LivePlan, two_who_add_at_once_lose_nothing_and_a_form_sent_twice_adds_once) {
+  PlanTreated w;
+  const auto before = w.stored();
+  const Login colleague = w.t.account(kHost, Role::coordinator);
+  // Both opened the page at the same state.
+  web::Pairs mine = w.goal_more("わたしの足した目標");
+  mine.emplace_back("command_id", programme::fresh_command_id());
+  const web::Pairs theirs = w.goal_more("ほかの人の足した目標");
+  ASSERT_EQ(w.t.post(colleague, w.address + "/plan/add", theirs).status, 303);
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan/add", mine).status, 303);
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan/add", mine).status, 303) << "the button pressed twice";
+  EXPECT_EQ(w.stored().goals.size(), before.goals.size() + 2);
+  EXPECT_EQ(w.kept().size(), 2u);
+}
+
+TEST(LivePlan, a_goal_and_a_role_are_dropped_and_stay_readable_on_the_plan) {
+  PlanTreated w;
+  web::Pairs all = w.words();
+  w.set(all, w.goal_key("drop"), "drop");
+  const auto refused = w.t.post(w.who, w.address + "/plan", all);
+  EXPECT_EQ(refused.status, 422) << "a plan without a goal is none";
+  EXPECT_TRUE(has(refused, "目標を1つは残してください"));
+  const std::string dropped_goal = w.stored().goals.front().text.shown(), dropped_role = w.stored().roles.front().what.shown();
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan/add", w.goal_more("新しい目標の文")).status, 303);
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan/add", w.role_more("新しい役割の文")).status, 303);
+  web::Pairs in = w.words();
+  w.set(in, w.goal_key("drop"), "drop");
+  w.set(in, w.goal_key("text"), "");
+  w.set(in, w.role_key("drop"), "drop");
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan", in).status, 303) << "what goes need not say anything";
+  const auto after = w.stored();
+  ASSERT_EQ(after.goals.size(), 1u);
+  EXPECT_EQ(after.goals.front().text.shown(), "新しい目標の文");
+  ASSERT_EQ(after.roles.size(), 1u);
+  EXPECT_EQ(after.roles.front().what.shown(), "新しい役割の文");
+  std::vector<std::string> kept;
+  for (const auto& a : w.kept())
+    if (a.kind == planning::AmendKind::dropped) kept.push_back(a.before.shown());
+  EXPECT_EQ(kept, (std::vector<std::string>{dropped_goal, dropped_role}));
+}
+
+TEST(LivePlan, a_form_that_was_open_while_a_row_came_or_went_speaks_of_its_own_rows) {
+  PlanTreated w;
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan/add", w.goal_more("二つめの目標")).status, 303);
+  web::Pairs old = w.words();                       // two goals
+  w.set(old, w.goal_key("text", 1), "二つめの目標の言いかえ");
+  web::Pairs drop = w.words();
+  w.set(drop, w.goal_key("drop", 0), "drop");
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan", drop).status, 303);
+  ASSERT_EQ(w.t.post(w.who, w.address + "/plan/add", w.goal_more("三つめの目標")).status, 303);
+  const auto stale = w.t.post(w.who, w.address + "/plan", old);
+  EXPECT_EQ(stale.status, 409);
+  EXPECT_TRUE(has(stale, "二つめの目標の言いかえ")) << "what was typed";
+  EXPECT_TRUE(has(stale, "三つめの目標</textarea>")) << "what the older form did not have";
+  EXPECT_EQ(w.stored().goals.front().text.shown(), "二つめの目標");
+}
+
+TEST(LivePlan, a_row_is_added_only_while_its_item_is_treated_and_by_who_may_write_the_plan) {
+  PlanTreated w;
+  const Login stranger = w.t.account("cgsc_higashi", Role::coordinator);
+  EXPECT_EQ(w.t.post(stranger, w.address + "/plan/add", w.goal_more("x")).status, 404);
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return turn_to(tx, gate, actor, w.city(), w.id, live_of(tx, w.id)->version, std::nullopt); }));
+  EXPECT_EQ(w.t.post(w.who, w.address + "/plan/add", w.goal_more("x")).status, 409);
+  EXPECT_TRUE(w.kept().empty());
 }
 
 TEST(Minutes, are_corrected_until_they_are_confirmed) {

@@ -2,6 +2,7 @@
 // the host confirms. Each sees the items that it may open. Who was absent says here that it has read.
 #include <algorithm>
 
+#include "meeting/attendee_store.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/live_pages.hpp"
 #include "meeting/live_service.hpp"
@@ -44,9 +45,15 @@ struct Typed {
 
 std::string minutes_path(SessionId id) { return session_path(id) + "/minutes"; }
 
-std::string name_of(const programme::Ctx& ctx, db::ReadTx& tx, std::int64_t party) {
-  const std::string& agency = ctx.dir().name(AgencyId(party));
-  return agency.empty() ? store::account_name(tx, AccountId(party)).value_or(std::string()) : agency;
+void add_absences(const programme::Ctx& ctx, db::ReadTx& tx, std::vector<Absence> all, std::vector<AbsenceLine>& lines) {
+  std::vector<AccountId> persons;
+  for (const Absence& a : all)
+    if (ctx.dir().name(AgencyId(a.party)).empty()) persons.emplace_back(a.party);
+  const auto names = store::account_names(tx, persons);
+  for (const Absence& a : all) {
+    const auto person = names.find(a.party);
+    lines.push_back({a, person == names.end() ? ctx.dir().name(AgencyId(a.party)) : person->second});
+  }
 }
 
 /// Items whose secrecy the viewer has yet to acknowledge are left out, with their place.
@@ -71,7 +78,7 @@ Result<Shown> load(programme::Ctx& ctx, SessionId id, std::optional<AgendaItemId
       }
       if (auto view = item(tx, gate, settings_of(ctx), line.head.id)) s.items.push_back(std::move(*view));
     }
-    for (const Absence& a : absences_of(tx, gate, settings_of(ctx), s.session)) s.absences.push_back({a, name_of(ctx, tx, a.party)});
+    add_absences(ctx, tx, absences_of(tx, gate, settings_of(ctx), s.session), s.absences);
     return s;
   });
 }

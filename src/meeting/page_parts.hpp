@@ -25,6 +25,10 @@ std::string body_name(const programme::Ctx& ctx, std::string_view code);
 std::string bodies_text(const programme::Ctx& ctx, const Session& session);
 /// 令和8年12月1日 13:30
 std::string when_text(const Session& session);
+/// 文化の日; a sentence where the holidays of that year are not known yet; '' on other days.
+std::string closed_words(const programme::Ctx& ctx, Date day);
+/// The same as a mark behind a date.
+html::Html closed_mark(const programme::Ctx& ctx, Date day);
 /// The city's text of an agenda kind; what the item is about where the body names none.
 std::string agenda_text(const programme::Ctx& ctx, std::string_view body, std::string_view kind, std::optional<Matter> matter);
 

@@ -24,25 +24,6 @@ std::vector<FieldError> faults_of(const PhoneTalk& talk, Date today) {
   return faults;
 }
 
-/// Only who talked gets the item: whoever else is involved was not there.
-Result<> seat_only(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id, const std::vector<AgencyId>& there) {
-  const auto view = item(tx, gate, city, id);
-  if (!view) return tl::unexpected(view.error());
-  ItemChange change;
-  change.version = view->head.version;
-  change.question = kQuestion;
-  for (const AgencyId agency : there) {
-    const auto proposed = std::find_if(view->attendees.begin(), view->attendees.end(), [&](const Attendee& a) { return a.party == agency.value; });
-    Attendee seat;
-    if (proposed != view->attendees.end()) seat = *proposed;
-    seat.party = agency.value;
-    seat.until = packet_until(seat.scope, view->session.held_on, std::nullopt);
-    if (proposed == view->attendees.end()) seat.topics = packet_topics(access::kStandardScope);
-    change.attendees.push_back(seat);
-  }
-  return change_item(tx, gate, actor, city, id, change);
-}
-
 Result<> note_outcome(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId id, const std::string& agreed) {
   const auto view = item(tx, gate, city, id);
   if (!view) return tl::unexpected(view.error());
@@ -81,9 +62,10 @@ Result<AgendaItemId> record_phone_talk(db::WriteTx& tx, access::Gate& gate, cons
   in.question = kQuestion;
   in.ground_code = talk.ground_code;
   in.reason = talk.reason;
+  // Only who talked gets the item, from the first: whoever else is involved was not there and is told of nothing.
+  in.seats = talk.with;
   const auto made = add_item(tx, gate, actor, city, in);
   if (!made) return made;
-  if (auto seated = seat_only(tx, gate, actor, city, *made, talk.with); !seated) return tl::unexpected(seated.error());
   const auto planned = session(tx, gate, *id);
   if (!planned) return tl::unexpected(planned.error());
   if (auto held = mark_held(tx, gate, actor, city, *id, {planned->version, Manner::phone, there}); !held) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <set>
 
 #include "meeting/common_issue_store.hpp"
 
@@ -79,7 +81,15 @@ Labelled not_reached(db::ReadTx& tx, const Settings& city, const PlenaryFigures&
 
 Labelled referral_reasons(db::ReadTx& tx, const Settings& city, const PlenaryFigures& f) {
   Labelled all;
-  for (const auto& reason : city.m.rules.referral_reasons) all.emplace_back(reason.text, store::referred_for(tx, reason.code, f.from, f.to, standard_topics()));
+  // A household may have been passed on several times, each time for several reasons.
+  std::map<std::string, std::set<std::int64_t>, std::less<>> households;
+  for (const auto& [household, reasons] : store::referral_reasons(tx, f.from, f.to, standard_topics()))
+    for (std::size_t at = 0; at < reasons.size();) {
+      const std::size_t end = std::min(reasons.find(',', at), reasons.size());
+      households[reasons.substr(at, end - at)].insert(household);
+      at = end + 1;
+    }
+  for (const auto& reason : city.m.rules.referral_reasons) all.emplace_back(reason.text, static_cast<std::int64_t>(households[reason.code].size()));
   return all;
 }
 

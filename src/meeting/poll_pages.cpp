@@ -222,7 +222,10 @@ Html link_cell(const programme::Ctx& ctx, const PollView& v, const Invitee& i) {
 
 Html invitees_part(const programme::Ctx& ctx, const PollView& v) {
   std::vector<html::Column> columns{{"機関"}};
-  for (const PollSlot& slot : v.poll->slots) columns.push_back({day_with_weekday(slot.on) + slot.at_time});
+  for (const PollSlot& slot : v.poll->slots) {
+    const std::string closed = closed_words(ctx, slot.on);
+    columns.push_back({day_with_weekday(slot.on) + slot.at_time + (closed.empty() ? "" : "（" + closed + "）")});
+  }
   columns.insert(columns.end(), {{"欠かせないか"}, {"操作"}});
   html::Table table("機関ごとの答え", columns);
   for (const Invitee& i : v.invitees) {

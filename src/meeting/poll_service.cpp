@@ -1,12 +1,14 @@
 #include "meeting/poll_service.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "access/guarded.hpp"
 #include "base/crypto.hpp"
 #include "casework/naming.hpp"
 #include "due/service.hpp"
 #include "due/settle_one.hpp"
+#include "meeting/attendee_store.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
@@ -62,12 +64,16 @@ Result<Invitee> one_invitee(db::ReadTx& tx, const access::Gate& gate, SessionId 
 
 bool is_open(const Session& session, const std::optional<Poll>& poll) { return poll && !poll->closed_on && session.state == SessionState::planned; }
 
-/// Whether the agency sits there guarded: everywhere, or for one of the households of the agenda.
-bool sits_guarded(db::ReadTx& tx, SessionId session, AgencyId agency) {
-  if (access::is_guarded(tx, agency)) return true;
-  for (const AgendaItemId item : store::waiting_in(tx, session))
-    if (const auto head = store::head(tx, item); head && head->household && casework::works_guarded(tx, *head->household, agency)) return true;
-  return false;
+/// Agencies that would sit there guarded: everywhere, or for one of the households of the agenda.
+std::set<AgencyId> guarded_there(db::ReadTx& tx, SessionId session) {
+  std::set<AgencyId> all;
+  for (const AgencyId agency : access::guarded_agencies(tx)) all.insert(agency);
+  const auto waiting = store::waiting_in(tx, session);
+  std::vector<HouseholdId> households;
+  for (const auto& item : store::households_of(tx, session))
+    if (std::find(waiting.begin(), waiting.end(), item.item) != waiting.end()) households.push_back(item.household);
+  for (const auto& [household, agency] : store::guarded_pairs(tx, households)) all.insert(agency);
+  return all;
 }
 
 struct Invitation {
@@ -75,6 +81,7 @@ struct Invitation {
   AgencyId by;
   std::optional<Date> answer_by;  // while dates are asked about
   bool anew = false;              // they have just been put: who is invited already answers too
+  std::set<AgencyId> guarded = {};
 };
 
 /// An agency that is invited already, as far as the viewer may know it, stays so. One that somebody else invited
@@ -85,7 +92,7 @@ void invite_agency(db::WriteTx& tx, const access::Gate& gate, const access::Acto
   Invitee in;
   in.id = next_id();
   in.agency = agency;
-  in.guarded = sits_guarded(tx, what.session, agency);
+  in.guarded = what.guarded.contains(agency);
   in.invited_by = what.by;
   const bool added = !known && store::add_invitee(tx, what.session, in, office_day(actor.now));
   if ((added || what.anew) && what.answer_by && agency != what.by) due::await(tx, {kDue, agency.value, what.session.value, ref(what.session), *what.answer_by}, actor.now);
@@ -236,7 +243,7 @@ Result<> invite(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor,
   if (offices.size() > kMostOffices) return invalid("offices", "外の事業所などは" + std::to_string(kMostOffices) + "までです。");
   const auto poll = store::poll(tx, id);
   const bool open = is_open(*found, poll);
-  const Invitation what{id, calling_agency(gate, actor, city, *found), open ? std::optional(poll->answer_by) : std::nullopt, false};
+  const Invitation what{id, calling_agency(gate, actor, city, *found), open ? std::optional(poll->answer_by) : std::nullopt, false, guarded_there(tx, id)};
   for (const AgencyId agency : agencies) {
     if (city.dir.code(agency).empty()) return invalid("agencies", "招く機関を選んでください。");
     invite_agency(tx, gate, actor, what, agency);
@@ -277,7 +284,7 @@ Result<> ask_dates(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
   if (before) store::drop_poll(tx, id);
   const AgencyId host = calling_agency(gate, actor, city, *found);
   store::insert_poll(tx, {id, typed.answer_by, host, gate.today(), {}, typed.slots});
-  const Invitation what{id, host, typed.answer_by, true};
+  const Invitation what{id, host, typed.answer_by, true, guarded_there(tx, id)};
   std::vector<AgencyId> agencies = typed.agencies;
   if (std::find(agencies.begin(), agencies.end(), host) == agencies.end()) agencies.insert(agencies.begin(), host);
   for (const AgencyId agency : agencies) {

@@ -60,6 +60,16 @@ Session joint() {
 }
 Slice part(std::string body, std::string at, int minutes) { return {std::move(body), std::move(at), minutes, {}}; }
 
+// 第2木曜; 建国記念の日 of 2027 is one
+TEST(MeetingCycle, a_sitting_put_off_by_a_holiday_does_not_move_those_after_it) {
+  TestCity t("tsuruoka");
+  const programme::OfficeDays days(t.m());
+  EXPECT_EQ(days.put_off(day(2027, 2, 11)), day(2027, 2, 12));
+  EXPECT_EQ(meant_for(day(2027, 1, 14), day(2027, 2, 12), {1, 0}, days), day(2027, 2, 11));
+  EXPECT_EQ(meant_for(day(2027, 1, 14), day(2027, 2, 19), {1, 0}, days), day(2027, 2, 19)) << "somebody chose another day";
+  EXPECT_EQ(meant_for({}, day(2027, 2, 12), {1, 0}, days), day(2027, 2, 12)) << "nothing tells";
+}
+
 // K-57
 TEST(MeetingSlices, a_part_never_begins_before_the_one_before_it_ends) {
   std::vector<Slice> parts{part("shien_kaigi", "", 60), part("chiiki_care", "", 30)};
@@ -73,6 +83,22 @@ TEST(MeetingSlices, a_part_never_begins_before_the_one_before_it_ends) {
   EXPECT_FALSE(faults_of({part("shien_kaigi", "13:30", 60)}, joint()).empty()) << "each body once";
   EXPECT_EQ(minutes_of_day("25:00"), -1);
   EXPECT_EQ(minutes_of_day("13:61"), -1);
+}
+
+TEST(MeetingSlices, begin_earlier_or_later_with_the_sitting) {
+  std::vector<Slice> parts{part("shien_kaigi", "13:30", 60), part("chiiki_care", "14:45", 30), part("juso_kaigi", "", 0)};
+  move_times(parts, "13:30", "10:00");
+  EXPECT_EQ(parts[0].starts_at, "10:00");
+  EXPECT_EQ(parts[1].starts_at, "11:15") << "the pause between them stays";
+  EXPECT_EQ(parts[2].starts_at, "") << "a part without a time has none";
+  move_times(parts, "10:00", "23:00");
+  EXPECT_EQ(parts[0].starts_at, "23:00");
+  EXPECT_EQ(parts[1].starts_at, "") << "past midnight is no time of the sitting";
+  std::vector<Slice> untimed{part("shien_kaigi", "", 60), part("chiiki_care", "", 30)};
+  move_times(untimed, "", "09:30");
+  EXPECT_EQ(untimed[1].starts_at, "10:30");
+  move_times(untimed, "09:30", "");
+  EXPECT_EQ(untimed[1].starts_at, "10:30") << "no other time is known";
 }
 
 TEST(MeetingSlices, numbers_follow_the_parts_and_moving_stays_within_one) {
@@ -132,6 +158,20 @@ TEST(MeetingProposal, bodies_that_look_again_are_reviews_and_regular_conferences
   EXPECT_EQ(default_minutes(tsuruoka.m(), Matter::early_start), 5);
 }
 
+// K-48, K-62: 提供中のサービスの進捗
+TEST(MeetingProposal, a_plan_in_support_without_contact_for_longer_than_the_cycle_is_offered) {
+  TestCity kitakami("kitakami"), kawachinagano("kawachinagano");
+  EXPECT_EQ(one_cycle_before(*kitakami.m().body("shien_kaigi"), day(2026, 12, 1)), day(2026, 11, 1));
+  EXPECT_EQ(one_cycle_before(*kawachinagano.m().body("review_kaigi"), day(2026, 12, 1)), day(2026, 9, 1));
+  CaseSigns s = quiet();
+  s.quiet_since = day(2026, 8, 1);
+  const auto reason = reason_to_look_again(s, day(2026, 9, 1), day(2026, 12, 1));
+  ASSERT_TRUE(reason);
+  EXPECT_FALSE(reason->sure) << "its own cadence is not over: offered, never pressed";
+  s.contact_by = day(2026, 11, 1);
+  EXPECT_EQ(reason_to_look_again(s, day(2026, 9, 1), day(2026, 12, 1))->why, "連絡の間隔を過ぎている") << "the stronger reason";
+}
+
 // T-74, KN-37, W-66, K-67
 TEST(MeetingAttendees, come_with_the_best_reason_and_never_when_left_out) {
   const AgencyId city(1), centre(2), school(3), clinic(4), section(5), far(6);
@@ -154,6 +194,26 @@ TEST(MeetingAttendees, come_with_the_best_reason_and_never_when_left_out) {
   f.members_vary = true;
   const auto varying = propose(f);
   EXPECT_FALSE(std::find_if(varying.begin(), varying.end(), [&](const ProposedAttendee& p) { return p.agency == section; })->sure);
+}
+
+TEST(MeetingAttendees, of_a_plan_are_never_whom_somebody_left_out_and_the_goals_only_offer) {
+  const AgencyId worker(1), in_force(2), by_goal(3), left_out(4), guarded(5);
+  AttendeeFacts f;
+  f.roles = {worker, left_out};
+  f.in_force = {in_force, worker, left_out};
+  f.goals = {by_goal, in_force, left_out, guarded};
+  f.excepted = {left_out};  // an item of 106条の6: the exception does not shut it out of the sitting, but no plan brings it in
+  f.left_out = {guarded};
+  const auto all = propose(f);
+  const auto of = [&](AgencyId id) { return std::find_if(all.begin(), all.end(), [&](const ProposedAttendee& p) { return p.agency == id; }); };
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_TRUE(of(worker)->sure);
+  EXPECT_EQ(of(in_force)->why, AskedFor::plan_role);
+  EXPECT_FALSE(of(in_force)->sure);
+  EXPECT_EQ(of(by_goal)->why, AskedFor::plan_goal);
+  EXPECT_FALSE(of(by_goal)->sure);
+  f.team = {left_out};
+  EXPECT_EQ(propose(f).front().why, AskedFor::involved) << "who works with the household comes as that";
 }
 
 TEST(MeetingAttendees, members_are_matched_as_the_plan_writes_them) {  // KN-23, KN-29, KN-66, T-75

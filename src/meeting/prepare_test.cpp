@@ -1,8 +1,10 @@
 // Preparing a sitting on the record: series, parts, order, what is proposed, who is asked, sheets — and who may not.
 #include <gtest/gtest.h>
 
+#include "access/facts.hpp"
 #include "casework/team_service.hpp"
 #include "due/service.hpp"
+#include "meeting/attendee_store.hpp"
 #include "meeting/meeting_world.hpp"
 #include "meeting/order_service.hpp"
 #include "meeting/preparation_service.hpp"
@@ -54,6 +56,45 @@ TEST(MeetingSeries, half_a_year_is_planned_at_once_each_its_own_sitting) {  // K
   EXPECT_EQ(w.t.post(w.who, "/meetings/series", {{"bodies", "shien_chosei"}, {"held_on", "R9.6.8"}, {"months", "3"}}).status, 303);
 }
 
+TEST(MeetingSeries, skips_holidays_and_goes_on_as_before_them) {
+  World w("nagaokakyo", "chiiki_fukushi_renkei");
+  const auto hold_on = [&](Date day) {
+    const SessionId id = w.sit({"juso_kaigi", "shien_kaigi"}, day);
+    w.t.clock().set(day);
+    ASSERT_TRUE(w.hold(id, {"chiiki_fukushi_renkei"}));
+  };
+  hold_on(*Date::from_ymd(2026, 12, 10));  // 第2木曜
+  hold_on(*Date::from_ymd(2027, 1, 14));
+  const auto next = next_of(w);
+  ASSERT_EQ(next.size(), 1u);
+  EXPECT_EQ(next.front().on, *Date::from_ymd(2027, 2, 12)) << "建国記念の日";
+  EXPECT_EQ(next.front().put_off_from, Date::from_ymd(2027, 2, 11));
+  const Login host = w.t.account("chiiki_fukushi_renkei", Role::coordinator);
+  const auto shown = w.t.get(host, "/meetings");
+  EXPECT_TRUE(has(shown, "建国記念の日のため、次の開庁日にしてあります"));
+  hold_on(*Date::from_ymd(2027, 2, 12));
+  EXPECT_EQ(next_of(w).front().on, *Date::from_ymd(2027, 3, 11)) << "the second Thursday, not the second Friday";
+  EXPECT_FALSE(next_of(w).front().put_off_from);
+}
+
+TEST(MeetingSeries, planned_at_once_puts_off_what_falls_on_a_holiday_and_marks_what_was_typed_and_what_is_not_known) {
+  World w("kawachinagano", "swc");
+  NewSeries in{{{"shien_chosei"}, *Date::from_ymd(2026, 12, 10), "10:00", "市役所", ""}, 1, 4};
+  const auto made = w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return plan_series(tx, gate, actor, w.city(), in); });
+  ASSERT_EQ(made->size(), 5u);
+  EXPECT_EQ(w.one((*made)[1]).held_on, *Date::from_ymd(2027, 1, 14));
+  EXPECT_EQ(w.one((*made)[2]).held_on, *Date::from_ymd(2027, 2, 12));
+  EXPECT_EQ(w.one((*made)[3]).held_on, *Date::from_ymd(2027, 3, 11));
+  const SessionId typed = w.sit({"shien_chosei"}, *Date::from_ymd(2026, 11, 23));
+  EXPECT_EQ(w.one(typed).held_on, *Date::from_ymd(2026, 11, 23)) << "whoever types a holiday means it";
+  EXPECT_TRUE(has(w.t.get(w.who, w.page(typed)), "勤労感謝の日"));
+  EXPECT_TRUE(has(w.t.get(w.who, "/meetings"), "勤労感謝の日"));
+  const SessionId far = w.sit({"shien_chosei"}, *Date::from_ymd(2028, 3, 8));
+  EXPECT_TRUE(has(w.t.get(w.who, w.page(far)), "2028年の祝日は、まだ分かりません"));
+  EXPECT_FALSE(has(w.t.get(w.who, w.page((*made)[0])), "祝日は、まだ分かりません"));
+  EXPECT_TRUE(has(w.t.get(w.who, "/meetings/series"), "令和9年12月31日まで"));
+}
+
 TEST(MeetingSeries, is_not_for_who_may_not_call_the_body) {
   World w("kawachinagano", "swc");
   const Login other = w.t.account("kikan", Role::coordinator);
@@ -99,6 +140,24 @@ TEST(MeetingParts, items_follow_their_part_and_stay_in_it) {
   const auto shown = w.t.get(w.who, w.page(sitting));
   EXPECT_TRUE(has(shown, "時間の切り分け"));
   EXPECT_TRUE(has(shown, "14:00〜15:00"));
+}
+
+TEST(MeetingParts, move_with_the_sitting) {
+  World w("kitakami", "swc");
+  const SessionId sitting = w.sit({"chiiki_care", "shien_kaigi"});
+  std::vector<Slice> parts(2);
+  parts[0] = {"chiiki_care", "", 30, {{w.t.agency("cgsc_chuo"), true, false}}};
+  parts[1] = {"shien_kaigi", "", 60, {}};
+  const std::int64_t planned = w.one(sitting).version;
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto&) { return plan_slices(tx, gate, w.city(), sitting, planned, parts); }));
+  NewSession to{{"chiiki_care", "shien_kaigi"}, w.today().plus_days(1), "09:00", "市役所"};
+  const std::int64_t version = w.one(sitting).version;
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return move_session(tx, gate, actor, w.city(), sitting, version, to); }));
+  const auto stored = w.t.read(w.who, [&](auto& tx, auto&) { return slices(tx, sitting); });
+  EXPECT_EQ(stored[0].starts_at, "09:00");
+  EXPECT_EQ(stored[1].starts_at, "09:30");
+  ASSERT_EQ(stored[0].seats.size(), 1u) << "who is invited to a part stays";
+  EXPECT_TRUE(stored[0].seats.front().expected);
 }
 
 TEST(MeetingMinutes, of_somebody_else_are_never_overwritten_unseen) {
@@ -209,6 +268,83 @@ TEST(MeetingPrepare, an_agency_that_the_person_left_out_is_never_proposed) {
   EXPECT_EQ(w.t.post(w.who, w.page(item) + "/agencies", {{"version", "1"}, {"agencies", id_text(w.t.agency(left_out))}}).status, 422);
 }
 
+/// On a written consent of this day, not in the team.
+void let_see(World& w, HouseholdId household, std::string_view agency, access::Topics topics) {
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto&, const auto& actor) -> Result<> {
+    access::Ground g;
+    g.kind = access::GroundKind::consent;
+    g.root = household.value;
+    g.topics = topics;
+    g.named = {w.t.agency(agency).value};
+    g.from = w.today();
+    g.until = w.today().plus_days(90);
+    g.basis = "test";
+    access::add_ground(tx, g, actor);
+    return {};
+  }));
+}
+
+// T-74: whom the goals and the roles of the plan concern
+TEST(MeetingPrepare, who_sees_on_a_consent_what_a_goal_is_about_is_offered_with_that_reason) {
+  World w("nagaokakyo", "chiiki_fukushi_renkei");
+  const auto home = w.aso();
+  w.agree(home, 0, {w.t.agency("kosodate_shien")});
+  planning::PlanContent c;
+  c.persons = {home.persons[0]};
+  c.direction = "家計を立て直す";
+  c.review_on = w.today().plus_days(90);
+  c.goals = {{planning::Term::short_term, "", {}, "家賃を払える", {}, access::Topic::economy, false}, {planning::Term::short_term, "", {}, "通院を続ける", {}, access::Topic::health, false}};
+  c.roles = {{w.t.agency("cgsc_nishi"), "", "月に一度の訪問", "", {}, "", access::Topic::plan, false}, {w.t.agency("shogai_fukushi"), "", "通院の相談", "", {}, "", access::Topic::health, false}};
+  const CaseId case_id = w.open(home);
+  const PlanId plan = w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return planning::create_plan(tx, gate, actor, w.city(), case_id, planning::PlanKind::collaboration, c); }).value();
+  w.submit(plan, home.persons[0]);
+  const access::Topics always = access::Topic::basic | access::Topic::plan;
+  let_see(w, home.household, "sogo_seikatsu", always | access::Topic::economy);
+  let_see(w, home.household, "cgsc_kita", always | access::Topic::child);
+  let_see(w, home.household, "ensemble", always | access::Topic::health);
+  let_see(w, home.household, "kosodate_shien", always | access::Topic::economy);  // older than the exception, say
+  const SessionId sitting = w.sit({"juso_kaigi"});
+  ASSERT_TRUE(w.put(w.plan_item(sitting, "juso_kaigi", plan)));
+  const auto p = prepare(w, w.who, sitting);
+  const auto why = [&](std::string_view agency) -> std::optional<AskedFor> {
+    for (const AskedParty& i : p->items.front().invitees)
+      if (i.party == w.t.agency(agency).value) return i.why;
+    return std::nullopt;
+  };
+  EXPECT_EQ(why("sogo_seikatsu"), AskedFor::plan_goal);
+  EXPECT_EQ(why("cgsc_nishi"), AskedFor::plan_role);
+  EXPECT_FALSE(why("cgsc_kita")) << "no goal is about what it sees";
+  EXPECT_FALSE(why("ensemble")) << "a goal of health would tell of it by the agency alone";
+  EXPECT_FALSE(why("kosodate_shien")) << "she has left it out";
+  for (const AskedParty& i : p->items.front().invitees)
+    if (i.party == w.t.agency("sogo_seikatsu").value) {
+      EXPECT_FALSE(i.on_list) << "offered, not asked by itself";
+    }
+  EXPECT_TRUE(has(w.t.get(w.who, w.page(sitting) + "/prepare"), "プランの目標に関わる"));
+}
+
+TEST(MeetingPrepare, an_office_kept_away_from_somebody_there_is_not_brought_in_by_a_goal) {
+  World w("nagaokakyo", "chiiki_fukushi_renkei");
+  const auto home = w.aso();
+  w.agree(home, 0);
+  const access::Topics economy = access::Topic::basic | access::Topic::plan | access::Topic::economy;
+  for (const char* agency : {"sogo_seikatsu", "cgsc_kita", "cgsc_higashi"}) let_see(w, home.household, agency, economy);
+  ASSERT_TRUE(w.t.write(w.who, [&](auto& tx, auto&, const auto&) -> Result<> {
+    access::NewShield shield;
+    shield.parties = {w.t.agency("cgsc_kita").value};
+    shield.person = home.persons[1];
+    shield.topics = access::Topics(access::Topic::contact);
+    shield.from = w.today();
+    shield.until = w.today().plus_days(90);
+    access::add_shield(tx, shield);
+    return {};
+  }));
+  const auto found = w.t.db().read([&](db::ReadTx& tx) { return store::on_consent(tx, {home.household}, w.today()); });
+  const auto holds = [&](std::string_view agency) { return std::any_of(found.begin(), found.end(), [&](const store::OnGround& g) { return g.agency == w.t.agency(agency); }); };
+  EXPECT_TRUE(holds("sogo_seikatsu"));
+  EXPECT_FALSE(holds("cgsc_kita"));
+}
+
 // KN-30, KN-31, KN-66: レビュー会議
 TEST(MeetingReviewBody, pulls_cases_by_its_rule_and_not_those_that_nobody_touched) {
   World w("kawachinagano", "swc");
@@ -259,6 +395,39 @@ TEST(MeetingCore, a_household_to_look_at_again_is_proposed_but_never_ticked_with
   EXPECT_EQ(refused.status, 422) << "a ground is named";
   EXPECT_TRUE(has(refused, "次に見る日"));
   EXPECT_EQ(w.t.post(w.who, w.page(next) + "/prepare/items", {{"rows", "1"}, {"key_1", key}, {"pick_1", "yes"}, {"ground_1", "held_apart"}, {"reason_1", "次に見る日"}}).status, 303);
+}
+
+TEST(MeetingCore, a_plan_in_support_of_which_nothing_was_heard_for_a_cycle_is_offered) {  // K-48, K-62
+  World w("kitakami", "swc");
+  const auto home = w.aso();
+  w.agree(home, 0);
+  const CaseId case_id = w.open(home);
+  const PlanId plan = w.draft(case_id, home.persons[0]);
+  w.submit(plan, home.persons[0]);
+  const SessionId held = w.sit({"kobetsu_shien"});
+  const auto item = w.put(w.plan_item(held, "kobetsu_shien", plan));
+  ASSERT_TRUE(item) << item.error().message;
+  ASSERT_TRUE(w.hold(held, {"swc", "chiiki_fukushi"}));
+  Outcome out;
+  out.findings = {{plan, planning::Finding::adequate, "", {}}};
+  ASSERT_TRUE(w.say(*item, out));
+  const Login head = w.t.account("chiiki_fukushi", Role::head);
+  const std::int64_t version = w.plan(plan).version;
+  const auto decided = w.t.write(head, [&](auto& tx, auto& gate, const auto& actor) { return planning::decide(tx, gate, actor, w.city(), plan, {version, true, w.today(), ""}); });
+  ASSERT_TRUE(decided) << decided.error().message;
+  w.t.clock().set(w.today().plus_days(1));  // the core members sat after it was decided, and talked of it there
+  const SessionId first = w.sit({"shien_kaigi"});
+  ASSERT_TRUE(w.hold(first, {"swc", "chiiki_fukushi"}));
+  // 伴走: its own cadence is long.
+  w.t.db().write([&](db::WriteTx& tx) { tx.run("UPDATE support_case SET contact_by = $2 WHERE id = $1", db::params(case_id, w.today().plus_days(120))); });
+  w.t.clock().set(w.today().plus_days(20));
+  EXPECT_TRUE(w.waiting_for(w.sit({"shien_kaigi"})).empty()) << "within the month";
+  w.t.clock().set(w.today().plus_days(20));
+  const auto later = w.waiting_for(w.sit({"shien_kaigi"}));
+  ASSERT_EQ(later.size(), 1u);
+  EXPECT_EQ(later.front().why, "支援中で、会議の間隔より長く連絡の記録がない");
+  EXPECT_FALSE(later.front().sure);
+  EXPECT_EQ(later.front().case_id, case_id);
 }
 
 TEST(MeetingProposals, name_each_plan_and_each_case_once_however_much_waits) {

@@ -159,6 +159,8 @@ Html next_sittings_html(const programme::Ctx& ctx, const std::vector<NextSitting
     Html fields = html::heading(3, names_of(ctx, one.bodies));
     fields.add(html::muted(one.last ? "前回 " + wareki_short(*one.last) + (one.at_time.empty() ? "" : " " + one.at_time) + (one.place.empty() ? "" : "　" + one.place)
                                     : std::string("はじめての予定です。")));
+    if (one.put_off_from) fields.add(html::prose(wareki_short(*one.put_off_from) + "は" + closed_words(ctx, *one.put_off_from) + "のため、次の開庁日にしてあります。"));
+    else if (const std::string words = closed_words(ctx, one.on); !words.empty()) fields.add(html::prose(words + "。"));
     Html row = html::date_input({.name = "held_on", .label = "開く日", .required = true, .id = "next-" + key}, wareki_short(one.on));
     row.add(html::actions({html::button({.label = "次の定例会を予定する", .look = html::Look::secondary, .about = names_of(ctx, one.bodies)}),
                            html::link("まとめて予定する", ctx.url("/meetings/series?bodies=" + joined(one.bodies) + "&from=" + one.on.iso()))}));

@@ -58,11 +58,15 @@ std::optional<Reason> reason_to_look_again(const CaseSigns& signs, Date since, D
   if (signs.next_look_on && *signs.next_look_on <= on) return Reason{"次に見る日が来ている", true};
   if (signs.opened_on >= since || (signs.joined_on && *signs.joined_on >= since)) return Reason{"前回のあとにつながった", true};
   if (signs.last_contact_on && *signs.last_contact_on >= since) return Reason{"前回のあとに動きがあった", false};
+  if (signs.quiet_since) return Reason{"支援中で、会議の間隔より長く連絡の記録がない", false};
   return std::nullopt;
 }
 
 Date looks_back_to(const programme::Body& body, std::optional<Date> last_sitting, Date on) {
-  if (last_sitting) return *last_sitting;
+  return last_sitting ? *last_sitting : one_cycle_before(body, on);
+}
+
+Date one_cycle_before(const programme::Body& body, Date on) {
   const auto step = step_of(body.cycle);
   return on.plus_months(-(step && step->months > 0 ? step->months : kMonthsBack));
 }

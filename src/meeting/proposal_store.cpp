@@ -78,6 +78,18 @@ std::unordered_map<CaseId, Date> referred_since(const access::Scope<ReferralTag>
   return newest;
 }
 
+std::unordered_map<CaseId, Date> quiet_in_support(const access::Scope<PlanTag>& scope, Date before) {
+  std::unordered_map<CaseId, Date> last;
+  scope.list<int>(R"sql(SELECT p.id, p.case_id, coalesce(c.last_contact_on, c.opened_on) FROM plan p JOIN support_case c ON c.id = p.case_id
+      WHERE p.state IN ('active', 'under_review') AND c.state <> 'closed' AND coalesce(c.last_contact_on, c.opened_on) < $1 AND {scope:p.id}
+      ORDER BY 3, p.id LIMIT 200)sql",
+                  db::params(before), [&](const SealedRow& r) {
+                    last.emplace(r.id<CaseTag>(1), r.date(2));
+                    return 0;
+                  });
+  return last;
+}
+
 std::vector<WatchedHousehold> to_look_at_again(const access::Scope<AgendaItemTag>& scope, const std::string& body, Date on) {
   return scope.list<WatchedHousehold>(R"sql(SELECT i.id, i.household_id, h.pii_label, r.due_on
       FROM agenda_item i JOIN item_result r ON r.item_id = i.id JOIN household h ON h.id = i.household_id

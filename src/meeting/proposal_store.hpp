@@ -33,6 +33,8 @@ std::unordered_map<CaseId, Date> referred_since(const access::Scope<ReferralTag>
 /// The lines of these cases, as far as the viewer may know them.
 std::vector<CaseLine> case_lines(const access::Scope<CaseTag>& scope, const std::vector<CaseId>& cases);
 
+/// Open cases with a plan in force whose last contact (the day they were opened, where there was none) is before this day.
+std::unordered_map<CaseId, Date> quiet_in_support(const access::Scope<PlanTag>& scope, Date before);
 /// Households without a case that a 支援会議 wanted to see again by that day (K-77); at most 200.
 struct WatchedHousehold {
   HouseholdId household;

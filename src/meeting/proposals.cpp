@@ -130,13 +130,14 @@ void add_requests(Asking& a) {
 
 /// Cases with what their tasks and referrals add; those known only by these come after the others.
 std::vector<store::CaseLine> cases_by_rule(Asking& a, Date since) {
+  const auto quiet = store::quiet_in_support(a.gate.scope<PlanTag>(access::Topic::plan | access::Topic::basic), one_cycle_before(a.body, a.on));
   auto lines = store::cases_to_look_at(a.gate.scope<CaseTag>(), since, a.on, kMostCases);
   const auto overdue = store::overdue_tasks(a.gate.scope<TaskTag>(), a.on);
   const auto referred = store::referred_since(a.gate.scope<ReferralTag>(), since);
   std::set<CaseId> there;
   for (const auto& line : lines) there.insert(line.id);
   std::vector<CaseId> others;
-  for (const auto* found : {&overdue, &referred})
+  for (const auto* found : {&overdue, &referred, &quiet})
     for (const auto& [id, day] : *found)
       if (there.insert(id).second) others.push_back(id);
   std::sort(others.begin(), others.end());
@@ -144,6 +145,7 @@ std::vector<store::CaseLine> cases_by_rule(Asking& a, Date since) {
   for (auto& line : lines) {
     if (const auto late = overdue.find(line.id); late != overdue.end()) line.signs.overdue_since = late->second;
     if (const auto came = referred.find(line.id); came != referred.end()) line.signs.joined_on = came->second;
+    if (const auto still = quiet.find(line.id); still != quiet.end()) line.signs.quiet_since = still->second;
   }
   return lines;
 }

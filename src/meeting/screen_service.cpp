@@ -11,6 +11,7 @@
 #include "meeting/note_service.hpp"
 #include "meeting/packet_rules.hpp"
 #include "meeting/packet_service.hpp"
+#include "meeting/poll_store.hpp"
 #include "programme/account_store.hpp"
 
 namespace kasane::meeting {
@@ -46,7 +47,7 @@ void keep_common(std::vector<Note>& all, const std::vector<Note>& theirs) {
 }
 
 /// Whoever sits there and is no agency's: adviser, appointed expert, guest of a link that was not taken back.
-std::vector<RoomPerson> persons_of(const Looking& look, const std::vector<AgencyId>& there, const std::set<std::int64_t>& away) {
+std::vector<RoomPerson> persons_of(const Looking& look, SessionId session, const std::vector<AgencyId>& there, const std::set<std::int64_t>& away) {
   std::vector<RoomPerson> all;
   for (const Attendee& a : store::attendees_of(look.tx, look.item)) {
     if (!look.city.dir.code(AgencyId(a.party)).empty()) continue;
@@ -61,11 +62,16 @@ std::vector<RoomPerson> persons_of(const Looking& look, const std::vector<Agency
     const std::string name = named == known.end() ? std::string() : named->name.shown();
     all.push_back({link.id.value, name.empty() ? std::string("リンクで招いた人") : name, away.contains(link.id.value)});
   }
+  // Invited by name, without an account, and without a link to this item: nothing is known of its right, so it has none.
+  for (const Invitee& i : store::invitees(look.tx, session))
+    if (!i.agency && std::none_of(known.begin(), known.end(), [&](const GuestLink& g) { return g.facts.usable_on(look.gate.today()) && g.office.shown() == i.office; }))
+      all.push_back({i.id, i.office, away.contains(i.id), false, true});
   return all;
 }
 
 /// What a person sees by its own posts, or by its link. A 受入先 is shown parts of the packet only: never the screen.
 std::optional<access::Viewer> person_viewer(const Looking& look, const RoomPerson& person) {
+  if (person.office) return std::nullopt;
   const auto link = store::guest(look.tx, GuestLinkId(person.party));
   if (!link) return viewer_of(look.tx, look.city, person.party, look.gate.today());
   if (link->kind == GuestKind::host_company) return std::nullopt;
@@ -101,7 +107,7 @@ void fill(const Looking& look, Screen& screen) {
     screen.open = screen.open && reader.opens;
     screen.readers.push_back(std::move(reader));
   }
-  screen.persons = persons_of(look, there, store::away(look.tx, screen.session.id));
+  screen.persons = persons_of(look, screen.session.id, there, store::away(look.tx, screen.session.id));
   for (RoomPerson& person : screen.persons) {
     if (person.away) continue;
     ScreenReader reader{person.party, true};

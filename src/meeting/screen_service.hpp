@@ -22,12 +22,14 @@ struct ScreenReader {
   access::Trail trail = {};         // what it is shown; empty where the screen shows nothing
 };
 
-/// Somebody asked to the item in person or by a guest link, for whom no agency that is there answers.
+/// Somebody asked to the item in person or by a guest link, for whom no agency that is there answers; or an office invited to the
+/// sitting by name alone.
 struct RoomPerson {
-  std::int64_t party = 0;           // account or guest link
+  std::int64_t party = 0;           // account, guest link or invitation
   std::string name;
   bool away = false;                // not in the room, as the host said: no reader
   bool opens = false;               // may see the item
+  bool office = false;              // has neither account nor link here: what it may see is not known, so nothing
 };
 
 struct Screen {

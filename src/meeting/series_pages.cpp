@@ -7,6 +7,7 @@
 #include "meeting/prepare_view.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/series_service.hpp"
+#include "programme/office_days.hpp"
 
 namespace kasane::meeting {
 
@@ -57,7 +58,9 @@ web::Reply show_series(programme::Ctx& ctx, const Again& again) {
   page.title = "会議をまとめて予定する";
   page.current = "meetings";
   page.crumbs = {{"会議", ctx.url("/meetings")}, {page.title, ""}};
-  const Html before = html::muted("一回ずつ別の会議として予定に入ります。休日に当たる日は、あとで一回ずつ直せます。");
+  const programme::OfficeDays days(ctx.m());
+  const std::string known = days.known_until() ? "祝日が分かっているのは" + wareki(*days.known_until()) + "までです。それより先の回は、祝日が決まったら確かめてください。" : std::string("祝日の表がありません。");
+  const Html before = html::group({html::muted("一回ずつ別の会議として予定に入ります。二回目からは、祝日と市の閉庁日に当たると、次の開庁日にします。日は、あとで一回ずつ直せます。"), html::muted(known)});
   page.main.add(html::form_page(series_form(ctx), again.answers, again.errors, {ctx.frame("/meetings/series"), "まとめて予定に入れる", ctx.url("/meetings"), before, {}}));
   return ctx.show(std::move(page), again.status);
 }

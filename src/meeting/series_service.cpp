@@ -53,7 +53,7 @@ struct Open {
   Step step;
 };
 
-NextSitting sitting_of(const Open& open, Date today) {
+NextSitting sitting_of(const Open& open, Date today, const programme::OfficeDays& days) {
   NextSitting next;
   next.bodies = {open.body->code};
   next.step = open.step;
@@ -63,7 +63,11 @@ NextSitting sitting_of(const Open& open, Date today) {
     next.place = open.past.last->place;
     next.facilitator = open.past.last->facilitator;
   }
-  next.on = next_sitting(next.last, open.step, today);
+  std::optional<Date> from = next.last;
+  if (from) from = meant_for(open.past.before == nullptr ? std::nullopt : std::optional(open.past.before->on), *from, open.step, days);
+  const Date on = next_sitting(from, open.step, today);
+  next.on = days.put_off(on);
+  if (next.on != on) next.put_off_from = on;
   return next;
 }
 
@@ -92,6 +96,7 @@ std::vector<NextSitting> next_sittings(db::ReadTx& tx, const access::Gate& gate,
     const Past own = found == past.end() ? Past() : found->second;
     if (const auto step = step_for(body, own)) open.push_back({&body, own, *step});
   }
+  const programme::OfficeDays days(city.m);
   std::vector<NextSitting> all;
   std::vector<const Open*> heads;
   for (const Open& one : open) {
@@ -102,7 +107,7 @@ std::vector<NextSitting> next_sittings(db::ReadTx& tx, const access::Gate& gate,
       continue;
     }
     heads.push_back(&one);
-    all.push_back(sitting_of(one, gate.today()));
+    all.push_back(sitting_of(one, gate.today(), days));
   }
   return all;
 }
@@ -111,10 +116,12 @@ Result<std::vector<SessionId>> plan_series(db::WriteTx& tx, access::Gate& gate, 
   if (in.months < 1 || in.months > kLongestSeriesMonths) return invalid("months", "1から" + std::to_string(kLongestSeriesMonths) + "までのか月数を入力してください。");
   const auto step = in.every > 0 ? std::optional(Step{in.every, 0}) : step_of_bodies(city, in.first.bodies);
   if (!step) return invalid("every", "市の計画に回数の決まりがありません。何か月ごとに開くかを入力してください。");
+  const programme::OfficeDays days(city.m);
   std::vector<SessionId> made;
   for (const Date day : series_of(in.first.held_on, *step, in.first.held_on.plus_months(in.months).plus_days(-1))) {
     NewSession one = in.first;
-    one.held_on = day;
+    // The first day was typed: whoever chose a holiday meant it.
+    one.held_on = made.empty() ? day : days.put_off(day);
     const auto id = plan_session(tx, gate, actor, city, one);
     if (!id) return tl::unexpected(id.error());
     made.push_back(*id);

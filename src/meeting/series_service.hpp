@@ -13,7 +13,8 @@ namespace kasane::meeting {
 struct NextSitting {
   std::vector<std::string> bodies;
   std::optional<Date> last;
-  Date on;
+  Date on;                          // never a closed day
+  std::optional<Date> put_off_from; // the closed day on which it would have been
   std::string at_time, place, facilitator;  // as last time
   Step step;
 };
@@ -26,7 +27,8 @@ struct NewSeries {
   int months = 6;                   // how far ahead, from the first sitting
 };
 inline constexpr int kLongestSeriesMonths = 12;
-/// Each its own session, with slices of its own later. Errors: as plan_session; invalid (every: the plan gives no number;
+/// Each its own session, with slices of its own later; those after the first that fall on a closed day are put off to the next
+/// open one. Errors: as plan_session; invalid (every: the plan gives no number;
 /// months).
 Result<std::vector<SessionId>> plan_series(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const NewSeries& in);
 

@@ -81,7 +81,7 @@ Html sessions_table(const programme::Ctx& ctx, std::string_view caption, const s
   if (sessions.empty()) return html::empty_state(nothing);
   html::Table table(caption, {{"日時"}, {"会議"}, {"場所"}, {"議題", html::Column::Align::end}, {"状態"}});
   for (const Session& s : sessions) {
-    table.row().cell(html::link(when_text(s), ctx.url(session_path(s.id)))).cell(bodies_text(ctx, s)).cell(s.place).cell(s.items);
+    table.row().cell(html::group({html::link(when_text(s), ctx.url(session_path(s.id))), s.state == SessionState::planned ? closed_mark(ctx, s.held_on) : Html()})).cell(bodies_text(ctx, s)).cell(s.place).cell(s.items);
     table.cell(html::group({label_of(s.state), s.confirmed_on ? "・記録確定" : ""}));
   }
   return table.done();
@@ -348,7 +348,7 @@ web::Reply show_session(programme::Ctx& ctx, SessionId id, const Typed& typed) {
   page.current = "meetings";
   page.crumbs = {{"会議", ctx.url("/meetings")}, {page.title, ""}};
   page.lead = html::group({html::chip(s->session.state == SessionState::held ? Tone::success : Tone::info, label_of(s->session.state)), " ",
-                           when_text(s->session), " ", s->session.place});
+                           when_text(s->session), s->session.state == SessionState::planned ? closed_mark(ctx, s->session.held_on) : Html(), " ", s->session.place});
   if (!typed.form.empty() && typed.again.status != 200) {
     Html why;
     for (const FieldError& e : typed.again.errors) why.add(html::prose(e.message));

@@ -9,6 +9,7 @@
 #include "meeting/preparation_service.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_store.hpp"
+#include "meeting/slice_rules.hpp"
 #include "meeting/shown_presence.hpp"
 
 namespace kasane::meeting {
@@ -160,6 +161,7 @@ Result<> move_session(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
   auto found = planned_session(tx, gate, city, id);
   if (!found) return tl::unexpected(found.error());
   const Date before = found->held_on;
+  const std::string began = found->at_time;
   found->held_on = in.held_on;
   found->at_time = in.at_time;
   found->place = in.place;
@@ -167,6 +169,10 @@ Result<> move_session(db::WriteTx& tx, access::Gate& gate, const access::Actor& 
   if (!store::set_session(tx, *found, version)) return tl::unexpected(saved_by_other());
   due::settle(tx, ref(id), "session.prepare", actor);
   due::await(tx, {"session.prepare", actor.agency.value, id.value, ref(id), in.held_on}, actor.now);
+  if (auto parts = store::slices(tx, id); !parts.empty() && began != in.at_time) {
+    move_times(parts, began, in.at_time);
+    store::set_slices(tx, id, parts);
+  }
   const int by = in.held_on.days() - before.days();
   for (const AgendaItemId item : store::waiting_in(tx, id)) {
     move_packets(tx, gate, actor, city, item, *found, by);

@@ -23,7 +23,7 @@ struct NewSession {
 /// Due session.prepare for the calling agency. Errors: not_permitted (none of the viewer's agencies may call one of
 /// the bodies; no role); invalid (bodies, held_on).
 Result<SessionId> plan_session(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const NewSession& in);
-/// Another day, time or place, before it was held; packets move along. Errors: not_permitted; stale; conflict (held); invalid.
+/// Another day, time or place, before it was held; packets and the times of its parts move along. Errors: not_permitted; stale; conflict (held); invalid.
 Result<> move_session(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id,
                       std::int64_t version, const NewSession& in);
 /// Its waiting items become proposals again. Errors: as move_session.

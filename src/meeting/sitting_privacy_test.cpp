@@ -212,8 +212,10 @@ struct PlanSitting : Room {
     other = without_household("juso_kaigi");
   }
   int change(std::string goal) {
-    return t.post(who, live() + "/plan", {{"item", id_text(item)}, {"plan", id_text(plan)}, {"version", std::to_string(World::plan(plan).version)}, {"plan1_goal_1_text", std::move(goal)},
-                                          {"plan1_role_1_what", "月に一度の訪問"}, {"plan1_role_1_how", ""}}).status;
+    const auto stored = t.read(who, [&](auto& tx, auto& gate) { return planning::plan_view(tx, gate, plan); }).value();
+    const std::string row = "plan1_role_" + id_text(stored.roles.front().id);
+    return t.post(who, live() + "/plan", {{"item", id_text(item)}, {"plan", id_text(plan)}, {"version", std::to_string(World::plan(plan).version)},
+                                          {"plan1_goal_" + id_text(stored.goals.front().id) + "_text", std::move(goal)}, {row + "_what", "月に一度の訪問"}, {row + "_how", ""}}).status;
   }
   std::string goal() { return see(item).plans.front().goals.front().shown(); }
 };

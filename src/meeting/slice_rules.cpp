@@ -42,6 +42,19 @@ void fill_times(std::vector<Slice>& parts, std::string_view sitting_at) {
   }
 }
 
+void move_times(std::vector<Slice>& parts, std::string_view from, std::string_view to) {
+  const int before = minutes_of_day(from), after = minutes_of_day(to);
+  if (after < 0) return;
+  if (before < 0) return fill_times(parts, to);
+  constexpr int kDay = 24 * 60;
+  for (Slice& part : parts) {
+    const int at = minutes_of_day(part.starts_at);
+    if (at < 0) continue;
+    const int moved = at + after - before;
+    part.starts_at = moved >= 0 && moved < kDay ? time_of_day(moved) : std::string();
+  }
+}
+
 std::vector<FieldError> faults_of(const std::vector<Slice>& parts, const Session& session) {
   std::vector<FieldError> faults;
   const auto once = [&](const SessionBody& b) { return std::count_if(parts.begin(), parts.end(), [&](const Slice& s) { return s.body == b.body; }) == 1; };

@@ -16,6 +16,9 @@ std::string time_of_day(int minutes);
 /// A part without a time begins where the one before it ends, the first one with the sitting. A time stays empty where
 /// neither is known.
 void fill_times(std::vector<Slice>& parts, std::string_view sitting_at);
+/// The sitting begins at another time: every part moves by as much; one that would fall past midnight loses its time. Without a
+/// time before, parts get theirs as fill_times gives it; without one now they keep theirs.
+void move_times(std::vector<Slice>& parts, std::string_view from, std::string_view to);
 /// Each body of the sitting once, in an order in which no part begins before the one before it ends. The faults name
 /// start_N and minutes_N, N being the place in `parts` from 1.
 std::vector<FieldError> faults_of(const std::vector<Slice>& parts, const Session& session);

@@ -1,6 +1,7 @@
-// What a meeting changes in a submitted plan: the wording of goals and roles, before it has found on it. Each change is kept
-// with what stood there before; the plan goes on to the 支援決定 as it then is. A decided plan is never touched.
+// What a meeting changes in a submitted plan: goals and roles get other words, are added or dropped, before it has found on
+// it. Each change is kept with what stood there before; the plan goes on to the 支援決定 as it then is. A decided plan is never touched.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,19 +18,34 @@ struct RowChange {
   std::int64_t row = 0;
   std::string text;                 // goal, or what the role does
   std::string how_often;            // roles only
+  bool dropped = false;             // goes; its words are not read then
 };
+enum class AmendKind : std::uint8_t { worded, added, dropped };
 struct Amendment {
   bool role = false;
-  PersonalText before, after;
+  AmendKind kind = AmendKind::worded;
+  PersonalText before, after;       // empty where there was nothing before, or is nothing after
   std::string how_before, how_after;
+  std::optional<AgencyId> agency;   // added or dropped roles: who
+  std::string who;
+  std::optional<Date> by_on;        // added or dropped: by when
   UtcMs made_at = 0;
 };
 
-/// Changes rows that the viewer sees; rows that stand as they are count as no change. The author gets the task to go through
-/// the change with the 本人. Errors: those of the gate; stale; conflict (not submitted, or the meeting has found already);
-/// invalid (goal_1_text …: empty; in the order given).
+/// Changes or drops rows that the viewer sees; rows that stand as they are count as no change. The author gets the task to go
+/// through the change with the 本人, once for an item. Errors: those of the gate; stale; conflict (not submitted, or the meeting
+/// has found already); invalid (goal_<id>_text, role_<id>_what: empty; goal_<id>_drop, role_<id>_drop: none would be left).
 Result<> amend_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, PlanId id, std::int64_t version, AgendaItemId item,
                     const std::vector<RowChange>& changes);
+
+struct RowsToAdd {
+  std::vector<NewGoal> goals;
+  std::vector<NewRole> roles;
+};
+/// Rows more, at the end. Asks for no version: of two who add at once neither takes anything from the other. Errors: those of the
+/// gate; conflict as amend_plan; invalid (goal_1_text …, as faults_of_content).
+Result<> add_to_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const programme::Municipality& m, PlanId id, AgendaItemId item,
+                     const RowsToAdd& rows);
 /// Oldest first, at most 500, of the topics that the viewer sees. Errors: those of the gate.
 Result<std::vector<Amendment>> amendments(db::ReadTx& tx, access::Gate& gate, PlanId id);
 

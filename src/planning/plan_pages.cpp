@@ -154,11 +154,24 @@ Html tasks_html(const Ctx& ctx, const PlanPage& page) {
 }
 
 /// What stood there when the plan was submitted, beside what the meeting made of it.
-Html amended_html(const PlanPage& page) {
+Html amended_html(const Ctx& ctx, const PlanPage& page) {
   if (page.amended.empty()) return {};
   html::Table table("会議で直したところ", {{"何を"}, {"提出したとき"}, {"会議のあと"}});
-  const auto with_how = [](const PersonalText& text, const std::string& how) { return how.empty() ? html::text(text) : html::group({text, "（" + how + "）"}); };
-  for (const Amendment& a : page.amended) table.row().cell(a.role ? "役割" : "目標").cell(with_how(a.before, a.how_before)).cell(with_how(a.after, a.how_after));
+  // A row that came or went is said whole; of one with other words only what changed.
+  const auto said = [&](const Amendment& a, const PersonalText& text, const std::string& how) {
+    std::string beside = how;
+    if (a.kind != AmendKind::worded && a.by_on) beside += (beside.empty() ? "" : "、") + wareki_short(*a.by_on) + "まで";
+    Html cell;
+    if (a.role && a.kind != AmendKind::worded) cell.add((a.agency ? agency_name(ctx, *a.agency) : a.who) + "：");
+    cell.add(html::text(text));
+    if (!beside.empty()) cell.add("（" + beside + "）");
+    return cell;
+  };
+  for (const Amendment& a : page.amended)
+    table.row()
+        .cell(a.role ? "役割" : "目標")
+        .cell(a.kind == AmendKind::added ? html::muted("なし（会議で足した）") : said(a, a.before, a.how_before))
+        .cell(a.kind == AmendKind::dropped ? html::muted("なし（会議でやめた）") : said(a, a.after, a.how_after));
   return html::section("会議で直したところ", table.done(), "amended");
 }
 
@@ -191,7 +204,7 @@ web::Reply plan_page(Ctx& ctx) {
   page.lead = state_chips(ctx, loaded->plan.head);
   page.main = html::group({consent_html(ctx, *loaded), tasks_html(ctx, *loaded), actions_html(ctx, *loaded), plan_html(ctx, loaded->plan, loaded->names, true)});
   page.main += html::section(ctx.m().wording("finding", "適切性の協議"), finding_html(ctx, loaded->plan));
-  page.main += amended_html(*loaded);
+  page.main += amended_html(ctx, *loaded);
   page.main += html::section(ctx.m().wording("decision", "支援決定"), decisions_html(ctx, loaded->plan));
   page.main += evaluations_html(ctx, *loaded);
   page.main += versions_html(ctx, loaded->plan);

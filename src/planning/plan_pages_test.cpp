@@ -79,6 +79,25 @@ TEST(PlanPages, what_a_meeting_changed_stands_beside_what_was_submitted) {
   for (const std::string& words : {std::string("会議で直したところ"), earlier, std::string("週に一度、外に出る")}) EXPECT_THAT(page.body, HasSubstr(words));
 }
 
+TEST(PlanPages, what_a_meeting_added_and_dropped_stays_readable_with_who_and_by_when) {
+  AsoCase aso;
+  const PlanId id = aso.create(aso.content()).value();
+  ASSERT_TRUE(aso.submit(id));
+  const auto before = aso.view(aso.swc, id);
+  const std::string role = before->roles.front().what.shown(), how = before->roles.front().how_often;
+  RowsToAdd more;
+  more.roles = {{{}, "本人", "週に一度、買い物に出る", "週1回", before->head.review_on, "", access::Topic::plan, false}};
+  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return add_to_plan(tx, gate, actor, aso.t.m(), id, AgendaItemId(7), more); }));
+  RowChange gone{true, before->roles.front().id, {}, {}, true};
+  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return amend_plan(tx, gate, actor, id, before->head.version + 1, AgendaItemId(7), {gone}); }));
+  const auto page = aso.t.get(aso.swc, plan_path(aso, id));
+  for (const std::string& words : {std::string("なし（会議で足した）"), std::string("なし（会議でやめた）"), role, how, std::string("本人：週に一度、買い物に出る（週1回、")})
+    EXPECT_THAT(page.body, HasSubstr(words));
+  const auto after = aso.view(aso.swc, id);
+  EXPECT_EQ(after->roles.back().what.shown(), "週に一度、買い物に出る");
+  for (const auto& r : after->roles) EXPECT_NE(r.what.shown(), role);
+}
+
 TEST(PlanPages, strangers_learn_nothing_from_any_address) {
   AsoCase aso;
   aso.agree();

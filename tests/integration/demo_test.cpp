@@ -16,7 +16,8 @@ struct MainPage {
   const char* record;
 };
 constexpr MainPage kMainPages[] = {{"/today", "/households/"},    {"/notices", "/notices/"}, {"/intakes", "/intakes/"},   {"/referrals", "/referrals/"},
-                                   {"/referrals?tab=sent", "/referrals/"}, {"/cases", "/cases/"},     {"/tasks", "/tasks/"},       {"/meetings", "/meetings/"}};
+                                   {"/referrals?tab=sent", "/referrals/"}, {"/cases", "/cases/"},     {"/tasks", "/tasks/"},       {"/meetings", "/meetings/"},
+                                   {"/common-issues", "/common-issues/"}, {"/gatherings", "/gatherings/"}};
 
 class Demo : public DemoCities {
  protected:

@@ -165,10 +165,10 @@ class LivePage {
     for (const form of within.querySelectorAll("form")) this.as_it_came.set(form, fields_of(form));
   }
 
-  /** A line is sent without leaving the page, so that what is half typed elsewhere on it stays. */
+  /** A line, or a row of a plan, is sent without leaving the page, so that what is half typed elsewhere on it stays. */
   private send(event: SubmitEvent): void {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.action.includes("/live/notes/") || event.defaultPrevented || form.hasAttribute("data-sent")) return;
+    if (!(form instanceof HTMLFormElement) || !/\/live\/(notes\/|plan\/add)/.test(form.action) || event.defaultPrevented || form.hasAttribute("data-sent")) return;
     event.preventDefault();
     form.setAttribute("data-sent", "");
     this.sending += 1;
