@@ -149,6 +149,15 @@ export async function invite(session, item, agencies, more = {}) {
   return press(session, "保存する", "main form:has([name=add_1])");
 }
 
+/** Takes an agency that was proposed off the item again. */
+export async function leaveOut(session, item, agency) {
+  await open(session, item);
+  const form = "main form:has([name=add_1])";
+  const name = await session.page.locator(`${form} fieldset`, { has: session.page.locator("legend", { hasText: agency }) }).last().locator("input").first().getAttribute("name", { timeout: 5000 });
+  await putAll(session, { [name]: "none" }, form);
+  return press(session, "保存する", form);
+}
+
 /** Whoever is asked along acknowledges the duty of secrecy once; then the item opens. */
 export async function swear(session, item) {
   const status = await open(session, item);
