@@ -206,7 +206,7 @@ export async function press(session, name, within = "main") {
   const target = session.page.locator(within);
   const button = target.getByRole("button", { name, exact: true }).or(target.getByRole("link", { name, exact: true })).first();
   await unfold(button);
-  return answer(session, () => button.click());
+  return answer(session, () => button.click({ timeout: 5000 }));
 }
 
 /** Does something that leads to another page; gives the status of that page. */
