@@ -82,7 +82,8 @@ Holders holders_of(const std::string& slug) {
                          {"coordinator", "海印寺 歩", "chiiki_fukushi_renkei", Role::coordinator, Role::field_worker},
                          {"coordinator2", "勝竜 望", "chiiki_fukushi_renkei", Role::coordinator, Role::field_worker},
                          {"worker", "粟生 大輔", "sogo_seikatsu", Role::field_worker},
-                         {"member", "金ケ原 薫", "shogai_fukushi", Role::meeting_member}},
+                         {"member", "金ケ原 薫", "shogai_fukushi", Role::meeting_member},
+                         {"tax", "浄土谷 実", "zei_ryo_choshu", Role::meeting_member}},
                         "神足 沙織", "調子 洋一", "下海 結衣", "馬場 勇", "開田 紀子");
   return with_section({{"coordinator", "相川 歩", nullptr, Role::coordinator}}, "市川 明", "上田 恵", "小川 望", "古川 学", "中川 薫");
 }

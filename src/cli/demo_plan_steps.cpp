@@ -77,6 +77,17 @@ AgendaItemId item_by_hand(World& w, Who who, SessionId session, const std::strin
   return add(w, who, in);
 }
 
+void ask_to(World& w, Who who, AgendaItemId id, const char* agency, meeting::Scope scope) {
+  w.as(who, "item.change", [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
+    const auto shown = meeting::item(tx, gate, settings(w), id);
+    if (!shown) return tl::unexpected(shown.error());
+    meeting::ItemChange change{shown->head.version, shown->question.shown(), 20, shown->attendees};
+    std::erase_if(change.attendees, [&](const meeting::Attendee& a) { return a.party == w.agency(agency).value; });
+    change.attendees.push_back({w.agency(agency).value, scope, {}, shown->session.held_on.plus_days(14), access::kStandardScope});
+    return meeting::change_item(tx, gate, actor, settings(w), id, change);
+  });
+}
+
 void hold(World& w, Who who, SessionId id, const std::vector<const char*>& present) {
   std::vector<AgencyId> agencies;
   for (const char* p : present)

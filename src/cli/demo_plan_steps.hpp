@@ -29,6 +29,8 @@ SessionId sitting(World& w, Who who, const std::vector<std::string>& bodies, Dat
 AgendaItemId item(World& w, Who who, SessionId session, const std::string& body, meeting::Matter matter, std::int64_t id, const char* question = "");
 /// By hand: about a household on a ground of a 支援会議.
 AgendaItemId item_by_hand(World& w, Who who, SessionId session, const std::string& body, const Home& at, const char* ground, const char* reason, const char* question);
+/// Asks an agency to the item, to get so much of it; until two weeks after the sitting at most.
+void ask_to(World& w, Who who, AgendaItemId id, const char* agency, meeting::Scope scope);
 /// Held with the agencies of these accounts.
 void hold(World& w, Who who, SessionId id, const std::vector<const char*>& present);
 /// What the meeting said about the item; plans not named in `outcome` are found adequate.

@@ -40,12 +40,17 @@ void first_sitting(Nakakoji& n) {
   const Date on = w.ago(106);
   const SessionId s = sitting(w, "coordinator", {decision_body(w), conference(w)}, on, "10:00");
   const AgendaItemId i = item_by_hand(w, "coordinator", s, conference(w), n.at, "early_system", "早めに役割を決めておきたい。", "どの窓口から近づくか。");
+  const AgendaItemId arrears = item_by_hand(w, "coordinator", s, conference(w), n.at, "early_system", "水道の料金が遅れている。", "支払いの相談をどこで受けるか。");
+  ask_to(w, "coordinator", arrears, "zei_ryo_choshu", meeting::Scope::section);
   w.on(on, 12);
-  hold(w, "coordinator", s, {"coordinator", "window", "member"});
+  hold(w, "coordinator", s, {"coordinator", "window", "member", "tax"});
   meeting::Outcome said;
   said.policy = "くらし連携担当が訪ね、障がい福祉課に相談しながら進める。";
   said.undertakings = {{meeting::ResultKind::consent_step, w.agency("chiiki_fukushi_renkei"), "訪ねて、共有の同意をたずねる", w.now_on().plus_days(21)}};
   outcome(w, "coordinator", i, said);
+  meeting::Outcome paying;
+  paying.undertakings = {{meeting::ResultKind::undertaking, w.agency("chiiki_fukushi_renkei"), "支払いを分ける相談に同行する", w.now_on().plus_days(30)}};
+  outcome(w, "coordinator", arrears, paying);
   confirm(w, "coordinator", s);
 }
 

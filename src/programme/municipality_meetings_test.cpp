@@ -175,6 +175,12 @@ TEST(Bodies, of_Nagaokakyo_share_one_monthly_sitting_N_7_N_32_N_34_N_36_N_40_to_
   EXPECT_THAT(m.body("shien_kaigi")->agenda, SizeIs(3));
 }
 
+TEST(Bodies, of_Nagaokakyo_can_ask_the_sections_that_collect_under_the_words_of_its_plan_N_38) {
+  const auto* agency = nagaokakyo().agency_named("税・料の徴収等にかかる部局");
+  ASSERT_NE(agency, nullptr);
+  EXPECT_TRUE(nagaokakyo().is_city(agency->code));
+}
+
 TEST(Bodies, function_and_not_name_tells_them_apart) {
   EXPECT_EQ(kawachinagano().body_for(F::plan_decision)->name, "支援調整会議");
   EXPECT_EQ(kitakami().body_for(F::plan_decision)->name, "個別支援会議");
