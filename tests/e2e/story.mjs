@@ -188,6 +188,6 @@ export async function onPaper(session, where) {
   await open(session, where);
   await session.page.emulateMedia({ media: "print" });
   const paper = await text(session);
-  await session.page.emulateMedia({ media: "screen" });
+  await session.page.emulateMedia({ media: null });
   return paper;
 }
