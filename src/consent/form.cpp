@@ -20,7 +20,7 @@ using form::ShownWhen;
 namespace {
 
 constexpr int kOtherExceptions = 3;
-constexpr const char* kFold = "範囲、期限、代わりの人";
+constexpr const char* kFold = "範囲、伝えない機関、期限、代わりの人";
 
 std::shared_ptr<const CodeTable> table(std::string key, std::vector<Code> codes) {
   return std::make_shared<const CodeTable>(CodeTable{std::move(key), 1, std::move(codes)});

@@ -3,39 +3,6 @@ import { answer, login, open, place, press, put as putAll } from "./lib.mjs";
 
 export const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(new Date());
 
-async function unfold(form) {
-  const closed = form.locator("details:not([open]) > summary");
-  while (await closed.count()) await closed.first().click();
-}
-
-async function put(form, name, value) {
-  const fields = form.locator(`[name="${name}"]`);
-  const kind = await fields.first().evaluate((e) => (e.tagName === "SELECT" ? "select" : e.type));
-  for (const one of Array.isArray(value) ? value : [value]) {
-    if (kind === "select") await fields.first().selectOption(one);
-    else if (kind === "radio" || kind === "checkbox")
-      await (typeof one === "object" ? form.getByLabel(one.label).first() : form.locator(`[name="${name}"][value="${one}"]`)).check();
-    else await fields.first().fill(one);
-  }
-}
-
-/** Fills the first form of the page that `selector` names and presses its button. Values: text, code, { label } or a list. */
-export async function send(session, selector, values, button) {
-  const { page } = session;
-  const form = page.locator(`main form${selector}`).first();
-  await unfold(form);
-  for (const [name, value] of Object.entries(values)) await put(form, name, value);
-  const press = button ? form.getByRole("button", { name: button }) : form.locator("button[type=submit], button:not([type])").last();
-  await leave(page, () => press.first().click());
-}
-
-/** Does something that loads another page, and waits for that page. */
-async function leave(page, act) {
-  const loaded = page.waitForEvent("load");
-  await act();
-  await loaded;
-}
-
 export async function text(session) {
   return session.page.locator("main").innerText();
 }

@@ -151,8 +151,9 @@ await run(async (server, browser, report) => {
   check("4: and counted for both, once in the total", asked > 0 && ["contacts", "contacts_outreach", "contacts_participation"].every((c) => plus(sat, visited, c) === 1), JSON.stringify(visited));
   const now = await theirs();
   // That the section goes on working with the household is known in the team: where its case stands and the day of its last contact.
-  const withoutCase = (shown) => shown.split("\n").filter((l) => !/地域福祉連携室|^強い$|作成日/.test(l)).join("\n").replace(/同意前|準備中|支援中/g, "");
-  for (const [where, was] of Object.entries(stood)) check(`3: education sees nothing new at ${where}`, withoutCase(now[where]) === withoutCase(was), `${was}\n--- now ---\n${now[where]}`);
+  const withoutCase = (shown) => shown.split("\n").filter((l) => !/地域福祉連携室|^強い$|作成日|^最後の連絡$|^R[0-9.]+$/.test(l.trim())).join("\n").replace(/同意前|準備中|支援中/g, "");
+  for (const [where, was] of Object.entries(stood)) check(`3: education sees nothing new at ${where}`, withoutCase(now[where]) === withoutCase(was),
+    `new: ${withoutCase(now[where]).split("\n").filter((l) => !withoutCase(was).split("\n").includes(l)).join(" | ")}\ngone: ${withoutCase(was).split("\n").filter((l) => !withoutCase(now[where]).split("\n").includes(l)).join(" | ")}`);
   check("3: and no hint of the history anywhere", hints(Object.values(now).join("\n")) === "", hints(Object.values(now).join("\n")));
 
   // --- (5) she withdraws; 水道課 asks
