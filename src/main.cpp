@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "base/clock_shift.hpp"
 #include "cli/audit_commands.hpp"
 #include "cli/commands.hpp"
 
@@ -14,6 +15,10 @@ int main(int argc, char** argv) {
   app.add_option("--municipalities", municipalities, "市の設定フォルダーを集めた場所");
   app.add_option("--data", data, "データベース・監査・鍵の置き場所");
 
+#ifndef NDEBUG
+  int days_ahead = 0;
+  app.add_option("--days-ahead", days_ahead, "試験のため: 何日先の日付で動かすか（デバッグ版だけ）")->check(CLI::Range(0, 3660));
+#endif
   std::string address;
   int port = -1;
   auto* serve_cmd = app.add_subcommand("serve", "画面を開けるようにします（止めるまで動きます）");
@@ -52,6 +57,9 @@ int main(int argc, char** argv) {
 
   auto* demo_cmd = app.add_subcommand("demo", "作り話の世帯を入れて、試し用の利用者を示します");
   CLI11_PARSE(app, argc, argv);
+#ifndef NDEBUG
+  kasane::run_days_ahead(days_ahead);
+#endif
 
   try {
     if (*check_cmd) return check_municipality(folder, national);

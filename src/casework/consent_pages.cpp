@@ -1,5 +1,7 @@
 // 利用申込み and 情報共有同意 of a household: what was recorded, and one form for both facts of one 本人. What changes
 // moves the case (before consent or preparing) in the same transaction.
+#include <algorithm>
+
 #include "casework/case_page_parts.hpp"
 #include "casework/case_pages.hpp"
 #include "casework/case_service.hpp"
@@ -39,6 +41,9 @@ Result<View> view_of(db::ReadTx& tx, access::Gate& gate, const programme::Ctx& c
   for (const people::Member& m : v.household.members)
     if (m.belongs_on(gate.today())) v.choices.persons.emplace_back(m.person, m.name.shown());
   for (AgencyId agency : team_agencies(involvements(tx, gate, id), gate.today())) v.choices.agencies.emplace_back(agency, ctx.dir().name(agency));
+  const auto in_team = [&](AgencyId agency) { return std::ranges::any_of(v.choices.agencies, [&](const auto& known) { return known.first == agency; }); };
+  for (const auto& entry : ctx.dir().all())
+    if (entry.active && !in_team(entry.id)) v.choices.others.emplace_back(entry.id, entry.name);
   return v;
 }
 

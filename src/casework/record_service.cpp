@@ -10,6 +10,7 @@
 #include "casework/record_rules.hpp"
 #include "casework/record_store.hpp"
 #include "casework/team_store.hpp"
+#include "due/service.hpp"
 #include "people/protection_service.hpp"
 #include "people/service.hpp"
 
@@ -87,6 +88,13 @@ void contact_was_corrected(db::WriteTx& tx, const store::RecordRow& before, cons
   keep_contact_due(tx, *row, awaited_agency(tx, *row), actor);
 }
 
+/// A household that a 支援会議 did not connect is looked at again by who keeps it: a contact about the day that was named is that look.
+void looked_again(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date on, const access::Actor& actor) {
+  constexpr int kAbout = 7;
+  for (const due::DueLine& line : due::open_about(tx, household.value))
+    if (line.kind == "item.look" && line.party == agency.value && line.due_on <= on.plus_days(kAbout)) due::settle(tx, line.subject, line.kind, actor);
+}
+
 }  // namespace
 
 Result<SupportRecordId> write_record(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewRecord& in) {
@@ -108,6 +116,7 @@ Result<SupportRecordId> write_record(db::WriteTx& tx, access::Gate& gate, const 
   if (!in.attempt) {
     store::note_contact(tx, in.household, agency, in.on_day, only);
     if (case_id && !guarded && !only) case_was_contacted(tx, *case_id, in.on_day, team, actor);
+    looked_again(tx, in.household, agency, in.on_day, actor);
   }
   if (in.next_on) store::note_next(tx, in.household, agency, *in.next_on, only);
   people::on_worked_for(tx, in.household, in.person, actor);

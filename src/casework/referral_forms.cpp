@@ -28,7 +28,11 @@ form::Field target_field(const Ctx& ctx, const Sending& s) {
     const auto group = s.child ? programme::TargetGroup::child : programme::TargetGroup::adult;
     for (const Suggestion& x : suggested_targets(parts::in_city(ctx), s.view->area, group)) first.push_back({x.agency, x.why});
   }
-  return parts::choice_field("to", "つなぐ先", parts::agencies_first(ctx, first, may_be_target), true);
+  // One who works in one agency alone passes nothing on to herself; with several, the form asks which of them sends.
+  form::CodeTable offered = *parts::agencies_first(ctx, first, may_be_target);
+  if (const auto own = parts::agencies_to_act(ctx, SubjectKind::referral); own.size() == 1)
+    std::erase_if(offered.codes, [&](const form::Code& code) { return code.code == id_text(own.front()); });
+  return parts::choice_field("to", "つなぐ先", std::make_shared<const form::CodeTable>(std::move(offered)), true);
 }
 
 parts::Table inbox_table(const std::vector<JointInbox>& inboxes) {

@@ -232,6 +232,14 @@ TEST_F(NagaokakyoReferrals, visit_partners_show_to_those_on_the_ground_and_no_hi
   for (const char* hint : {"精神", "通院", "訪問のときに"}) EXPECT_THAT(there.body, Not(HasSubstr(hint)));
 }
 
+// N-19. Found while the city's story was played.
+TEST_F(NagaokakyoReferrals, nobody_is_offered_her_own_agency_to_pass_something_on_to_N_19) {
+  const auto h = household(renkei, "中小路", "母");
+  const std::string page = city.get(renkei, "/referrals/new?kind=network&household=" + id_text(h.household)).body;
+  EXPECT_THAT(page, HasSubstr("value=\"" + agency("kosodate_shien") + "\""));
+  EXPECT_THAT(page, Not(HasSubstr("value=\"" + agency("chiiki_fukushi_renkei") + "\"")));
+}
+
 // N-19
 TEST_F(NagaokakyoReferrals, the_operator_opens_the_case_itself_instead_of_passing_it_to_itself_N_19) {
   const auto h = household(renkei, "中小路", "母");

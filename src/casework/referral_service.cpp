@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "access/below.hpp"
+#include "casework/case_service.hpp"
+#include "casework/case_store.hpp"
 #include "casework/referral_rules.hpp"
 #include "casework/referral_store.hpp"
 #include "people/service.hpp"
@@ -137,10 +140,23 @@ std::vector<Suggestion> suggested_targets(const InCity& city, std::string_view a
   return all;
 }
 
-std::vector<VisitPartner> visit_partners(db::ReadTx&, access::Gate& gate, const InCity& city, HouseholdId household) {
+namespace {
+
+/// Whoever was told of one member alone is not on the ground for a visit to the home: the list speaks of histories of health,
+/// and would be read as one of the others'. With a case, one of its 本人 is known; before it, all who live there are.
+bool on_the_ground(db::ReadTx& tx, access::Gate& gate, const access::Permit<HouseholdTag>& permit) {
+  if (gate.viewer().in_agency(permit.facts().holder)) return true;
+  const auto known = [&](PersonId p) { return gate.may(p, access::Act::read); };
+  if (const auto id = case_of(tx, gate, permit.id())) return std::ranges::any_of(store::case_persons(tx, *id, gate.today()), known);
+  return std::ranges::all_of(access::persons_below(tx, permit.id().value), known);
+}
+
+}  // namespace
+
+std::vector<VisitPartner> visit_partners(db::ReadTx& tx, access::Gate& gate, const InCity& city, HouseholdId household) {
   if (city.m.rules.visit_partners.empty()) return {};
   const auto permit = gate.read(household);
-  if (!permit || !permit->shows(access::Topic::health)) return {};
+  if (!permit || !permit->shows(access::Topic::health) || !on_the_ground(tx, gate, *permit)) return {};
   std::vector<VisitPartner> all;
   for (const programme::VisitPartners& v : city.m.rules.visit_partners) all.push_back({v.condition, v.partners_text});
   return all;

@@ -657,6 +657,25 @@ TEST_P(ReferralService, visit_partners_are_named_only_to_those_who_may_know_the_
   });
   EXPECT_TRUE(knows(education, h.id));
   EXPECT_EQ(partners(education), 0u) << "knowing the household is not knowing the health";
+  // Found while 長岡京's story was played: told of the boy with his mother's word, education read of histories of outpatients.
+  const auto told_of = [&](PersonId person) {
+    db().write([&](db::WriteTx& tx) {
+      access::Ground g;
+      g.kind = access::GroundKind::transfer_consent;
+      g.root = h.id.value;
+      g.person = person;
+      g.topics = access::kStandardScope;
+      g.named = {education.agency.value};
+      g.from = today();
+      g.until = forever();
+      g.source = next_id();
+      access::add_ground(tx, g, {nishi.viewer.account, nishi.agency, clock.now()});
+    });
+  };
+  told_of(h.persons.at(1));
+  EXPECT_EQ(partners(education), 0u) << "who was told of one member alone is not on the ground for a visit";
+  told_of(h.persons.at(0));
+  EXPECT_EQ(partners(education), 3u);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "consent/form.hpp"
 
+#include <algorithm>
+
 #include <memory>
 
 #include "base/crypto.hpp"
@@ -17,7 +19,8 @@ using form::ShownWhen;
 
 namespace {
 
-constexpr const char* kFold = "範囲、期限、代わりの人";
+constexpr int kOtherExceptions = 3;
+constexpr const char* kFold = "範囲、伝えない機関、期限、代わりの人";
 
 std::shared_ptr<const CodeTable> table(std::string key, std::vector<Code> codes) {
   return std::make_shared<const CodeTable>(CodeTable{std::move(key), 1, std::move(codes)});
@@ -74,6 +77,9 @@ void add_scope(NewConsent& c, const form::Answers& a) {
   c.topics = topics;
   for (const std::string& code : a.codes("exceptions"))
     if (const auto agency = parse_id<AgencyTag>(code)) c.exceptions.push_back(*agency);
+  for (int n = 1; n <= kOtherExceptions; ++n)
+    if (const auto agency = parse_id<AgencyTag>(a.text("exception_" + std::to_string(n))); agency && std::ranges::find(c.exceptions, *agency) == c.exceptions.end())
+      c.exceptions.push_back(*agency);
 }
 
 bool asked(const form::Answers& a, std::string_view key) { return a.chose(key, "agree") || a.chose(key, "refuse"); }
@@ -127,6 +133,13 @@ form::Form recording_form(const programme::Municipality& m, const FormChoices& c
   f.fields.push_back({.key = "witness", .label = "聞いた人", .hint = "口頭の場合に、答えを聞いた職員の名前", .shown_when = ShownWhen{"how", "spoken"}});
   f.fields.push_back({.key = "topics", .label = "共有してよい内容", .hint = "標準の範囲にしない場合だけ選びます。世帯の構成はいつも含みます。",
                       .kind = form::Kind::choices, .codes = topics_table(), .shown_when = sharing_agreed, .group = kFold});
+  if (!choices.others.empty()) {
+    const auto others = id_table("consent_other_agency", choices.others);
+    for (int n = 1; n <= kOtherExceptions; ++n)
+      f.fields.push_back({.key = "exception_" + std::to_string(n), .label = "ほかに共有しない機関" + std::to_string(n),
+                          .hint = n == 1 ? "いまはチームにいない機関を選びます。選んだ機関には、あとからも共有しません。" : "", .kind = form::Kind::choice, .codes = others,
+                          .shown_when = sharing_agreed, .group = kFold});
+  }
   f.fields.push_back({.key = "valid_until", .label = "いつまで", .hint = "空欄なら、取り消すまで", .kind = form::Kind::date, .group = kFold});
   f.fields.push_back({.key = "given_by", .label = "答えた人", .kind = form::Kind::choice,
                       .codes = table("consent_given_by", {{"self", "本人"}, {"representative", "代わりの人"}}), .group = kFold});

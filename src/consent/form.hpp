@@ -19,10 +19,11 @@ namespace kasane::consent {
 struct FormChoices {
   std::vector<std::pair<PersonId, std::string>> persons;   // whom one may ask: id and name as shown to this viewer
   std::vector<std::pair<AgencyId, std::string>> agencies;  // of the team: who could be left out
+  std::vector<std::pair<AgencyId, std::string>> others;    // of the city, not in the team: who must not be asked along later
 };
 
 /// Fields: person, given_on, application, sharing (agree | refuse | not_asked), how, witness, scope, exceptions,
-/// topics and, folded away, given_by, representative, capacity, representation, represented_until, assent, assent_on,
+/// topics and, folded away, exception_1 to exception_3, given_by, representative, capacity, representation, represented_until, assent, assent_on,
 /// valid_until. The photo is beside them: sheet_control().
 form::Form recording_form(const programme::Municipality& m, const FormChoices& choices);
 /// What stands in the empty form: today, the standard scope, on paper.

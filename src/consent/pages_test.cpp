@@ -115,6 +115,18 @@ TEST_F(ConsentPages, one_sheet_gives_two_facts_by_one_tick_each_K_43_N_33) {
   EXPECT_THAT(facts->at(1).form_version, HasSubstr("tsuruoka "));
 }
 
+// Found while 長岡京's story was played: the school that she did not want told was in no team yet, and could not be named.
+TEST_F(ConsentPages, an_agency_outside_the_team_can_be_left_out_too) {
+  const auto form = recording_form(city.m(), {{{home.persons[0], "阿曽"}}, {{city.agency("swc"), "社協"}}, {{city.agency("kyoiku"), "学校教育"}}});
+  ASSERT_NE(form.find("exception_1"), nullptr);
+  const auto parsed = form::parse(form, {{"person", id_text(home.persons[0])}, {"given_on", "R8.11.24"}, {"sharing", "agree"}, {"scope", "standard"}, {"how", "paper"},
+                                         {"exceptions", id_text(city.agency("swc"))}, {"exception_1", id_text(city.agency("kyoiku"))}, {"exception_2", id_text(city.agency("kyoiku"))}});
+  ASSERT_TRUE(parsed.ok());
+  const auto facts = read_recording(parsed.answers, home.household, nullptr, city.m());
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->front().exceptions, (std::vector<AgencyId>{city.agency("swc"), city.agency("kyoiku")}));
+}
+
 TEST_F(ConsentPages, chosen_topics_and_a_refusal_are_read_as_such) {
   const auto facts = read({{"person", id_text(home.persons[0])}, {"given_on", "2026-11-24"}, {"application", "refuse"}, {"sharing", "agree"},
                            {"topics", std::to_string(access::Topics(access::Topic::health).bits())}, {"how", "spoken"}, {"witness", "萌"},

@@ -36,6 +36,7 @@ constexpr Words kWords[] = {
     {"poll.answer", "", "", "会議の日程に答える"},
     {"item.sheet", "", "", "会議の準備シートを書く"},
     {"item.result", "", "", "会議で決めたことを行う"},
+    {"item.look", "", "", "つながなかった世帯をもう一度見る"},
     {"consent.renew", "consent", "情報共有同意", "の期限を確かめる"},
     {"cooperation.reply", "", "", "協力依頼に返事をする"},
     {"cooperation.read", "", "", "協力依頼の返事を読む"},

@@ -98,6 +98,8 @@ TEST_F(Measure, a_visit_for_two_services_is_one_contact_and_a_correction_takes_i
   const auto a = act("record.contact", day(6, 1), 7, visit, "home_visit", "outreach");
   const auto b = act("record.contact", day(6, 1), 7, visit, "home_visit", "participation");
   EXPECT_EQ(number("contacts"), 1);
+  EXPECT_EQ(number("contacts_outreach"), 1) << "KN-19: one act, two services";
+  EXPECT_EQ(number("contacts_participation"), 1);
   act("record.attempt", day(6, 1), 7, corrected, "home_visit", "outreach", a);
   act("record.corrected", day(6, 1), 7, corrected, "home_visit", "", b);
   EXPECT_EQ(number("contacts"), 0);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace kasane::measure {
 
@@ -153,6 +154,12 @@ void add_cases(std::vector<MeasureDef>& all) {
 void add_support(std::vector<MeasureDef>& all, const Municipality& m) {
   all.push_back(general("contacts", "支援の記録（会えた・話せた）", {SubjectKind::support_record, "record.contact", {}, {}}, "回", Counting::subjects,
                         "いくつかの事業を兼ねた支援も1回。"));
+  // A visit that does two services counts for each of them, and once in the number above.
+  const std::tuple<const char*, const char*, int> kinds[] = {{"contacts_outreach", "アウトリーチ", kOutreachItem}, {"contacts_participation", "参加支援", kParticipationItem}};
+  for (const auto& [code, word, item] : kinds)
+    if (auto codes = service_codes(m, item); !codes.empty())
+      all.push_back(general(code, std::string("うち") + word + "としての支援（会えた・話せた）", {SubjectKind::support_record, "record.contact", {}, std::move(codes)}, "回",
+                            Counting::subjects, "ほかの事業を兼ねた支援は、それぞれの事業に1回。上の数には1回だけ入ります。"));
   all.push_back(general("attempts", "支援の記録（会えず・つながらず）", {SubjectKind::support_record, "record.attempt", {}, {}}, "回", Counting::subjects, "連絡とは別に数えます。"));
   MeasureDef subjects = general("participation_subjects", "参加支援の対象世帯", {SubjectKind::plan, "plan.decided", plan_codes(m, "participation"), {}}, "世帯", Counting::households,
                                 "参加支援のプランの支援決定か、参加支援としての支援（会えた・話せた）があった世帯。同じ世帯は期間のうちに1世帯。");

@@ -153,6 +153,26 @@ TEST(GuardedAgency, is_named_neither_among_the_attendees_nor_in_the_results) {
   EXPECT_EQ(preview->item.results.size(), 2u) << "policy and the one that may be named";
 }
 
+// Found while 会津若松's story was played: the window that was proposed already, asked along once more by hand.
+TEST(Attendees, one_who_is_asked_along_twice_is_there_once_as_was_said_last) {
+  World w("tsuruoka", "hokatsu_care");
+  const auto home = w.aso();
+  NewItem in;
+  in.session = w.sit({"shien_kaigi"});
+  in.body = "shien_kaigi";
+  in.household = home.household;
+  in.question = "見守りの分担を決めたい";
+  in.ground_code = "no_consent";
+  in.reason = "本人の同意はまだない";
+  const auto item = w.put(in);
+  ASSERT_TRUE(item) << item.error().message;
+  const auto done = w.invite(*item, {w.agency("nikokoro", Scope::summary), w.agency("swc"), w.agency("nikokoro")});
+  ASSERT_TRUE(done) << done.error().message;
+  const auto all = w.see(*item).attendees;
+  ASSERT_EQ(all.size(), 2u);
+  for (const Attendee& a : all) EXPECT_EQ(a.scope, Scope::item);
+}
+
 TEST(MeetingRules, sections_of_water_of_charges_and_of_premiums_collect_too) {  // N-38
   for (const char* name : {"税務課", "収納対策室", "徴収係", "上下水道課", "料金課", "介護保険料係"}) EXPECT_EQ(proposed_scope(name, false, true), Scope::section) << name;
   for (const char* name : {"介護保険課", "健康推進課", "くらし自立支援センター"}) EXPECT_EQ(proposed_scope(name, false, true), Scope::household) << name;

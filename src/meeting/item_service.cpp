@@ -204,6 +204,17 @@ void tell_of_meeting(db::WriteTx& tx, const access::Actor& actor, const ItemHead
   people::on_meeting(tx, *head.household, agencies, actor);
 }
 
+/// Who is listed already and asked along once more by hand is there once, as was said last.
+void keep_last(std::vector<Attendee>& attendees) {
+  std::vector<Attendee> once;
+  for (const Attendee& a : attendees) {
+    const auto before = std::find_if(once.begin(), once.end(), [&](const Attendee& o) { return o.party == a.party; });
+    if (before == once.end()) once.push_back(a);
+    else *before = a;
+  }
+  attendees = std::move(once);
+}
+
 /// Attendees that the viewer was not shown stay as they are.
 void keep_unnamed(db::ReadTx& tx, access::Gate& gate, const ItemHead& head, std::vector<Attendee>& attendees) {
   if (!head.household) return;
@@ -324,6 +335,7 @@ Result<> change_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   if (!store::set_question(tx, r->permit, in.version, std::string(trim(in.question)), in.minutes)) return tl::unexpected(saved_by_other());
   const auto before = store::attendees_of(tx, id);
   auto attendees = cut_to_rules(city, *r, in.attendees);
+  keep_last(attendees);
   keep_unnamed(tx, gate, r->head, attendees);
   keep_closed(before, attendees, gate.today());
   store::set_attendees(tx, id, attendees);

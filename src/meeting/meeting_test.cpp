@@ -4,6 +4,7 @@
 #include "casework/case_service.hpp"
 #include "casework/task_service.hpp"
 #include "consent/service.hpp"
+#include "due/service.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/outcome_service.hpp"
 #include "meeting/meeting_world.hpp"
@@ -214,6 +215,38 @@ TEST(MeetingConference, below_the_threshold_there_is_no_case_and_a_watcher_gets_
   const Login watcher = w.t.account("cgsc_chuo", Role::window_counsellor);
   EXPECT_EQ(w.t.read(watcher, [&](auto& tx, auto& gate) { return casework::tasks(tx, gate, {}, {}); }).lines.size(), 1u);
   EXPECT_TRUE(has(w.t.get(w.who, w.page(*item)), "気になるケース"));
+}
+
+// Found while 北上's story was played: the day was written down, and nobody was told when it came.
+TEST(MeetingConference, whoever_brought_what_is_not_connected_is_told_when_to_look_again) {  // K-61, K-64
+  World w("kitakami", "swc");
+  const auto home = w.aso();
+  const auto waits = [&] {
+    int n = 0;
+    w.t.db().read([&](db::ReadTx& tx) {
+      for (const due::DueLine& line : due::open_about(tx, home.household.value)) n += line.kind == "item.look" && line.party == w.t.agency("swc").value;
+      return n;
+    });
+    return n;
+  };
+  const auto treat = [&](std::optional<Date> next_look) {
+    const SessionId sitting = w.sit({"shien_kaigi"});
+    const auto item = w.put(w.household_item(sitting, "shien_kaigi", home.household, "held_apart"));
+    ASSERT_TRUE(item) << item.error().message;
+    ASSERT_TRUE(w.hold(sitting, {"swc", "chiiki_fukushi"}));
+    Outcome out;
+    out.policy = "急がず見守る";
+    out.connect = Connect::not_needed;
+    out.below_threshold = "concern";
+    out.next_look = next_look;
+    ASSERT_TRUE(w.say(*item, out));
+  };
+  treat(w.today().plus_days(60));
+  EXPECT_EQ(waits(), 1);
+  treat(w.today().plus_days(90));
+  EXPECT_EQ(waits(), 1) << "moved, not doubled";
+  treat({});
+  EXPECT_EQ(waits(), 0) << "it came before the sitting again";
 }
 
 TEST(MeetingConference, connecting_opens_the_case) {  // T-52, K-62

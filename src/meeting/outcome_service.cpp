@@ -191,6 +191,25 @@ Result<> put_results(Work& w) {
   return {};
 }
 
+constexpr const char* kLookAgain = "item.look";
+
+/// Who keeps a household that was not connected: the agency that brought it, else the one that holds the sitting.
+AgencyId keeper_of(Work& w) {
+  if (w.item.head.request)
+    if (const auto request = consent::ground_request(w.tx, w.gate, *w.item.head.request)) return request->asked_by;
+  return w.actor.agency;
+}
+
+/// A household that has come before the sitting again is looked at. The day for the next look hangs on the case; where there
+/// is none, nobody would be told of it: it awaits the agency that keeps the household.
+void look_again(Work& w, AgencyId keeper) {
+  if (!w.item.head.household || !statutory(w.item.head)) return;
+  for (const due::DueLine& line : due::open_about(w.tx, w.root()))
+    if (line.kind == kLookAgain) due::settle(w.tx, line.subject, kLookAgain, w.actor);
+  if (w.in.next_look && !casework::case_of(w.tx, w.gate, *w.item.head.household))
+    due::await(w.tx, {kLookAgain, keeper.value, w.root(), w.ref(), *w.in.next_look}, w.actor.now);
+}
+
 Result<> mark_request(Work& w, consent::RequestState state) {
   if (!w.item.head.request) return {};
   return consent::mark_request(w.tx, w.gate, w.actor, *w.item.head.request, state, w.on());
@@ -223,8 +242,10 @@ Result<> record_outcome(db::WriteTx& tx, access::Gate& gate, const access::Actor
   if (item->session.state != SessionState::held) return fail(ErrorCode::conflict, "会議を開催済みにしてから、結果を書きます。");
   const ItemView view = store::view(tx, item->permit);
   Work work{tx, gate, actor, city, *item, view, in};
+  const AgencyId keeper = keeper_of(work);
   if (auto done = in.deferred ? defer(work) : treat(work); !done) return done;
   due::settle(tx, work.ref(), "", actor);
+  if (!in.deferred) look_again(work, keeper);
   store::touch_live(tx, item->head.session);
   return {};
 }

@@ -84,6 +84,16 @@ Html rows_html(const form::Form& form, const form::Answers& answers, const std::
   return all;
 }
 
+/// Where contractors write plans of their own (北上), the way to each of them; nothing where one plan names all.
+Html other_kinds(const Ctx& ctx, const Editor& editor) {
+  if (editor.plan) return {};
+  std::vector<Html> ways;
+  for (const PlanKind kind : {PlanKind::collaboration, PlanKind::outreach, PlanKind::participation})
+    if (kind != editor.kind && kind_offered(ctx.m().rules, kind))
+      ways.push_back(html::link(kind_name(ctx.m(), kind) + "を書く", ctx.url(editor.path() + "?kind=" + std::string(code_of(kind)))));
+  return ways.empty() ? Html() : html::group({html::muted("ほかの種類のプラン: "), html::join(ways, html::text("　"))});
+}
+
 web::Reply show_editor(Ctx& ctx, const Editor& editor, const form::Form& form, const form::Answers& answers, Rows rows,
                        const std::vector<FieldError>& errors, std::int64_t version, int status, const Html& over = {}) {
   std::vector<std::string_view> head;
@@ -104,6 +114,7 @@ web::Reply show_editor(Ctx& ctx, const Editor& editor, const form::Form& form, c
   page.title = kind_name(ctx.m(), editor.kind) + (editor.plan ? "の案を直す" : "の案を作る");
   page.current = "cases";
   page.crumbs = crumbs(ctx, editor.case_id, page.title);
+  page.lead = other_kinds(ctx, editor);
   page.main = html::group({over, html::form_frame(frame, body)});
   return ctx.show(std::move(page), status);
 }

@@ -51,6 +51,17 @@ TEST(PlanPages, a_plan_is_written_and_a_fault_is_named_at_its_row_KN_38_W_46) {
   EXPECT_EQ(made.status, 303);
 }
 
+// Found while 北上's story was played: the contractor's own plan could be written, and no page led there.
+TEST(PlanPages, a_contractor_finds_the_way_to_a_plan_of_its_own_where_the_city_judges_a_bundle) {  // 北上 l.392
+  AsoCase bundled("kitakami", "cgsc_chuo", "chiiki_fukushi");
+  const std::string page = bundled.t.get(bundled.swc, "/cases/" + id_text(bundled.case_id) + "/plans/new").body;
+  EXPECT_THAT(page, HasSubstr("plans/new?kind=participation"));
+  EXPECT_THAT(page, HasSubstr("参加支援プランを書く"));
+  EXPECT_THAT(bundled.t.get(bundled.swc, "/cases/" + id_text(bundled.case_id) + "/plans/new?kind=participation").body, HasSubstr("参加支援プランの案を作る"));
+  AsoCase single;
+  EXPECT_THAT(single.t.get(single.swc, "/cases/" + id_text(single.case_id) + "/plans/new").body, Not(HasSubstr("plans/new?kind="))) << "one plan names all three";
+}
+
 TEST(PlanPages, two_who_edit_at_once_see_both_versions) {
   AsoCase aso;
   const auto id = aso.create(aso.content());

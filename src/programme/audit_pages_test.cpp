@@ -44,5 +44,21 @@ TEST(AuditPages, name_a_guest_by_the_link_and_never_by_name) {
   EXPECT_THAT(t.get(auditor, "/audit").body, HasSubstr("（登録なし）")) << "who is neither account nor guest is told as such";
 }
 
+// The auditor reads what was looked at without knowing the program: an action alone, "disclosure.paper", says nothing.
+TEST(AuditPages, say_in_words_what_was_looked_at) {
+  TestCity t("mitsuhama", {add_audit_routes});
+  const Login auditor = t.account(t.m().owner_sections.at(0), Role::auditor);
+  for (const char* action : {"disclosure.paper", "provision.page", "cooperation.sheet", "disposal.list"}) {
+    access::Trail trail;
+    trail.action(action, access::Act::read);
+    std::latch kept(1);
+    t.city().audit.submit(AccountId(next_id()), trail, t.clock().now(), [&](bool) { kept.count_down(); });
+    kept.wait();
+  }
+  const std::string page = t.get(auditor, "/audit").body;
+  for (const char* words : {"開示請求（disclosure.paper）", "目的外利用・提供（provision.page）", "協力依頼（cooperation.sheet）", "廃棄（disposal.list）"})
+    EXPECT_THAT(page, HasSubstr(words));
+}
+
 }  // namespace
 }  // namespace kasane::programme

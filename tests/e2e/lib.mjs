@@ -1,8 +1,8 @@
 // What the browser tests share: the program on a fresh data folder with its demo data, a browser, signing in, counting.
 //   node tests/e2e/NAME.e2e.mjs PROGRAM
 // PROGRAM is the built kasane. The last line says "N passed, N failed"; the exit code is 1 when anything failed.
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -26,29 +26,59 @@ function freePort() {
   });
 }
 
+/** A folder of municipalities that holds these cities alone: the demo of one city is made in a fifth of the time. */
+function onlyCities(data, wanted) {
+  const folder = path.join(data, "municipalities");
+  mkdirSync(folder);
+  for (const name of ["national", ...wanted]) symlinkSync(path.join(root, "municipalities", name), path.join(folder, name));
+  return folder;
+}
+
 /**
- * Starts the program with the demo data; `stop()` ends it and removes its data.
+ * Starts the program with the demo data of `wanted`, all cities when nothing is named; `stop()` ends it and removes its data.
+ * `later(days)` ends it and starts it again on the same data so many days ahead of today (a debug build can be told to);
+ * `command(...words)` runs another command of the program beside it: its exit code and what it printed.
  * With KASANE_ORIGIN set, a program that runs already (with demo data) is used and left running.
  */
-export async function serve(program = process.argv[2]) {
+export async function serve(wanted = cities, program = process.argv[2]) {
   if (process.env.KASANE_ORIGIN) return { origin: process.env.KASANE_ORIGIN, async stop() {} };
   if (!program) throw new Error("usage: node SCRIPT PROGRAM");
   const binary = path.resolve(program);
   const data = mkdtempSync(path.join(tmpdir(), "kasane-e2e-"));
-  const common = ["--municipalities", path.join(root, "municipalities"), "--data", data];
+  const municipalities = wanted.length === cities.length ? path.join(root, "municipalities") : onlyCities(data, wanted);
+  const common = ["--municipalities", municipalities, "--data", path.join(data, "var")];
   execFileSync(binary, [...common, "demo"], { stdio: ["ignore", "ignore", "inherit"] });
   const port = await freePort();
-  const child = spawn(binary, [...common, "serve", "--address", "127.0.0.1", "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  await new Promise((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`the program ended at once (${code})`)));
-    child.stdout.on("data", (text) => { if (String(text).includes("://")) resolve(); });
-  });
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    async stop() {
+  const start = async (ahead) => {
+    const shift = ahead > 0 ? ["--days-ahead", String(ahead)] : [];
+    const child = spawn(binary, [...common, ...shift, "serve", "--address", "127.0.0.1", "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    await new Promise((resolve, reject) => {
+      child.once("exit", (code) => reject(new Error(`the program ended at once (${code})`)));
+      child.stdout.on("data", (text) => { if (String(text).includes("://")) resolve(); });
+    });
+    return async () => {
       child.kill("SIGTERM");
       await ended;
+    };
+  };
+  let end = await start(0);
+  let daysAhead = 0;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async later(days) {
+      await end();
+      daysAhead += days;
+      end = await start(daysAhead);
+    },
+    /** The program's own day, n days from now. */
+    day: (n = 0) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(new Date(Date.now() + (daysAhead + n) * 24 * 3600 * 1000)),
+    command(...words) {
+      const done = spawnSync(binary, [...common, ...words], { encoding: "utf8" });
+      return { code: done.status, text: done.stdout + done.stderr };
+    },
+    async stop() {
+      await end();
       rmSync(data, { recursive: true, force: true });
     },
   };
@@ -112,10 +142,10 @@ export class Report {
   }
 }
 
-/** Runs `work(server, browser, report)` and cleans up whatever happens. */
-export async function run(work) {
+/** Runs `work(server, browser, report)` on the demo of these cities and cleans up whatever happens. */
+export async function run(work, wanted = cities) {
   const report = new Report();
-  const server = await serve();
+  const server = await serve(wanted);
   const browser = await launch();
   try {
     await work(server, browser, report);
@@ -162,7 +192,7 @@ export async function put(session, answers, form = "main form") {
     const kind = await controls.first().evaluate((e) => (e.tagName === "SELECT" ? "select" : e.type === "radio" || e.type === "checkbox" ? "ticks" : "text"), undefined, { timeout: 30000 });
     await unfold(controls.first());
     if (kind === "text") await controls.first().fill(value);
-    else if (kind === "select") await controls.first().selectOption((await controls.first().locator(`option[value="${value}"]`).count()) > 0 ? value : { label: value });
+    else if (kind === "select") await controls.first().selectOption((await controls.first().locator(`option[value="${value}"]`).count()) > 0 ? value : { label: value }, { timeout: 4000 });
     else for (const one of [value].flat()) {
       const named = await controls.evaluateAll((all, words) => all.findIndex((e) => e.value === words || e.labels[0]?.textContent.trim() === words), one);
       if (named < 0) throw new Error(`no choice "${one}" for ${name}`);
@@ -176,7 +206,7 @@ export async function press(session, name, within = "main") {
   const target = session.page.locator(within);
   const button = target.getByRole("button", { name, exact: true }).or(target.getByRole("link", { name, exact: true })).first();
   await unfold(button);
-  return answer(session, () => button.click());
+  return answer(session, () => button.click({ timeout: 5000 }));
 }
 
 /** Does something that leads to another page; gives the status of that page. */
