@@ -113,6 +113,8 @@ constexpr PersonalTable kTables[] = {
      R"sql(DELETE FROM item_result WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"common_issue_link", K::agenda_item, "item_id", meeting,
      R"sql(DELETE FROM common_issue_link WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
+    {"lesson_link", K::household, "household_id", case_file,
+     R"sql(DELETE FROM lesson_link WHERE household_id = $1)sql"},
     {"agenda_plan", K::agenda_item, "item_id", meeting,
      R"sql(DELETE FROM agenda_plan WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"agenda_matter", K::agenda_item, "item_id", meeting,

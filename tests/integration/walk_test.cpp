@@ -31,6 +31,7 @@
 #include "consent/emergency_service.hpp"
 #include "consent/service.hpp"
 #include "meeting/common_issue_service.hpp"
+#include "meeting/lesson_service.hpp"
 #include "meeting/gathering_service.hpp"
 #include "meeting/guest_service.hpp"
 #include "meeting/item_service.hpp"
@@ -379,6 +380,9 @@ void Walk::make_plan_and_meeting() {
   records_["meetings"] = id_text(session);
   records_["common-issues"] = id_text(as('C', "common issue", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
     return meeting::raise_issue(tx, gate, actor, city, {"夜に電話で相談できない", "", meeting::IssueField::other, meeting::IssueKind::resource, ""});
+  }));
+  records_["lessons"] = id_text(as('C', "lesson", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return meeting::write_lesson(tx, gate, actor, city, {"曜日を決めると会える", "会えない日が続いた。", "訪ねる曜日を決めた。", meeting::IssueField::other, ""}, {});
   }));
   records_["gatherings"] = id_text(as('C', "gathering", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<meeting::GatheringId> {
     meeting::GatheringText in;
