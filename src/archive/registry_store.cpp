@@ -101,6 +101,8 @@ constexpr PersonalTable kTables[] = {
      R"sql(DELETE FROM preparation WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"packet_summary", K::agenda_item, "item_id", meeting,
      R"sql(DELETE FROM packet_summary WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
+    {"packet_paper", K::agenda_item, "item_id", meeting,
+     R"sql(DELETE FROM packet_paper WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"packet_state", K::agenda_item, "item_id", meeting,
      R"sql(DELETE FROM packet_state WHERE item_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 16))sql"},
     {"other_law_item", K::agenda_item, "item_id", meeting,
