@@ -12,3 +12,5 @@ CREATE VIEW record_about AS
   UNION ALL
   SELECT a.id, m.person_id, m.valid_from, COALESCE(m.valid_until, '9999-12-31')
   FROM access_subject a JOIN agenda_item i ON i.id = a.root_id JOIN membership m ON m.household_id = i.household_id WHERE a.person_id IS NULL;
+-- From a household to its items.
+CREATE INDEX agenda_item_household ON agenda_item (household_id) WHERE household_id IS NOT NULL;

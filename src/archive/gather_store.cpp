@@ -19,7 +19,7 @@ struct Column {
 
 // The view record_about says whose a record is. Whether a household belonged to the person then is asked of the day on
 // which the text came about. Issues and involvements go on from their day, and the day of a task lies ahead: there one
-// bound alone tells.
+// bound alone tells. The first of the two clauses finds the person's records at once; the second then looks at days.
 // Columns of every statement: 0 record, 1 day or NULL, 2 whether about the person alone, 3 topics, 4 type, 5… texts.
 constexpr int kFirstText = 5;
 
@@ -53,7 +53,7 @@ template <class Tag>
 void take_holders(access::Gate& gate, const Asked& asked, std::vector<AgencyId>& out) {
   gate.scope<Tag>().template list<int>(R"sql(SELECT a.id, a.holder_id FROM access_subject a
       WHERE a.holder_id <> $2 AND a.kind = $3
-        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1)
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND {scope:a.id} LIMIT 2000)sql",
                                        db::params(asked.person, asked.holder, static_cast<std::int64_t>(Tag::kind)), [&](const SealedRow& r) {
                                          out.push_back(r.id<AgencyTag>(1));
@@ -82,6 +82,7 @@ void homes(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         h.pii_label AS pii_0, c.pii_address AS pii_1, c.pii_phone AS pii_2
       FROM household h LEFT JOIN household_contact c ON c.household_id = h.id JOIN access_subject a ON a.id = h.id
       WHERE a.holder_id = $2 AND a.kind = 1
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND $3 BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                      db::params(asked.person, asked.holder, gate.today()),
@@ -90,6 +91,7 @@ void homes(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         s.pii_codes AS pii_0, s.pii_note AS pii_1
       FROM household_safety s JOIN access_subject a ON a.id = s.household_id
       WHERE a.holder_id = $2 AND a.kind = 1
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND s.set_on BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                      asked, {{"household.safety_codes", "assessment"}, {"household.safety", "assessment"}}, out);
@@ -97,6 +99,7 @@ void homes(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         r.pii_lifted AS pii_0
       FROM staff_relation r JOIN access_subject a ON a.id = r.id
       WHERE a.holder_id = $2 AND a.kind = 37
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND b.valid_until >= r.from_on)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                     asked, {{"relation.lifted", "heard_from"}}, out);
@@ -104,6 +107,7 @@ void homes(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         l.pii_reason AS pii_0
       FROM legal_hold l JOIN access_subject a ON a.id = l.id
       WHERE a.holder_id = $2 AND a.kind = 34
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND l.from_on BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                      asked, {{"hold.reason", "assessment"}}, out);
@@ -131,6 +135,7 @@ void records(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         p.pii_text AS pii_0
       FROM support_record r JOIN support_record_part p ON p.record_id = r.id JOIN access_subject a ON a.id = r.id AND r.replaced = 0
       WHERE a.holder_id = $2 AND a.kind = 8
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(r.on_day, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, p.number LIMIT 2000)sql",
@@ -139,6 +144,7 @@ void records(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         i.pii_summary AS pii_0, i.pii_consulter AS pii_1, i.pii_screening AS pii_2, i.pii_answers AS pii_3, i.pii_taken_back AS pii_4
       FROM intake i JOIN access_subject a ON a.id = i.id
       WHERE a.holder_id = $2 AND a.kind = 4
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(i.taken_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -148,6 +154,7 @@ void records(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         n.pii_about AS pii_0, n.pii_text AS pii_1, n.pii_reporter AS pii_2, n.pii_result AS pii_3
       FROM notice n JOIN access_subject a ON a.id = n.id
       WHERE a.holder_id = $2 AND a.kind = 3
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(n.received_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -156,6 +163,7 @@ void records(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         u.pii_text AS pii_0, u.pii_reporter AS pii_1
       FROM abuse_report u JOIN access_subject a ON a.id = u.id
       WHERE a.holder_id = $2 AND a.kind = 3
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(u.reported_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -164,6 +172,7 @@ void records(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         f.pii_reason AS pii_0, f.pii_text AS pii_1, f.pii_reply AS pii_2, f.pii_passing AS pii_3
       FROM referral f JOIN access_subject a ON a.id = f.id
       WHERE a.holder_id = $2 AND a.kind = 5
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(f.sent_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -173,6 +182,7 @@ void records(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         v.pii_question AS pii_0, v.pii_answer AS pii_1
       FROM advice v JOIN access_subject fa ON fa.id = v.referral_id JOIN access_subject a ON a.id = v.id
       WHERE a.holder_id = $2 AND a.kind = 17
+        AND v.referral_id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = v.referral_id AND b.person_id = $1
           AND v.asked_on BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -181,6 +191,7 @@ void records(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         g.pii_answer AS pii_0
       FROM progress_request g JOIN access_subject a ON a.id = g.case_id
       WHERE a.holder_id = $2 AND a.kind = 6
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(g.answered_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, g.id LIMIT 2000)sql",
@@ -192,6 +203,7 @@ void consents(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         c.pii_witness AS pii_0, c.pii_representative AS pii_1, c.pii_withdrawal AS pii_2
       FROM consent c JOIN access_subject a ON a.id = c.id
       WHERE a.holder_id = $2 AND a.kind = 10
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(c.given_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -200,6 +212,7 @@ void consents(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         y.pii_basis AS pii_0
       FROM consent_representation y JOIN consent c ON c.id = y.consent_id JOIN access_subject a ON a.id = c.id
       WHERE a.holder_id = $2 AND a.kind = 10
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(c.given_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -209,6 +222,7 @@ void consents(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         CASE WHEN y.pii_bytes = '' THEN '' ELSE '署名のある同意書の写し（画像）を持っています。開示するときは、同意のページから印刷して付けます。' END AS pii_0
       FROM consent c JOIN consent_sheet y ON y.id = c.sheet_id JOIN access_subject a ON a.id = c.id
       WHERE a.holder_id = $2 AND a.kind = 10
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(c.given_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -217,6 +231,7 @@ void consents(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         q.pii_reason AS pii_0
       FROM ground_request q JOIN access_subject a ON a.id = q.id
       WHERE a.holder_id = $2 AND a.kind = 11
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(q.asked_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -234,6 +249,7 @@ void support(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         s.pii_note AS pii_0
       FROM issue s JOIN access_subject a ON a.id = s.id
       WHERE a.holder_id = $2 AND a.kind = 9
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND b.valid_until >= s.since_on)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"issue.note", "assessment"}}, out);
@@ -241,6 +257,7 @@ void support(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         v.pii_what AS pii_0
       FROM involvement v JOIN access_subject a ON a.id = v.id
       WHERE a.holder_id = $2 AND a.kind = 7
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND b.valid_until >= v.from_on)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"involvement.what", "plan"}}, out);
@@ -248,6 +265,7 @@ void support(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         t.pii_what AS pii_0, t.pii_done AS pii_1
       FROM task t JOIN access_subject a ON a.id = t.id
       WHERE a.holder_id = $2 AND a.kind = 18
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND (t.due_on IS NULL OR b.valid_from <= t.due_on))
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -256,6 +274,7 @@ void support(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         x.pii_text AS pii_0
       FROM assessment s JOIN assessment_section x ON x.assessment_id = s.id JOIN access_subject a ON a.id = s.id
       WHERE a.holder_id = $2 AND a.kind = 12
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(s.made_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, x.section LIMIT 2000)sql",
@@ -267,6 +286,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         p.pii_wishes AS pii_0, p.pii_household_wishes AS pii_1, p.pii_direction AS pii_2, p.pii_extra AS pii_3
       FROM plan p JOIN access_subject a ON a.id = p.id
       WHERE a.holder_id = $2 AND a.kind = 13
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -275,6 +295,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         g.pii_text AS pii_0
       FROM plan_goal g JOIN plan p ON p.id = g.plan_id JOIN access_subject a ON a.id = g.plan_id
       WHERE a.holder_id = $2 AND a.kind = 13
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, g.number LIMIT 2000)sql",
@@ -283,6 +304,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         w.pii_what AS pii_0
       FROM plan_role w JOIN plan p ON p.id = w.plan_id JOIN access_subject a ON a.id = w.plan_id
       WHERE a.holder_id = $2 AND a.kind = 13
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, w.number LIMIT 2000)sql",
@@ -291,6 +313,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         e.pii_reason AS pii_0
       FROM early_start e JOIN access_subject a ON a.id = e.case_id
       WHERE a.holder_id = $2 AND a.kind = 6
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND e.started_on BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, e.id LIMIT 2000)sql",
@@ -300,6 +323,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         x.pii_before AS pii_0
       FROM plan_amendment x JOIN plan p ON p.id = x.plan_id JOIN access_subject a ON a.id = x.plan_id
       WHERE a.holder_id = $2 AND a.kind = 13
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, x.id LIMIT 2000)sql",
@@ -308,6 +332,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         d.pii_note AS pii_0
       FROM support_decision d JOIN access_subject a ON a.id = d.id
       WHERE a.holder_id = $2 AND a.kind = 14
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(d.decided_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -316,6 +341,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         e.pii_change AS pii_0, e.pii_person AS pii_1, e.pii_left AS pii_2
       FROM evaluation e JOIN access_subject a ON a.id = e.id
       WHERE a.holder_id = $2 AND a.kind = 19
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(e.made_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -324,6 +350,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         c.pii_note AS pii_0
       FROM closure c JOIN access_subject a ON a.id = c.id
       WHERE a.holder_id = $2 AND a.kind = 20
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(c.proposed_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -335,6 +362,7 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         i.pii_question AS pii_0, i.pii_note AS pii_1
       FROM agenda_item i LEFT JOIN meeting_session h ON h.id = i.session_id JOIN access_subject a ON a.id = i.id
       WHERE a.holder_id = $2 AND a.kind = 16
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -343,6 +371,7 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         f.pii_text AS pii_0
       FROM finding f JOIN access_subject a ON a.id = f.item_id
       WHERE a.holder_id = $2 AND a.kind = 16
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(f.found_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, f.id LIMIT 2000)sql",
@@ -352,6 +381,7 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
       FROM item_result r JOIN agenda_item i ON i.id = r.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
         JOIN access_subject a ON a.id = r.item_id
       WHERE a.holder_id = $2 AND a.kind = 16
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, r.id LIMIT 2000)sql",
@@ -362,6 +392,7 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
       FROM meeting_note n JOIN agenda_item i ON i.id = n.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
         JOIN access_subject a ON a.id = n.id
       WHERE a.holder_id = $2 AND a.kind = 38 AND n.struck_at IS NULL
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -371,6 +402,7 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
       FROM preparation p JOIN agenda_item i ON i.id = p.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
         JOIN access_subject a ON a.id = p.id
       WHERE a.holder_id = $2 AND a.kind = 38
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -387,6 +419,7 @@ void packets(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
       FROM packet_summary s JOIN agenda_item i ON i.id = s.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
         JOIN access_subject a ON a.id = s.id
       WHERE a.holder_id = $2 AND a.kind = 16
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -396,6 +429,7 @@ void packets(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
       FROM guest_link l JOIN access_subject ia ON ia.id = l.item_id
         JOIN access_subject a ON a.id = l.id
       WHERE a.holder_id = $2 AND a.kind = 36
+        AND l.item_id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = l.item_id AND b.person_id = $1
           AND l.made_on BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -408,6 +442,7 @@ void emergencies(access::Gate& gate, const Asked& asked, std::vector<FoundPart>&
         e.pii_reason AS pii_0, e.pii_note AS pii_1
       FROM emergency_access e LEFT JOIN act k ON k.kind = 'emergency.opened' AND k.subject_id = e.id JOIN access_subject a ON a.id = e.id
       WHERE a.holder_id = $2 AND a.kind = 35
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(k.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -419,6 +454,7 @@ void requests(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         c.pii_question AS pii_0, c.pii_answer AS pii_1, c.pii_outside AS pii_2
       FROM cooperation_request c JOIN access_subject a ON a.id = c.id
       WHERE a.holder_id = $2 AND a.kind = 30
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(c.asked_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
@@ -427,6 +463,7 @@ void requests(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         p.pii_about AS pii_0, p.pii_reason AS pii_1, p.pii_answer AS pii_2, p.pii_harm AS pii_3
       FROM provision p JOIN access_subject a ON a.id = p.id
       WHERE a.holder_id = $2 AND a.kind = 31
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.asked_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
