@@ -4,7 +4,10 @@
 #include "archive/pages.hpp"
 #include "archive/step_pages.hpp"
 #include "casework/case_page_parts.hpp"
+#include "casework/intake_forms.hpp"
+#include "casework/referral_forms.hpp"
 #include "people/service.hpp"
+#include "planning/plan_rules.hpp"
 
 namespace kasane::archive {
 
@@ -136,6 +139,9 @@ web::Reply create(programme::Ctx& ctx) {
   in.asker = asker_of(parsed.answers.text("asker"));
   in.asker_name = parsed.answers.text("asker_name");
   in.identity = parsed.answers.text("identity");
+  in.forms = {casework::intake_forms::sheet(ctx), casework::referral_forms::passing_form()};
+  for (const planning::PlanKind kind : {planning::PlanKind::collaboration, planning::PlanKind::outreach, planning::PlanKind::participation})
+    in.forms.push_back(planning::extra_form(ctx.m(), kind, true, true));
   in.received_on = parsed.answers.date("received_on").value_or(ctx.today());
   auto done = ctx.command("disclosure.receive", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     const auto made = receive(tx, gate, actor, settings(ctx), in);

@@ -39,6 +39,14 @@ constexpr Source kSources[] = {
     {"provision.reason", "目的外利用・提供の理由"}, {"provision.answer", "目的外利用・提供の答え"}, {"provision.harm", "権利利益の侵害がないと考えた理由"},
     {"cooperation.outside", "協力を依頼した先"}, {"summary.people", "助言者への要約: 世帯の人"}, {"summary.text", "助言者への要約"},
     {"guest.name", "会議に招いた人"}, {"guest.answer", "会議に招いた人の答え"}, {"emergency.reason", "緊急に閲覧した理由"}, {"emergency.note", "緊急の閲覧を確かめた結果"},
+    {"household.label", "世帯の呼び名"}, {"household.address", "世帯の住所"}, {"household.phone", "世帯の電話"},
+    {"household.safety_codes", "訪問のときの注意"}, {"household.safety", "訪問のときの注意（メモ）"},
+    {"relation.lifted", "職員との関係を解いた理由"}, {"hold.reason", "廃棄を止めた理由"},
+    {"protective.reason", "保護の理由"}, {"protective.opponent", "保護の相手方"},
+    {"advice.question", "支援の進め方の相談"}, {"advice.answer", "支援の進め方の相談への答え"},
+    {"progress.answer", "進み具合の確認への答え"}, {"plan.extra", "プラン: くわしい内容"}, {"early.reason", "決定前に始めた理由"},
+    {"referral.passing", "つなぐ形ごとの記入項目"}, {"intake.taken_back", "虐待の疑いを取り消した理由"},
+    {"consent.basis", "代わりに同意した根拠"}, {"consent.sheet", "同意書の写し"},
 };
 
 struct Why {
@@ -67,7 +75,12 @@ bool tells_reporter(std::string_view source) {
   return source == "notice.reporter" || source == "abuse.reporter" || source == "intake.consulter";
 }
 
-bool is_contact(std::string_view source) { return source == "person.address" || source == "person.phone" || source == "person.safe"; }
+bool is_contact(std::string_view source) {
+  return source == "person.address" || source == "person.phone" || source == "person.safe" || source == "household.address" || source == "household.phone";
+}
+
+/// Whose mere existence tells: what hangs on a report of abuse or on a protection.
+bool is_guarded(std::string_view source) { return source.starts_with("abuse.") || source.starts_with("protective.") || source == "intake.taken_back"; }
 
 }  // namespace
 
@@ -165,7 +178,7 @@ DisclosureResult disclosure_result(std::string_view code) {
 
 Proposed propose(std::string_view source, std::string_view part, bool own, access::Topics topics, Asker asker) {
   if (is_contact(source)) return {Proposal::review, asker == Asker::self ? "contact" : "contact_other", ""};
-  const bool of_abuse = topics.meets(Topic::abuse | Topic::safety) || source.starts_with("abuse.");
+  const bool of_abuse = topics.meets(Topic::abuse | Topic::safety) || is_guarded(source);
   if (tells_reporter(source)) return {Proposal::review, "reporter", of_abuse ? kExistence : kOthers};
   if (of_abuse) return {Proposal::review, "abuse", kExistence};
   if (part == "heard_from") return {Proposal::review, "other_person", kOthers};
@@ -183,7 +196,8 @@ Proposed propose(std::string_view source, std::string_view part, bool own, acces
 access::Topics topics_of_source(std::string_view source) {
   if (is_contact(source)) return Topic::contact;
   access::Topics shown;
-  if (source.starts_with("abuse.")) shown = shown | Topic::abuse;
+  if (is_guarded(source)) shown = shown | Topic::abuse;
+  if (source.starts_with("household.safety")) shown = shown | Topic::safety;
   if (tells_reporter(source)) shown = shown | Topic::reporter;
   return shown;
 }

@@ -88,5 +88,16 @@ TEST(DisclosureRules, codes_read_back) {
   EXPECT_EQ(source_label("record.part"), "支援の記録");
 }
 
+TEST(DisclosureRules, what_hangs_on_a_protection_is_always_for_a_human_and_proposed_as_not_told) {
+  for (const char* source : {"protective.reason", "protective.opponent", "intake.taken_back"}) {
+    const Proposed p = propose(source, "fact_observed", true, access::Topic::basic, Asker::self);
+    EXPECT_EQ(p.proposal, Proposal::review) << source;
+    EXPECT_EQ(p.ground, "81") << source;
+    EXPECT_TRUE(topics_of_source(source).meets(access::Topic::abuse)) << source;
+  }
+  EXPECT_EQ(propose("household.address", "fact_observed", true, access::Topic::basic, Asker::legal).why, "contact_other");
+  EXPECT_TRUE(topics_of_source("household.safety").meets(access::Topic::safety));
+}
+
 }  // namespace
 }  // namespace kasane::archive

@@ -8,6 +8,7 @@
 #include "archive/disclosure_store.hpp"
 #include "archive/gather_store.hpp"
 #include "archive/keepers.hpp"
+#include "archive/part_words.hpp"
 #include "due/service.hpp"
 #include "programme/account_store.hpp"
 
@@ -88,10 +89,12 @@ access::Topics topics_of(const std::vector<FoundPart>& parts) {
   return all;
 }
 
-void keep_parts(db::WriteTx& tx, access::Gate& gate, const Settings& city, const Permit& permit, const store::Asked& asked, Asker asker,
+void keep_parts(db::WriteTx& tx, access::Gate& gate, const Settings& city, const Permit& permit, const store::Asked& asked, const NewDisclosure& in,
                 const std::vector<FoundPart>& found) {
   int number = 0;
-  for (const FoundPart& part : found) store::add_part(tx, permit, ++number, part, propose(part.source, part.part, part.own, part.topics, asker));
+  for (const FoundPart& part : found)
+    store::add_part(tx, permit, ++number, part, part_words(city.m, in.forms, part.source, part.text.shown()),
+                    propose(part.source, part.part, part.own, part.topics, in.asker));
   for (const AgencyId agency : store::other_holders(gate, asked))
     if (nameable(city, gate, agency)) store::add_elsewhere(tx, permit.id(), agency);
 }
@@ -148,7 +151,7 @@ Result<DisclosureId> receive(db::WriteTx& tx, access::Gate& gate, const access::
   row.due_on = in.received_on.plus_days(days_of_term(city.m, "decide"));
   row.law = law_text(city.m);
   store::add(tx, *permit, row);
-  keep_parts(tx, gate, city, *permit, asked, in.asker, found);
+  keep_parts(tx, gate, city, *permit, asked, in, found);
   Disclosure facts;
   facts.id = permit->id();
   facts.household = household;

@@ -6,6 +6,7 @@
 #include "access/facts.hpp"
 #include "access/permit.hpp"
 #include "archive/disclosure_model.hpp"
+#include "form/field.hpp"
 #include "programme/directory.hpp"
 #include "programme/municipality.hpp"
 
@@ -28,6 +29,7 @@ struct NewDisclosure {
   std::string asker_name;   // who acts for the 本人
   std::string identity;     // code table disclosure_identity
   Date received_on;
+  std::vector<form::Form> forms;  // sheets whose stored answers are part of a record: to write them out as they were asked
 };
 /// Registers the request for the acting agency and gathers every part that it holds. Errors: not_found (person);
 /// not_permitted; invalid (day to come, no name of the representative); conflict (an open request of this person here).

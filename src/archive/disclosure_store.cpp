@@ -67,12 +67,12 @@ void add(db::WriteTx& tx, const DisclosurePermit& permit, const DisclosureRow& d
              db::params(d.number, d.household, d.person, d.holder, code_of(d.asker), d.asker_name, d.identity, d.received_on, d.due_on, d.law));
 }
 
-void add_part(db::WriteTx& tx, const DisclosurePermit& permit, int number, const FoundPart& part, const Proposed& proposed) {
+void add_part(db::WriteTx& tx, const DisclosurePermit& permit, int number, const FoundPart& part, const std::string& words, const Proposed& proposed) {
   const bool open = proposed.proposal == Proposal::open;
   permit.run(tx, R"sql(INSERT INTO disclosure_part (disclosure_id, number, subject_kind, subject_id, held_on, source, part, pii_text, proposal, why, ground,
                          decision, pii_hidden, decided_by)
                        VALUES ($permit, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', NULL))sql",
-             db::params(number, part.subject.kind, part.subject.id, part.held_on, part.source, part.part, part.text.shown(), code_of(proposed.proposal),
+             db::params(number, part.subject.kind, part.subject.id, part.held_on, part.source, part.part, words, code_of(proposed.proposal),
                         proposed.why, proposed.ground, code_of(open ? PartDecision::open : PartDecision::none)));
 }
 

@@ -27,7 +27,7 @@ struct DisclosureRow {
 /// The next number of the fiscal year.
 std::int64_t next_disclosure_serial(db::WriteTx& tx, FiscalYear year);
 void add(db::WriteTx& tx, const DisclosurePermit& permit, const DisclosureRow& row);
-void add_part(db::WriteTx& tx, const DisclosurePermit& permit, int number, const FoundPart& part, const Proposed& proposed);
+void add_part(db::WriteTx& tx, const DisclosurePermit& permit, int number, const FoundPart& part, const std::string& words, const Proposed& proposed);
 void add_elsewhere(db::WriteTx& tx, DisclosureId id, AgencyId agency);
 
 std::optional<Disclosure> load(const DisclosurePermit& permit);

@@ -419,6 +419,68 @@ TEST_P(DisclosureStory, an_office_that_only_wrote_a_line_at_a_meeting_is_named_a
   EXPECT_THAT(view(receive_request()).elsewhere, ::testing::ElementsAre(writer));
 }
 
+// What is kept about a home as such, about a protection, and what sheets and codes hold: nothing of it is forgotten, and
+// what would tell by its mere existence is proposed with 81条.
+TEST_P(DisclosureStory, the_home_its_notes_sheets_and_protections_are_gathered_and_read_as_words) {
+  const AgencyId holder = city.agency("chiiki_fukushi");
+  protect_mother_from(head);
+  const auto made = city.write(officer, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<bool> {
+    const auto house = gate.write(home.household);
+    const auto refer = gate.create<ReferralTag>(tx, {home.household.value, holder, son(), access::Topic::basic, access::Sharing::own});
+    const auto advice = gate.create<AdviceTag>(tx, {0, holder, {}, access::Topic::basic, access::Sharing::own});
+    const auto loose = gate.create<AdviceTag>(tx, {0, holder, {}, access::Topic::basic, access::Sharing::own});
+    const auto hold = gate.create<LegalHoldTag>(tx, {home.household.value, holder, {}, access::Topic::basic, access::Sharing::own});
+    if (!house || !refer || !advice || !loose || !hold) return fail(ErrorCode::not_permitted, "");
+    house->run(tx, R"sql(UPDATE household SET pii_label = '佐瀬さんの家' WHERE id = $permit)sql", {});
+    house->run(tx, R"sql(INSERT INTO household_safety (household_id, pii_codes, pii_note, set_on, set_by, ground_source, version)
+                         VALUES ($permit, 'dog,two_people', '犬が二匹いる', $1, 1, 1, 1))sql", db::params(gate.today()));
+    refer->run(tx, R"sql(INSERT INTO referral (id, kind, passing, from_agency, to_agency, inbox, household_id, person_id, reasons, pii_reason, pii_text, criteria,
+                           judge_result, sent_on, outcome, pii_reply, pii_passing, duty_kind, ground_code, version)
+                         VALUES ($permit, 'network', 'spoken_consent', 1, 2, '', $1, $2, '', '', '', '', '', $3, '', '',
+                           '{"answers":{"agreed_scope":"体の具合は伝えない","heard_on":{"date":"2026-11-02"}},"codes":{},"form":"referral_passing","version":1}', '', '', 1))sql",
+               db::params(home.household, son(), gate.today()));
+    advice->run(tx, R"sql(INSERT INTO advice (id, asked_by, asked_on, to_agency, pii_question, answered_on, pii_answer, referral_id, version)
+                          VALUES ($permit, 1, $1, 1, '声のかけ方を聞きたい', $1, '急がないこと', $2, 1))sql", db::params(gate.today(), refer->id()));
+    loose->run(tx, R"sql(INSERT INTO advice (id, asked_by, asked_on, to_agency, pii_question, answered_on, pii_answer, referral_id, version)
+                         VALUES ($permit, 1, $1, 1, '別の相談', $1, '別の答え', NULL, 1))sql", db::params(gate.today()));
+    hold->run(tx, R"sql(INSERT INTO legal_hold (id, root_id, pii_reason, from_on, set_by, ended_on, ended_by, version)
+                        VALUES ($permit, $1, '監査で確かめる', $2, 1, NULL, NULL, 1))sql", db::params(home.household, gate.today()));
+    return true;
+  });
+  ASSERT_TRUE(made) << made.error().message;
+
+  std::map<std::string, const Part*> of_son;
+  const DisclosureView about_son = view(receive_request());
+  for (const Part& p : about_son.parts) of_son.emplace(p.source, &p);
+  const auto shown = [&](const char* source) { return of_son.contains(source) ? of_son.at(source)->text.shown() : std::string("(missing)"); };
+  EXPECT_EQ(shown("household.label"), "佐瀬さんの家");
+  EXPECT_EQ(shown("household.safety"), "犬が二匹いる");
+  EXPECT_EQ(shown("household.safety_codes"), "犬、二人で訪問") << "in words, not as codes";
+  EXPECT_EQ(shown("hold.reason"), "監査で確かめる");
+  EXPECT_EQ(shown("advice.question"), "声のかけ方を聞きたい") << "by the referral that it came from; the other one is about nobody";
+  EXPECT_EQ(shown("advice.answer"), "急がないこと");
+  EXPECT_THAT(shown("referral.passing"), HasSubstr("伝えてよいと言われた範囲：体の具合は伝えない"));
+  for (const char* source : {"household.label", "household.safety", "hold.reason", "advice.answer", "referral.passing"})
+    EXPECT_EQ(of_son.at(source)->proposal, Proposal::review) << source;
+  EXPECT_FALSE(of_son.contains("protective.reason")) << "a measure against him is no line of his";
+  EXPECT_FALSE(of_son.contains("protective.opponent"));
+
+  const auto reply = city.post(officer, "/disclosures", {{"household", id_text(home.household)}, {"person", id_text(mother())}, {"asker", "self"},
+                                                         {"identity", "driver"}, {"received_on", city.clock().today().iso()}});
+  ASSERT_EQ(reply.status, 303) << reply.body.substr(0, 2000);
+  const auto lines = city.read(officer, [](db::ReadTx& tx, access::Gate& gate) { return disclosures(tx, gate, 10); });
+  int opponents = 0;
+  for (const auto& line : lines)
+    for (const Part& p : view(line.id).parts)
+      if (p.source == "protective.opponent") {
+        ++opponents;
+        EXPECT_EQ(p.text.shown(), "佐瀬 亮");
+        EXPECT_EQ(p.proposal, Proposal::review);
+        EXPECT_EQ(p.ground, "81") << "that it exists is what must not be told at her door";
+      }
+  EXPECT_EQ(opponents, 1);
+}
+
 // 個人情報保護法83条: the term is data; extended once, with a reason.
 TEST_P(DisclosureStory, the_term_is_thirty_days_and_can_be_extended_once) {
   const DisclosureId id = receive_request();

@@ -17,14 +17,15 @@ struct Column {
   std::string_view part;  // "": the row's own
 };
 
-// Whether a household belonged to the person then is asked of the day on which the text came about. Issues and
-// involvements go on from their day, and the day of a task lies ahead: there one bound alone tells.
+// The view record_about says whose a record is. Whether a household belonged to the person then is asked of the day on
+// which the text came about. Issues and involvements go on from their day, and the day of a task lies ahead: there one
+// bound alone tells. The first of the two clauses finds the person's records at once; the second then looks at days.
 // Columns of every statement: 0 record, 1 day or NULL, 2 whether about the person alone, 3 topics, 4 type, 5… texts.
 constexpr int kFirstText = 5;
 
 template <class Tag>
-void take(access::Gate& gate, db::ScopeSql sql, const Asked& asked, std::initializer_list<Column> columns, std::vector<FoundPart>& out) {
-  gate.scope<Tag>(access::kAllTopics).template list<int>(sql, db::params(asked.person, asked.holder), [&](const SealedRow& r) {
+void take(access::Gate& gate, db::ScopeSql sql, db::Params params, std::initializer_list<Column> columns, std::vector<FoundPart>& out) {
+  gate.scope<Tag>(access::kAllTopics).template list<int>(sql, std::move(params), [&](const SealedRow& r) {
     int at = kFirstText;
     for (const Column& c : columns) {
       auto text = r.personal(at++, access::Topic::basic);
@@ -44,11 +45,15 @@ void take(access::Gate& gate, db::ScopeSql sql, const Asked& asked, std::initial
 }
 
 template <class Tag>
+void take(access::Gate& gate, db::ScopeSql sql, const Asked& asked, std::initializer_list<Column> columns, std::vector<FoundPart>& out) {
+  take<Tag>(gate, sql, db::params(asked.person, asked.holder), columns, out);
+}
+
+template <class Tag>
 void take_holders(access::Gate& gate, const Asked& asked, std::vector<AgencyId>& out) {
   gate.scope<Tag>().template list<int>(R"sql(SELECT a.id, a.holder_id FROM access_subject a
       WHERE a.holder_id <> $2 AND a.kind = $3
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1)))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND {scope:a.id} LIMIT 2000)sql",
                                        db::params(asked.person, asked.holder, static_cast<std::int64_t>(Tag::kind)), [&](const SealedRow& r) {
                                          out.push_back(r.id<AgencyTag>(1));
@@ -71,52 +76,126 @@ void people(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out)
                 asked, {{"person.address", "fact_observed"}, {"person.phone", "fact_observed"}, {"person.safe", "said_by_person"}}, out);
 }
 
+// What is kept of the home as such is that of today: of who lives there now. A note for visits is of its own day.
+void homes(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
+  take<HouseholdTag>(gate, R"sql(SELECT a.id, NULL, 0, a.topics, 'fact_observed',
+        h.pii_label AS pii_0, c.pii_address AS pii_1, c.pii_phone AS pii_2
+      FROM household h LEFT JOIN household_contact c ON c.household_id = h.id JOIN access_subject a ON a.id = h.id
+      WHERE a.holder_id = $2 AND a.kind = 1
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND $3 BETWEEN b.valid_from AND b.valid_until)
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                     db::params(asked.person, asked.holder, gate.today()),
+                     {{"household.label", "fact_observed"}, {"household.address", "fact_observed"}, {"household.phone", "fact_observed"}}, out);
+  take<HouseholdTag>(gate, R"sql(SELECT a.id, s.set_on, 0, a.topics, 'assessment',
+        s.pii_codes AS pii_0, s.pii_note AS pii_1
+      FROM household_safety s JOIN access_subject a ON a.id = s.household_id
+      WHERE a.holder_id = $2 AND a.kind = 1
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND s.set_on BETWEEN b.valid_from AND b.valid_until)
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                     asked, {{"household.safety_codes", "assessment"}, {"household.safety", "assessment"}}, out);
+  take<ConflictTag>(gate, R"sql(SELECT a.id, r.until_on, 0, a.topics, 'heard_from',
+        r.pii_lifted AS pii_0
+      FROM staff_relation r JOIN access_subject a ON a.id = r.id
+      WHERE a.holder_id = $2 AND a.kind = 37
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND b.valid_until >= r.from_on)
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                    asked, {{"relation.lifted", "heard_from"}}, out);
+  take<LegalHoldTag>(gate, R"sql(SELECT a.id, l.from_on, 0, a.topics, 'assessment',
+        l.pii_reason AS pii_0
+      FROM legal_hold l JOIN access_subject a ON a.id = l.id
+      WHERE a.holder_id = $2 AND a.kind = 34
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND l.from_on BETWEEN b.valid_from AND b.valid_until)
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                     asked, {{"hold.reason", "assessment"}}, out);
+}
+
+// A measure is about whom it protects, and about nobody else: the other side gets no line that a hand could leave in.
+void protection(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
+  take<ProtectiveMeasureTag>(gate, R"sql(SELECT a.id, m.from_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'assessment',
+        m.pii_reason AS pii_0
+      FROM protective_measure m JOIN access_subject a ON a.id = m.id
+      WHERE a.holder_id = $2 AND a.kind = 28 AND m.person_id = $1 AND a.person_id = $1
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                             asked, {{"protective.reason", "assessment"}}, out);
+  take<ProtectiveMeasureTag>(gate, R"sql(SELECT a.id, m.from_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'heard_from',
+        CASE WHEN o.person_id IS NULL THEN o.pii_name ELSE p.pii_family || ' ' || p.pii_given END AS pii_0
+      FROM protective_opponent o JOIN protective_measure m ON m.id = o.measure_id LEFT JOIN person p ON p.id = o.person_id
+        JOIN access_subject a ON a.id = m.id
+      WHERE a.holder_id = $2 AND a.kind = 28 AND m.person_id = $1 AND a.person_id = $1
+        AND {scope:a.id} ORDER BY a.id, o.id LIMIT 2000)sql",
+                             asked, {{"protective.opponent", "heard_from"}}, out);
+}
+
 void records(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
   take<SupportRecordTag>(gate, R"sql(SELECT a.id, r.on_day, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, p.part,
         p.pii_text AS pii_0
       FROM support_record r JOIN support_record_part p ON p.record_id = r.id JOIN access_subject a ON a.id = r.id AND r.replaced = 0
       WHERE a.holder_id = $2 AND a.kind = 8
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (r.on_day IS NULL OR (m.valid_from <= r.on_day AND (m.valid_until IS NULL OR m.valid_until >= r.on_day))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(r.on_day, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, p.number LIMIT 2000)sql",
                 asked, {{"record.part", ""}}, out);
   take<IntakeTag>(gate, R"sql(SELECT a.id, i.taken_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, CASE WHEN i.consulter_relation = '' THEN 'said_by_person' ELSE 'heard_from' END,
-        i.pii_summary AS pii_0, i.pii_consulter AS pii_1, i.pii_screening AS pii_2, i.pii_answers AS pii_3
+        i.pii_summary AS pii_0, i.pii_consulter AS pii_1, i.pii_screening AS pii_2, i.pii_answers AS pii_3, i.pii_taken_back AS pii_4
       FROM intake i JOIN access_subject a ON a.id = i.id
       WHERE a.holder_id = $2 AND a.kind = 4
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (i.taken_on IS NULL OR (m.valid_from <= i.taken_on AND (m.valid_until IS NULL OR m.valid_until >= i.taken_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(i.taken_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
-                asked, {{"intake.summary", ""}, {"intake.consulter", "heard_from"}, {"intake.screening", "assessment"}, {"intake.answers", "unsorted"}}, out);
+                asked, {{"intake.summary", ""}, {"intake.consulter", "heard_from"}, {"intake.screening", "assessment"}, {"intake.answers", "unsorted"},
+                        {"intake.taken_back", "assessment"}}, out);
   take<NoticeTag>(gate, R"sql(SELECT a.id, n.received_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         n.pii_about AS pii_0, n.pii_text AS pii_1, n.pii_reporter AS pii_2, n.pii_result AS pii_3
       FROM notice n JOIN access_subject a ON a.id = n.id
       WHERE a.holder_id = $2 AND a.kind = 3
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (n.received_on IS NULL OR (m.valid_from <= n.received_on AND (m.valid_until IS NULL OR m.valid_until >= n.received_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(n.received_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"notice.about", "heard_from"}, {"notice.text", "heard_from"}, {"notice.reporter", "heard_from"}, {"notice.result", "assessment"}}, out);
-  take<NoticeTag>(gate, R"sql(SELECT a.id, b.reported_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
-        b.pii_text AS pii_0, b.pii_reporter AS pii_1
-      FROM abuse_report b JOIN access_subject a ON a.id = b.id
+  take<NoticeTag>(gate, R"sql(SELECT a.id, u.reported_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+        u.pii_text AS pii_0, u.pii_reporter AS pii_1
+      FROM abuse_report u JOIN access_subject a ON a.id = u.id
       WHERE a.holder_id = $2 AND a.kind = 3
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (b.reported_on IS NULL OR (m.valid_from <= b.reported_on AND (m.valid_until IS NULL OR m.valid_until >= b.reported_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(u.reported_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"abuse.text", "heard_from"}, {"abuse.reporter", "heard_from"}}, out);
   take<ReferralTag>(gate, R"sql(SELECT a.id, f.sent_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
-        f.pii_reason AS pii_0, f.pii_text AS pii_1, f.pii_reply AS pii_2
+        f.pii_reason AS pii_0, f.pii_text AS pii_1, f.pii_reply AS pii_2, f.pii_passing AS pii_3
       FROM referral f JOIN access_subject a ON a.id = f.id
       WHERE a.holder_id = $2 AND a.kind = 5
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (f.sent_on IS NULL OR (m.valid_from <= f.sent_on AND (m.valid_until IS NULL OR m.valid_until >= f.sent_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(f.sent_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
-                asked, {{"referral.reason", "assessment"}, {"referral.text", "heard_from"}, {"referral.reply", "assessment"}}, out);
+                asked, {{"referral.reason", "assessment"}, {"referral.text", "heard_from"}, {"referral.reply", "assessment"}, {"referral.passing", "unsorted"}}, out);
+  // A question about a way of working names nobody; beside the referral that it came from it tells of whom it speaks.
+  take<AdviceTag>(gate, R"sql(SELECT a.id, v.asked_on, CASE WHEN fa.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'deliberation',
+        v.pii_question AS pii_0, v.pii_answer AS pii_1
+      FROM advice v JOIN access_subject fa ON fa.id = v.referral_id JOIN access_subject a ON a.id = v.id
+      WHERE a.holder_id = $2 AND a.kind = 17
+        AND v.referral_id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = v.referral_id AND b.person_id = $1
+          AND v.asked_on BETWEEN b.valid_from AND b.valid_until)
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                  asked, {{"advice.question", "deliberation"}, {"advice.answer", "deliberation"}}, out);
+  take<CaseTag>(gate, R"sql(SELECT a.id, g.answered_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'unsorted',
+        g.pii_answer AS pii_0
+      FROM progress_request g JOIN access_subject a ON a.id = g.case_id
+      WHERE a.holder_id = $2 AND a.kind = 6
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(g.answered_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
+        AND {scope:a.id} ORDER BY a.id, g.id LIMIT 2000)sql",
+                asked, {{"progress.answer", "unsorted"}}, out);
 }
 
 void consents(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
@@ -124,18 +203,37 @@ void consents(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         c.pii_witness AS pii_0, c.pii_representative AS pii_1, c.pii_withdrawal AS pii_2
       FROM consent c JOIN access_subject a ON a.id = c.id
       WHERE a.holder_id = $2 AND a.kind = 10
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (c.given_on IS NULL OR (m.valid_from <= c.given_on AND (m.valid_until IS NULL OR m.valid_until >= c.given_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(c.given_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"consent.witness", "heard_from"}, {"consent.representative", "fact_observed"}, {"consent.withdrawal", "said_by_person"}}, out);
+  take<ConsentTag>(gate, R"sql(SELECT a.id, c.given_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+        y.pii_basis AS pii_0
+      FROM consent_representation y JOIN consent c ON c.id = y.consent_id JOIN access_subject a ON a.id = c.id
+      WHERE a.holder_id = $2 AND a.kind = 10
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(c.given_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                   asked, {{"consent.basis", "fact_observed"}}, out);
+  // A photographed sheet is a picture: the line stands for it, so that whoever sorts does not forget it.
+  take<ConsentTag>(gate, R"sql(SELECT a.id, c.given_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'unsorted',
+        CASE WHEN y.pii_bytes = '' THEN '' ELSE '署名のある同意書の写し（画像）を持っています。開示するときは、同意のページから印刷して付けます。' END AS pii_0
+      FROM consent c JOIN consent_sheet y ON y.id = c.sheet_id JOIN access_subject a ON a.id = c.id
+      WHERE a.holder_id = $2 AND a.kind = 10
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(c.given_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
+        AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
+                   asked, {{"consent.sheet", "unsorted"}}, out);
   take<GroundRequestTag>(gate, R"sql(SELECT a.id, q.asked_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         q.pii_reason AS pii_0
       FROM ground_request q JOIN access_subject a ON a.id = q.id
       WHERE a.holder_id = $2 AND a.kind = 11
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (q.asked_on IS NULL OR (m.valid_from <= q.asked_on AND (m.valid_until IS NULL OR m.valid_until >= q.asked_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(q.asked_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"request.reason", "assessment"}}, out);
   take<PersonTag>(gate, R"sql(SELECT a.id, o.heard_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
@@ -151,103 +249,110 @@ void support(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         s.pii_note AS pii_0
       FROM issue s JOIN access_subject a ON a.id = s.id
       WHERE a.holder_id = $2 AND a.kind = 9
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (m.valid_until IS NULL OR m.valid_until >= s.since_on))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND b.valid_until >= s.since_on)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"issue.note", "assessment"}}, out);
   take<InvolvementTag>(gate, R"sql(SELECT a.id, v.from_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         v.pii_what AS pii_0
       FROM involvement v JOIN access_subject a ON a.id = v.id
       WHERE a.holder_id = $2 AND a.kind = 7
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (m.valid_until IS NULL OR m.valid_until >= v.from_on))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1 AND b.valid_until >= v.from_on)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"involvement.what", "plan"}}, out);
   take<TaskTag>(gate, R"sql(SELECT a.id, t.due_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         t.pii_what AS pii_0, t.pii_done AS pii_1
       FROM task t JOIN access_subject a ON a.id = t.id
       WHERE a.holder_id = $2 AND a.kind = 18
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (t.due_on IS NULL OR m.valid_from <= t.due_on))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND (t.due_on IS NULL OR b.valid_from <= t.due_on))
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"task.what", "plan"}, {"task.done", "fact_observed"}}, out);
   take<AssessmentTag>(gate, R"sql(SELECT a.id, s.made_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         x.pii_text AS pii_0
       FROM assessment s JOIN assessment_section x ON x.assessment_id = s.id JOIN access_subject a ON a.id = s.id
       WHERE a.holder_id = $2 AND a.kind = 12
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (s.made_on IS NULL OR (m.valid_from <= s.made_on AND (m.valid_until IS NULL OR m.valid_until >= s.made_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(s.made_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, x.section LIMIT 2000)sql",
                 asked, {{"assessment.section", "assessment"}}, out);
 }
 
 void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
   take<PlanTag>(gate, R"sql(SELECT a.id, p.submitted_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
-        p.pii_wishes AS pii_0, p.pii_household_wishes AS pii_1, p.pii_direction AS pii_2
+        p.pii_wishes AS pii_0, p.pii_household_wishes AS pii_1, p.pii_direction AS pii_2, p.pii_extra AS pii_3
       FROM plan p JOIN access_subject a ON a.id = p.id
       WHERE a.holder_id = $2 AND a.kind = 13
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (p.submitted_on IS NULL OR (m.valid_from <= p.submitted_on AND (m.valid_until IS NULL OR m.valid_until >= p.submitted_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
-                asked, {{"plan.wishes", "said_by_person"}, {"plan.household_wishes", "heard_from"}, {"plan.direction", "assessment"}}, out);
+                asked, {{"plan.wishes", "said_by_person"}, {"plan.household_wishes", "heard_from"}, {"plan.direction", "assessment"}, {"plan.extra", "plan"}}, out);
   take<PlanTag>(gate, R"sql(SELECT a.id, g.by_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         g.pii_text AS pii_0
       FROM plan_goal g JOIN plan p ON p.id = g.plan_id JOIN access_subject a ON a.id = g.plan_id
       WHERE a.holder_id = $2 AND a.kind = 13
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (p.submitted_on IS NULL OR (m.valid_from <= p.submitted_on AND (m.valid_until IS NULL OR m.valid_until >= p.submitted_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, g.number LIMIT 2000)sql",
                 asked, {{"plan.goal", "plan"}}, out);
   take<PlanTag>(gate, R"sql(SELECT a.id, w.by_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         w.pii_what AS pii_0
       FROM plan_role w JOIN plan p ON p.id = w.plan_id JOIN access_subject a ON a.id = w.plan_id
       WHERE a.holder_id = $2 AND a.kind = 13
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (p.submitted_on IS NULL OR (m.valid_from <= p.submitted_on AND (m.valid_until IS NULL OR m.valid_until >= p.submitted_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, w.number LIMIT 2000)sql",
                 asked, {{"plan.role", "plan"}}, out);
-  // What a meeting changed: how it stood before.
+  take<CaseTag>(gate, R"sql(SELECT a.id, e.started_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'assessment',
+        e.pii_reason AS pii_0
+      FROM early_start e JOIN access_subject a ON a.id = e.case_id
+      WHERE a.holder_id = $2 AND a.kind = 6
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND e.started_on BETWEEN b.valid_from AND b.valid_until)
+        AND {scope:a.id} ORDER BY a.id, e.id LIMIT 2000)sql",
+                asked, {{"early.reason", "assessment"}}, out);
+  // What a meeting changed: how it stood before. How it stood after is the plan itself, or what a later change found.
   take<PlanTag>(gate, R"sql(SELECT a.id, p.submitted_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         x.pii_before AS pii_0
       FROM plan_amendment x JOIN plan p ON p.id = x.plan_id JOIN access_subject a ON a.id = x.plan_id
       WHERE a.holder_id = $2 AND a.kind = 13 AND x.pii_before <> ''
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (p.submitted_on IS NULL OR (m.valid_from <= p.submitted_on AND (m.valid_until IS NULL OR m.valid_until >= p.submitted_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, x.id LIMIT 2000)sql",
                 asked, {{"plan.goal", "plan"}}, out);
   take<DecisionTag>(gate, R"sql(SELECT a.id, d.decided_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         d.pii_note AS pii_0
       FROM support_decision d JOIN access_subject a ON a.id = d.id
       WHERE a.holder_id = $2 AND a.kind = 14
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (d.decided_on IS NULL OR (m.valid_from <= d.decided_on AND (m.valid_until IS NULL OR m.valid_until >= d.decided_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(d.decided_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"decision.note", "assessment"}}, out);
   take<EvaluationTag>(gate, R"sql(SELECT a.id, e.made_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         e.pii_change AS pii_0, e.pii_person AS pii_1, e.pii_left AS pii_2
       FROM evaluation e JOIN access_subject a ON a.id = e.id
       WHERE a.holder_id = $2 AND a.kind = 19
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (e.made_on IS NULL OR (m.valid_from <= e.made_on AND (m.valid_until IS NULL OR m.valid_until >= e.made_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(e.made_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"evaluation.change", "assessment"}, {"evaluation.person", "said_by_person"}, {"evaluation.left", "assessment"}}, out);
   take<ClosureTag>(gate, R"sql(SELECT a.id, c.proposed_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         c.pii_note AS pii_0
       FROM closure c JOIN access_subject a ON a.id = c.id
       WHERE a.holder_id = $2 AND a.kind = 20
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (c.proposed_on IS NULL OR (m.valid_from <= c.proposed_on AND (m.valid_until IS NULL OR m.valid_until >= c.proposed_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(c.proposed_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"closure.note", "assessment"}}, out);
 }
@@ -257,18 +362,18 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         i.pii_question AS pii_0, i.pii_note AS pii_1
       FROM agenda_item i LEFT JOIN meeting_session h ON h.id = i.session_id JOIN access_subject a ON a.id = i.id
       WHERE a.holder_id = $2 AND a.kind = 16
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (h.held_on IS NULL OR (m.valid_from <= h.held_on AND (m.valid_until IS NULL OR m.valid_until >= h.held_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"item.question", "deliberation"}, {"item.note", "deliberation"}}, out);
   take<AgendaItemTag>(gate, R"sql(SELECT a.id, f.found_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         f.pii_text AS pii_0
       FROM finding f JOIN access_subject a ON a.id = f.item_id
       WHERE a.holder_id = $2 AND a.kind = 16
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (f.found_on IS NULL OR (m.valid_from <= f.found_on AND (m.valid_until IS NULL OR m.valid_until >= f.found_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(f.found_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, f.id LIMIT 2000)sql",
                 asked, {{"finding.text", "deliberation"}}, out);
   take<AgendaItemTag>(gate, R"sql(SELECT a.id, r.due_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
@@ -276,9 +381,9 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
       FROM item_result r JOIN agenda_item i ON i.id = r.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
         JOIN access_subject a ON a.id = r.item_id
       WHERE a.holder_id = $2 AND a.kind = 16
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (h.held_on IS NULL OR (m.valid_from <= h.held_on AND (m.valid_until IS NULL OR m.valid_until >= h.held_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, r.id LIMIT 2000)sql",
                 asked, {{"result.text", "deliberation"}}, out);
   // A line hangs on its item, and the item on the household.
@@ -287,9 +392,9 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
       FROM meeting_note n JOIN agenda_item i ON i.id = n.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
         JOIN access_subject a ON a.id = n.id
       WHERE a.holder_id = $2 AND a.kind = 38 AND n.struck_at IS NULL
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = i.household_id AND m.person_id = $1
-            AND (h.held_on IS NULL OR (m.valid_from <= h.held_on AND (m.valid_until IS NULL OR m.valid_until >= h.held_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"note.text", "deliberation"}}, out);
   take<MeetingNoteTag>(gate, R"sql(SELECT a.id, h.held_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
@@ -297,9 +402,9 @@ void meetings(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
       FROM preparation p JOIN agenda_item i ON i.id = p.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
         JOIN access_subject a ON a.id = p.id
       WHERE a.holder_id = $2 AND a.kind = 38
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = i.household_id AND m.person_id = $1
-            AND (h.held_on IS NULL OR (m.valid_from <= h.held_on AND (m.valid_until IS NULL OR m.valid_until >= h.held_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"preparation.picture", "deliberation"}, {"preparation.doing", "deliberation"}, {"preparation.trouble", "deliberation"},
                         {"preparation.ask", "deliberation"}}, out);
@@ -314,19 +419,19 @@ void packets(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
       FROM packet_summary s JOIN agenda_item i ON i.id = s.item_id LEFT JOIN meeting_session h ON h.id = i.session_id
         JOIN access_subject a ON a.id = s.id
       WHERE a.holder_id = $2 AND a.kind = 16
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = i.household_id AND m.person_id = $1
-            AND (h.held_on IS NULL OR (m.valid_from <= h.held_on AND (m.valid_until IS NULL OR m.valid_until >= h.held_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(h.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"summary.people", "fact_observed"}, {"summary.text", "deliberation"}}, out);
   take<GuestLinkTag>(gate, R"sql(SELECT a.id, l.made_on, CASE WHEN ia.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'heard_from',
         l.pii_name || ' ' || l.pii_office AS pii_0, l.pii_answer AS pii_1
-      FROM guest_link l JOIN agenda_item i ON i.id = l.item_id JOIN access_subject ia ON ia.id = l.item_id
+      FROM guest_link l JOIN access_subject ia ON ia.id = l.item_id
         JOIN access_subject a ON a.id = l.id
       WHERE a.holder_id = $2 AND a.kind = 36
-        AND (ia.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = ia.person_id AND g.person_id = $1)
-          OR (ia.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = i.household_id AND m.person_id = $1
-            AND m.valid_from <= l.made_on AND (m.valid_until IS NULL OR m.valid_until >= l.made_on))))
+        AND l.item_id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = l.item_id AND b.person_id = $1
+          AND l.made_on BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"guest.name", "heard_from"}, {"guest.answer", "heard_from"}}, out);
 }
@@ -337,9 +442,9 @@ void emergencies(access::Gate& gate, const Asked& asked, std::vector<FoundPart>&
         e.pii_reason AS pii_0, e.pii_note AS pii_1
       FROM emergency_access e LEFT JOIN act k ON k.kind = 'emergency.opened' AND k.subject_id = e.id JOIN access_subject a ON a.id = e.id
       WHERE a.holder_id = $2 AND a.kind = 35
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (k.held_on IS NULL OR (m.valid_from <= k.held_on AND (m.valid_until IS NULL OR m.valid_until >= k.held_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(k.held_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"emergency.reason", "heard_from"}, {"emergency.note", "assessment"}}, out);
 }
@@ -349,18 +454,18 @@ void requests(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         c.pii_question AS pii_0, c.pii_answer AS pii_1, c.pii_outside AS pii_2
       FROM cooperation_request c JOIN access_subject a ON a.id = c.id
       WHERE a.holder_id = $2 AND a.kind = 30
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (c.asked_on IS NULL OR (m.valid_from <= c.asked_on AND (m.valid_until IS NULL OR m.valid_until >= c.asked_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(c.asked_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"cooperation.question", "deliberation"}, {"cooperation.answer", "heard_from"}, {"cooperation.outside", "heard_from"}}, out);
   take<ProvisionTag>(gate, R"sql(SELECT a.id, p.asked_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         p.pii_about AS pii_0, p.pii_reason AS pii_1, p.pii_answer AS pii_2, p.pii_harm AS pii_3
       FROM provision p JOIN access_subject a ON a.id = p.id
       WHERE a.holder_id = $2 AND a.kind = 31
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = a.root_id AND m.person_id = $1
-            AND (p.asked_on IS NULL OR (m.valid_from <= p.asked_on AND (m.valid_until IS NULL OR m.valid_until >= p.asked_on))))))
+        AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
+        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+          AND COALESCE(p.asked_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"provision.about", "fact_observed"}, {"provision.reason", "heard_from"}, {"provision.answer", "assessment"}, {"provision.harm", "assessment"}}, out);
 }
@@ -370,6 +475,8 @@ void requests(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
 std::vector<FoundPart> gather(access::Gate& gate, const Asked& asked) {
   std::vector<FoundPart> out;
   people(gate, asked, out);
+  homes(gate, asked, out);
+  protection(gate, asked, out);
   records(gate, asked, out);
   consents(gate, asked, out);
   support(gate, asked, out);

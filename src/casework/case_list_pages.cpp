@@ -88,6 +88,8 @@ web::Reply case_list(programme::Ctx& ctx) {
   page.current = "cases";
   page.main.add(filter_form(ctx, filter));
   page.main.add(found.lines.empty() ? html::empty_state("このしぼりこみに合うケースはありません。") : lines_table(ctx, found.lines));
+  if (ctx.viewer().roles().meets({Role::coordinator, Role::city_officer, Role::head}))
+    page.main.add(html::actions({html::link("災害のときの一覧を紙に出す", ctx.url("/disaster"))}));
   if (found.next || from) {
     html::Pager pager;
     auto query = query_of(filter);

@@ -1,6 +1,7 @@
 // Writing down an issue of a person or of the household, and changing it.
 #include "casework/case_page_parts.hpp"
 #include "casework/case_pages.hpp"
+#include "casework/issue_rules.hpp"
 #include "casework/issue_service.hpp"
 #include "people/service.hpp"
 
@@ -131,7 +132,11 @@ Html facts_of(const programme::Ctx& ctx, const OneIssue& one) {
   html::Facts facts;
   facts.add("課題", parts::city_table(ctx, "issues")->label(one.issue.code));
   facts.add("だれの", one.issue.person ? html::text(one.person.name) : html::text("世帯"));
-  facts.add("いつから", wareki(one.issue.since_on));
+  const Date until = one.issue.ended_on.value_or(ctx.today());
+  const int months = months_between(one.issue.since_on, until);
+  facts.add("いつから", wareki(one.issue.since_on) + (months > 0 ? "（" + std::to_string(months) + "か月）" : std::string()));
+  if (is_long_withdrawal(one.issue.code, one.issue.since_on, until))
+    facts.add("続いている長さ", "6か月以上です。家庭にとどまり続けているときは、ひきこもりにあたる長さです。");
   return facts.done();
 }
 

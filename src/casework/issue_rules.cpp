@@ -65,4 +65,15 @@ Topics topics_of_issue(std::string_view code) {
 
 bool may_be_treated(std::string_view code) { return topics_of_issue(code).meets(Topic::health); }
 
+int months_between(Date from, Date to) {
+  int months = 0;
+  while (from.plus_months(months + 1) <= to) ++months;
+  return months;
+}
+
+bool is_long_withdrawal(std::string_view code, Date since, Date today) {
+  constexpr int kLong = 6;  // months
+  return code == "isolation" && since.plus_months(kLong) <= today;
+}
+
 }  // namespace kasane::casework

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "access/model.hpp"
+#include "base/date.hpp"
 
 namespace kasane::casework {
 
@@ -10,5 +11,10 @@ namespace kasane::casework {
 access::Topics topics_of_issue(std::string_view code);
 /// Whether it makes sense to ask if somebody is in treatment for it.
 bool may_be_treated(std::string_view code);
+
+/// Whole months from one day to another; 0 when the second is not later.
+int months_between(Date from, Date to);
+/// Whether withdrawal from society has lasted as long as the plans mean by ひきこもり: six months or more at home.
+bool is_long_withdrawal(std::string_view code, Date since, Date today);
 
 }  // namespace kasane::casework

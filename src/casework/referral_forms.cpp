@@ -55,20 +55,6 @@ parts::Table passing_table(const Ctx& ctx, ReferralKind kind) {
   return parts::of_list<Passing>("passing", std::span<const Passing>(all));
 }
 
-/// Each form of passing asks for its own things. These are stored together as answers of their own.
-form::Form passing_form() {
-  form::Form f{"referral_passing", 1, {}};
-  f.fields.push_back(shown_when(parts::date_field("heard_on", "同意を聞いた日"), "passing", code(Passing::spoken_consent)));
-  f.fields.push_back(shown_when(parts::text_field("heard_by", "同意を聞いた人"), "passing", code(Passing::spoken_consent)));
-  f.fields.push_back(shown_when(with_hint(parts::text_field("agreed_scope", "伝えてよいと言われた範囲"), "例：体の具合は伝えない"), "passing",
-                                code(Passing::spoken_consent)));
-  f.fields.push_back(shown_when(with_hint(parts::text_field("asked_for", "聞きたいこと"), "例：使える制度、声のかけ方"), "passing",
-                                code(Passing::anonymous)));
-  f.fields.push_back(shown_when(parts::text_field("consent_tried", "同意について試みたこと"), "passing", code(Passing::statutory)));
-  f.fields.push_back(shown_when(parts::text_field("urgent_until", "いつまでに動く必要があるか"), "passing", code(Passing::duty)));
-  return f;
-}
-
 /// Whether the form of passing that the field belongs to can be chosen here at all.
 bool is_offered(ReferralKind kind, const programme::Municipality& m, const form::Field& field) {
   const auto all = passings_for(kind, m);
@@ -114,6 +100,20 @@ void add_reasons(const Ctx& ctx, const Sending& s, form::Form& f) {
 }
 
 }  // namespace
+
+/// Each form of passing asks for its own things. These are stored together as answers of their own.
+form::Form passing_form() {
+  form::Form f{"referral_passing", 1, {}};
+  f.fields.push_back(shown_when(parts::date_field("heard_on", "同意を聞いた日"), "passing", code(Passing::spoken_consent)));
+  f.fields.push_back(shown_when(parts::text_field("heard_by", "同意を聞いた人"), "passing", code(Passing::spoken_consent)));
+  f.fields.push_back(shown_when(with_hint(parts::text_field("agreed_scope", "伝えてよいと言われた範囲"), "例：体の具合は伝えない"), "passing",
+                                code(Passing::spoken_consent)));
+  f.fields.push_back(shown_when(with_hint(parts::text_field("asked_for", "聞きたいこと"), "例：使える制度、声のかけ方"), "passing",
+                                code(Passing::anonymous)));
+  f.fields.push_back(shown_when(parts::text_field("consent_tried", "同意について試みたこと"), "passing", code(Passing::statutory)));
+  f.fields.push_back(shown_when(parts::text_field("urgent_until", "いつまでに動く必要があるか"), "passing", code(Passing::duty)));
+  return f;
+}
 
 form::Form sending(const Ctx& ctx, const Sending& s) {
   form::Form f{"referral", 1, {}};

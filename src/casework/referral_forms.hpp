@@ -30,6 +30,8 @@ form::Form judging(const programme::Ctx& ctx);
 form::Form answering(const programme::Ctx& ctx, const Referral& referral, const std::vector<people::Member>& members);
 ReferralAnswer answer_in(const programme::Ctx& ctx, const form::Form& form, const form::Answers& answers);
 
+/// These fields as a form: their answers are stored under its key.
+form::Form passing_form();
 /// The fields that belong to the form of passing, for reading.
 html::Html passing_facts(const Referral& referral);
 /// Labels of the reasons, one a line; 未設定 is said only where criteria are asked.

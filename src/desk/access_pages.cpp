@@ -50,17 +50,22 @@ std::string version_of(const programme::Municipality& m, const access::UsedGroun
   return in_force ? wareki(*in_force) + "からの条文" : "未確認";
 }
 
-/// What the folder knows of the contracts by which the viewer's agencies work (個人情報保護法27条): nothing is invented.
+/// What the folder knows of the contract by which an agency works: nothing is invented. "" for the city's own.
+std::string contract_of(const programme::Ctx& ctx, AgencyId id) {
+  const programme::Agency* agency = ctx.m().agency(ctx.dir().code(id));
+  if (agency == nullptr || ctx.m().is_city(agency->code)) return {};
+  const bool entrusted = agency->operation == programme::OperationForm::contracted || agency->operation == programme::OperationForm::partly_contracted;
+  return agency->name + (!agency->contractor.empty() ? "（受託者 " + agency->contractor + "）"
+                         : entrusted                ? "（受託者は計画に記載なし）"
+                                                    : "（委託かどうかは計画に記載なし）");
+}
+
+/// Those by which the viewer's agencies work (個人情報保護法27条).
 std::string contract_of(const programme::Ctx& ctx) {
   std::string all;
   for (const access::Post& post : ctx.viewer().posts) {
-    const programme::Agency* agency = ctx.m().agency(ctx.dir().code(post.agency));
-    if (agency == nullptr || ctx.m().is_city(agency->code)) continue;
-    const bool entrusted = agency->operation == programme::OperationForm::contracted || agency->operation == programme::OperationForm::partly_contracted;
-    const std::string one = agency->name + (!agency->contractor.empty() ? "（受託者 " + agency->contractor + "）"
-                                            : entrusted                ? "（受託者は計画に記載なし）"
-                                                                        : "（委託かどうかは計画に記載なし）");
-    if (all.find(one) == std::string::npos) all += (all.empty() ? "" : "、") + one;
+    const std::string one = contract_of(ctx, post.agency);
+    if (!one.empty() && all.find(one) == std::string::npos) all += (all.empty() ? "" : "、") + one;
   }
   return all;
 }
@@ -73,6 +78,15 @@ std::string basis_words(const programme::Ctx& ctx, const access::UsedGround& g) 
   if (const std::string contractor = contract_of(ctx); !contractor.empty()) words += (words.empty() ? "" : "。") + ("委託: " + contractor);
   if (const std::string stored = plain_basis(g.basis); !stored.empty() && words.find(stored) == std::string::npos) words += (words.empty() ? "" : "。") + stored;
   return words;
+}
+
+/// On what an agency holds its own records: a contractor on its contract, within the purpose of what was entrusted to it.
+/// "" for the city's own.
+std::string holding_words(const programme::Ctx& ctx, AgencyId holder) {
+  const std::string contract = contract_of(ctx, holder);
+  if (contract.empty()) return {};
+  const programme::Statute* law = programme::statute(ctx.m(), programme::kContract, ctx.today());
+  return (law == nullptr ? std::string() : law->name() + "（" + law->evidence() + "）。") + "委託: " + contract;
 }
 
 Html grounds_table(const programme::Ctx& ctx, const std::vector<access::UsedGround>& grounds) {
@@ -132,6 +146,7 @@ web::Reply why_page(programme::Ctx& ctx) {
   facts.add("見られる内容", topics_text(topics_said(why)));
   if (why.verdict.why == access::Why::holder) {
     page.main += html::prose("あなたは、この記録を保有する機関に属しています。仕事に必要な範囲で見ることができます。");
+    if (const std::string words = holding_words(ctx, why.facts.holder); !words.empty()) facts.add("保有の根拠", words);
     page.main += facts.done();
   } else {
     page.main += html::prose("あなたの機関は、次の根拠によって見ることができます。根拠の期限が過ぎるか取り消されると、見られなくなります。");

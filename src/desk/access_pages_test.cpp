@@ -129,6 +129,22 @@ TEST_F(AccessPages, a_contractor_reads_its_contract_and_the_law_and_what_the_pla
   EXPECT_THAT(t.get(reached, blank).body, HasSubstr("地域包括支援センターふじしま（受託者は計画に記載なし）"));
 }
 
+// A contractor reads on what it holds its own records, too; the city, which is entrusted by nobody, reads nothing of it.
+TEST_F(AccessPages, a_contractor_reads_on_which_contract_it_holds_its_own_records) {
+  TestCity there("kitakami", {add_routes});
+  const auto own_page = [&](const Login& who) {
+    const auto made = there.write(who, [&](auto& tx, auto& gate, const auto& actor) {
+      people::NewHousehold h;
+      h.label = "試作家";
+      return people::register_household(tx, gate, actor, h);
+    });
+    return there.get(who, "/why/" + id_text(made.value().household)).body;
+  };
+  EXPECT_THAT(own_page(there.account("cgsc_iitoyo", Role::window_counsellor)),
+              AllOf(HasSubstr("保有の根拠"), HasSubstr("27条と委託契約"), HasSubstr("（未確認）"), HasSubstr("受託者 （福）平和会")));
+  EXPECT_THAT(own_page(there.account("chiiki_fukushi", Role::coordinator)), AllOf(HasSubstr("保有する機関に属しています"), Not(HasSubstr("保有の根拠"))));
+}
+
 TEST_F(AccessPages, who_may_not_know_the_record_learns_nothing_of_its_grounds) {
   const auto unknown = t.get(stranger, "/why/" + id_text(next_id()));
   const auto hidden = t.get(stranger, why_path());

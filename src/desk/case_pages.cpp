@@ -9,6 +9,7 @@
 #include "desk/household_desk.hpp"
 #include "desk/pages.hpp"
 #include "due/service.hpp"
+#include "meeting/common_issue_service.hpp"
 #include "meeting/phone_service.hpp"
 
 namespace kasane::desk {
@@ -147,6 +148,8 @@ Html buttons(const programme::Ctx& ctx, const CaseView& v) {
   add(open && v.may_change && steers && !meeting::phone_bodies(ctx.m()).empty(), "電話で話し合ったことを記録する", "/meetings/phone/new?household=" + id_text(v.facts.household));
   add(v.may_change && open, "ケースを直す", base + "/edit");
   add(open && v.may_change, ctx.m().wording("closure", "終結") + "を会議にはかる", base + "/closure");
+  // What was learnt is written when the case was looked back upon; whoever may not is told so there.
+  add(!open && ctx.viewer().roles().meets(meeting::kIssueRaisers), "支援の知見を書く", "/lessons/new?case=" + id_text(v.facts.id));
   add(!open && v.may_change, ctx.m().wording("reopening", "再開") + "する", base + "/reopen", html::Look::primary);
   Html row = html::join(all, html::text(" "));
   return html::actions({row});

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "html/answer_text.hpp"
+
 namespace kasane::html {
 namespace {
 
@@ -154,7 +156,8 @@ std::string labels_of(const form::Field& field, const form::Answers& answers) {
   return labels;
 }
 
-/// The answer in words; empty for an unanswered field.
+}  // namespace
+
 std::string answer_text(const form::Field& field, const form::Answers& answers) {
   switch (field.kind) {
     case form::Kind::text:
@@ -185,8 +188,6 @@ std::string answer_text(const form::Field& field, const form::Answers& answers) 
   }
   return {};
 }
-
-}  // namespace
 
 Html form_fields(const form::Form& form, const form::Answers& answers, const std::vector<FieldError>& errors,
                  const std::vector<std::string_view>& only) {

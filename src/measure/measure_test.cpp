@@ -18,7 +18,7 @@ Date day(int month, int d) { return *Date::from_ymd(2026, month, d); }
 
 struct Measure : ::testing::Test {
   TestCity t{"tsuruoka", {add_routes}};
-  programme::testing::Login officer = t.account("hokatsu_care", Role::coordinator);
+  programme::testing::Login officer = t.account("hokatsu_care", Role::city_officer);
   std::vector<MeasureDef> defs = definitions(t.m());
 
   std::int64_t act(const char* kind, Date on, std::int64_t root, SubjectRef subject, std::string code = {}, std::string service = {},
@@ -148,8 +148,26 @@ TEST_F(Measure, the_list_equals_the_figure_for_who_sees_everything_and_shows_oth
   EXPECT_EQ(seen_by(officer).value, 3);
   EXPECT_EQ(seen_by(officer).lines.size(), 3u);
   const Behind other = seen_by(t.account("cgsc_fujishima", Role::coordinator));
-  EXPECT_EQ(other.value, 3);
+  EXPECT_EQ(other.told, "5件未満");
+  EXPECT_EQ(other.value, 0) << "no number that a page could show by mistake";
   EXPECT_TRUE(other.lines.empty());
+}
+
+// Below the officer a small number is told as such, and no period is so short that what came about in it can be worked out.
+TEST_F(Measure, small_numbers_are_for_those_who_report_them) {
+  const auto coordinator = t.account("cgsc_fujishima", Role::coordinator);
+  const auto told = [&](const programme::testing::Login& who, Period period) {
+    return t.read(who, [&](db::ReadTx& tx, access::Gate& gate) { return figures(tx, gate, {*find(defs, "intakes")}, period); })->front().told;
+  };
+  for (int i = 0; i < 6; ++i) act("intake.taken", day(6, 1), i, {SubjectKind::intake, next_id()});
+  act("intake.taken", day(9, 9), 9, {SubjectKind::intake, next_id()});
+  EXPECT_EQ(told(officer, {day(9, 9), day(9, 9)}), "1");
+  EXPECT_EQ(told(coordinator, {day(9, 9), day(9, 9)}), "7") << "the whole fiscal year";
+  EXPECT_EQ(told(coordinator, {*Date::from_ymd(2025, 4, 1), *Date::from_ymd(2026, 3, 31)}), "5件未満") << "nothing at all is told alike";
+  const auto page = t.get(coordinator, "/counts/intakes?from=R8.9.9&to=R8.9.9");
+  EXPECT_THAT(page.body, HasSubstr("令和8年4月1日から令和9年3月31日まで"));
+  EXPECT_THAT(page.body, ::testing::Not(HasSubstr("R8.9.9"))) << "the boxes hold the period that is shown";
+  EXPECT_THAT(t.get(coordinator, "/counts.csv").body, HasSubstr("5件未満"));
 }
 
 TEST_F(Measure, a_window_counsellor_has_no_counts) {

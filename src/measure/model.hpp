@@ -52,9 +52,12 @@ struct Period {
   Date to;
 };
 
+/// What a viewer is told. Who makes the city's report gets numbers; below that a small one is told as such, because the
+/// number of the whole city counts households that this viewer may not know of (docs/decisions/0011).
 struct Figure {
   const MeasureDef* def = nullptr;
-  std::int64_t value = 0;
+  std::int64_t value = 0;  // 0 where only `told` is for this viewer
+  std::string told;        // "7", "5件未満"
 };
 
 /// A line behind a number: a record that the viewer may know.
@@ -75,6 +78,12 @@ struct LineCursor {
 struct AgencyFigure {
   AgencyId agency;
   std::int64_t value = 0;
+};
+
+/// Whose acts a number counts for whom.
+enum class Told : std::uint8_t {
+  exact,  // 市の担当・所属長: any period, every number
+  small_protected,  // below: whole fiscal years, small numbers as such, agencies only the viewer's own
 };
 
 }  // namespace kasane::measure

@@ -4,6 +4,7 @@
 #include "casework/case_page_parts.hpp"
 #include "measure/rules.hpp"
 #include "measure/service.hpp"
+#include "meeting/small_number_rules.hpp"
 #include "people/service.hpp"
 
 namespace kasane::measure {
@@ -26,6 +27,10 @@ Asked asked(const programme::Ctx& ctx) {
   Asked a{default_period(ctx.today()), std::string(ctx.req.query_value("from")), std::string(ctx.req.query_value("to")), {}};
   if (auto period = parse_period(a.from, a.to, ctx.today())) a.period = *period;
   else a.errors = period.error().fields;
+  const Told told = told_to(ctx.viewer());
+  const Period allowed = allowed_period(a.period, told);
+  if (allowed.from != a.period.from || allowed.to != a.period.to) a.from.clear(), a.to.clear();
+  a.period = allowed;
   if (a.from.empty()) a.from = wareki_short(a.period.from);
   if (a.to.empty()) a.to = wareki_short(a.period.to);
   return a;
@@ -39,6 +44,9 @@ std::string with_period(const std::string& path, const Period& p) {
 
 Html period_form(const programme::Ctx& ctx, const std::string& path, const Asked& a) {
   Html body = html::error_summary(a.errors);
+  if (told_to(ctx.viewer()) == Told::small_protected)
+    body += html::muted("数は年度ごとに出ます。世帯や人が分かるおそれがあるので、" + std::to_string(meeting::small_number(ctx.m())) +
+                        "より小さい数は「未満」と出します。期間を決めて正確な数を出すときは、市の担当に頼んでください。");
   body += html::date_input({.name = "from", .label = "いつから", .error = html::error_of(a.errors, "from")}, a.from);
   body += html::date_input({.name = "to", .label = "いつまで", .error = html::error_of(a.errors, "to")}, a.to);
   body += html::actions({html::button("この期間で数える")});
@@ -46,7 +54,7 @@ Html period_form(const programme::Ctx& ctx, const std::string& path, const Asked
 }
 
 Html number_cell(const programme::Ctx& ctx, const Figure& f, const Period& period) {
-  return html::link(std::to_string(f.value), with_period(ctx.url("/counts/" + f.def->code), period));
+  return html::link(f.told, with_period(ctx.url("/counts/" + f.def->code), period));
 }
 
 /// Folded: on a telephone the words are longer than the numbers. Opened for print.
@@ -83,7 +91,7 @@ Html general_table(const programme::Ctx& ctx, const std::vector<Figure>& figures
 web::Reply counts_page(programme::Ctx& ctx) {
   const Asked a = asked(ctx);
   const auto defs = definitions(ctx.m());
-  const auto all = ctx.read("counts.page", [&](db::ReadTx& tx, access::Gate& gate) { return figures(tx, gate, defs, a.period); });
+  const auto all = ctx.read("counts.page", [&](db::ReadTx& tx, access::Gate& gate) { return figures(tx, gate, defs, a.period, meeting::small_number(ctx.m())); });
   if (!all) return ctx.error(all.error());
   html::Page page;
   page.title = "集計";
@@ -100,13 +108,13 @@ web::Reply download(programme::Ctx& ctx) {
   const Asked a = asked(ctx);
   if (!a.errors.empty()) return ctx.error(Error{ErrorCode::invalid, "期間を確かめてください。", a.errors});
   const auto defs = definitions(ctx.m());
-  const auto all = ctx.read("counts.download", [&](db::ReadTx& tx, access::Gate& gate) { return figures(tx, gate, defs, a.period); });
+  const auto all = ctx.read("counts.download", [&](db::ReadTx& tx, access::Gate& gate) { return figures(tx, gate, defs, a.period, meeting::small_number(ctx.m())); });
   if (!all) return ctx.error(all.error());
   CsvWriter csv(CsvEncoding::utf8);
   csv.row({"コード", "名前", "数", "単位", "いつから", "いつまで", "現状値", "目標値", "数え方", "数える行為"});
   for (const Figure& f : *all) {
     const programme::Indicator* i = f.def->indicator;
-    csv.row({f.def->code, f.def->name, std::to_string(f.value), f.def->unit, a.period.from.iso(), a.period.to.iso(),
+    csv.row({f.def->code, f.def->name, f.told, f.def->unit, a.period.from.iso(), a.period.to.iso(),
              i ? value_text(i->baseline, i->unit) : "", i ? value_text(i->target, i->unit) : "", definition_text(*f.def), acts_text(*f.def)});
   }
   for (const programme::Indicator* i : without_counter(ctx.m()))
@@ -132,6 +140,11 @@ std::string path_of(const Line& line) {
   for (const auto& [kind, place] : kPlaces)
     if (kind == line.subject.kind) return std::string(place) + id_text(line.subject.id);
   return {};
+}
+
+/// "7件"; "5件未満" has its unit already.
+std::string told_with_unit(const Behind& b, const MeasureDef& def) {
+  return b.told == std::to_string(b.value) ? b.told + def.unit : b.told;
 }
 
 Html lines_table(const programme::Ctx& ctx, const BehindPage& b) {
@@ -162,7 +175,7 @@ web::Reply behind_page(programme::Ctx& ctx) {
   std::optional<LineCursor> from;
   if (const auto cursor = parts::parse_cursor(ctx.req.query_value("after"))) from = LineCursor{cursor->first, cursor->second};
   const auto b = ctx.read("counts.list", [&](db::ReadTx& tx, access::Gate& gate) -> Result<BehindPage> {
-    auto found = behind(tx, gate, *def, a.period, from);
+    auto found = behind(tx, gate, *def, a.period, from, meeting::small_number(ctx.m()));
     if (!found) return tl::unexpected(found.error());
     BehindPage page{std::move(*found), {}};
     std::vector<HouseholdId> roots;
@@ -175,7 +188,7 @@ web::Reply behind_page(programme::Ctx& ctx) {
   page.title = def->name;
   page.current = "counts";
   page.crumbs = {{"集計", with_period(ctx.url("/counts"), a.period)}, {def->name, ""}};
-  page.lead = html::group({std::to_string(b->behind.value), def->unit, "　", period_text(a.period)});
+  page.lead = html::group({told_with_unit(b->behind, *def), "　", period_text(a.period)});
   page.main = period_form(ctx, "/counts/" + def->code, a);
   page.main += html::Facts().add("数え方", definition_text(*def)).add("単位", def->unit).add("数える行為", acts_text(*def)).done();
   page.main += agencies_table(ctx, b->behind);

@@ -289,6 +289,15 @@ std::string value_text(const programme::IndicatorValue& value, std::string_view 
   return text;
 }
 
+std::string told_text(std::int64_t value, std::string_view unit, Told told, std::int64_t limit) {
+  return told == Told::exact || value >= limit ? std::to_string(value) : std::to_string(limit) + std::string(unit) + "未満";
+}
+
+Period allowed_period(const Period& asked, Told told) {
+  if (told == Told::exact) return asked;
+  return {FiscalYear::of(asked.from).first(), FiscalYear::of(asked.to).last()};
+}
+
 Period default_period(Date today) {
   const FiscalYear year = FiscalYear::of(today);
   return {year.first(), year.last()};

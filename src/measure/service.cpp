@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "casework/naming.hpp"
+#include "measure/rules.hpp"
 #include "measure/store.hpp"
 
 namespace kasane::measure {
@@ -70,27 +71,49 @@ std::vector<SubjectKind> kinds_of(const MeasureDef& def) {
   return kinds;
 }
 
+/// Sittings are no secret: their day and body stand in the list of meetings.
+bool is_of_sittings(const MeasureDef& def) {
+  return std::ranges::all_of(def.events, [](const Event& e) { return e.subject == SubjectKind::meeting_session; });
+}
+
 }  // namespace
 
-Result<std::vector<Figure>> figures(db::ReadTx& tx, access::Gate& gate, const std::vector<MeasureDef>& defs, const Period& period) {
+Told told_to(const access::Viewer& viewer) {
+  constexpr Roles kReporting{Role::city_officer, Role::head};
+  return viewer.roles().meets(kReporting) ? Told::exact : Told::small_protected;
+}
+
+Result<std::vector<Figure>> figures(db::ReadTx& tx, access::Gate& gate, const std::vector<MeasureDef>& defs, const Period& asked, std::int64_t small) {
   if (auto may = may_count(gate); !may) return tl::unexpected(may.error());
+  const Told told = told_to(gate.viewer());
+  const Period period = allowed_period(asked, told);
   const auto flows = store::flows(tx, defs, period);
   const auto stocks = store::stocks(tx, defs, period.to);
   std::vector<Figure> all;
   all.reserve(defs.size());
-  for (std::size_t i = 0; i < defs.size(); ++i) all.push_back({&defs[i], flows[i] + stocks[i]});
+  for (std::size_t i = 0; i < defs.size(); ++i) {
+    const std::int64_t value = flows[i] + stocks[i];
+    const Told how = is_of_sittings(defs[i]) ? Told::exact : told;
+    all.push_back({&defs[i], how == Told::exact || value >= small ? value : 0, told_text(value, defs[i].unit, how, small)});
+  }
   return all;
 }
 
-Result<Behind> behind(db::ReadTx& tx, access::Gate& gate, const MeasureDef& def, const Period& period, const std::optional<LineCursor>& from) {
-  auto figure = figures(tx, gate, {def}, period);
+Result<Behind> behind(db::ReadTx& tx, access::Gate& gate, const MeasureDef& def, const Period& asked, const std::optional<LineCursor>& from,
+                      std::int64_t small) {
+  const Told told = told_to(gate.viewer());
+  const Period period = allowed_period(asked, told);
+  auto figure = figures(tx, gate, {def}, period, small);
   if (!figure) return tl::unexpected(figure.error());
   Behind b;
   b.value = figure->front().value;
+  b.told = figure->front().told;
   // A guarded window with few households would be told by a number; its own people see it.
   casework::Naming naming(tx, gate);
   b.agencies = store::by_agency(tx, def, period);
-  std::erase_if(b.agencies, [&](const AgencyFigure& f) { return naming.is_sensitive(f.agency) && !gate.viewer().in_agency(f.agency); });
+  std::erase_if(b.agencies, [&](const AgencyFigure& f) {
+    return !gate.viewer().in_agency(f.agency) && ((told == Told::small_protected && !is_of_sittings(def)) || naming.is_sensitive(f.agency));
+  });
   if (def.counting == Counting::open_cases) {
     b.lines = store::open_lines(gate.scope<CaseTag>(), def, period, from, kLinesPerPage + 1);
   } else {

@@ -169,7 +169,8 @@ Html issues_seen_section(programme::Ctx& ctx, const ItemView& item, std::string_
   if (item.head.state != ItemState::treated || !ctx.viewer().roles().meets(kIssueRaisers) || treated(ctx, item.head.id)) return {};
   const Seen seen = seen_of(ctx, item.head.id);
   const Html words = html::muted("この世帯だけの話ではないと思われることを、だれのことかが分からない言葉で書きます。なければ、そのままで構いません。");
-  const Html body = html::group({words, linked_html(ctx, seen.linked), seen_form_html(ctx, item.head.id, seen, {}, back)});
+  const Html lesson = html::el("p", html::link("役に立った進め方を、支援の知見として書く", ctx.url("/lessons/new?item=" + id_text(item.head.id))));
+  const Html body = html::group({words, linked_html(ctx, seen.linked), seen_form_html(ctx, item.head.id, seen, {}, back), lesson});
   if (item.head.function == programme::BodyFunction::review) return html::section("この話から見えた共通の課題", body, "common-issues");
   return html::folding("この話から見えた共通の課題", body, !seen.linked.empty(), "common-issues");
 }

@@ -1,15 +1,16 @@
 #include "meeting/common_issue_service.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/japanese.hpp"
 #include "due/service.hpp"
 #include "meeting/common_issue_rules.hpp"
 #include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
-#include "meeting/packet_rules.hpp"
-#include "meeting/packet_service.hpp"
 #include "meeting/session_service.hpp"
 #include "meeting/small_number_rules.hpp"
-#include "people/service.hpp"
+#include "meeting/telling_words.hpp"
 
 namespace kasane::meeting {
 
@@ -49,27 +50,15 @@ CommonIssueId keep_new(db::WriteTx& tx, const access::Actor& actor, const IssueT
   return issue.id;
 }
 
-/// The words by which the agency that keeps its register knows the household. They are compared with what was typed and
-/// shown to nobody, so nothing of it is noted as read.
-std::vector<std::string> words_of_register(db::ReadTx& tx, const access::Gate& gate, const Settings& city, HouseholdId id) {
-  const auto holder = store::holder_of(tx, id);
-  if (!holder) return {};
-  const access::Viewer keeper = viewer_of(tx, city, holder->value, gate.today());
-  access::Trail unused;
-  access::Gate theirs(tx, keeper, gate.now(), unused);
-  const auto household = people::household_view(tx, theirs, id);
-  return household ? telling_words(*household) : std::vector<std::string>();
-}
-
 /// What tells the household of the item.
 Telling telling_words_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const store::ItemPermit& permit) {
   const ItemView view = store::view(tx, permit);
   Telling words;
   if (!view.label.shown().empty()) words.known.push_back(view.label.shown());
   if (!view.head.household) return words;
-  if (const auto household = people::household_view(tx, gate, *view.head.household))
-    for (std::string& word : telling_words(*household)) words.known.push_back(std::move(word));
-  words.unseen = words_of_register(tx, gate, city, *view.head.household);
+  Telling more = telling_words_of_household(tx, gate, city, *view.head.household);
+  std::ranges::move(more.known, std::back_inserter(words.known));
+  words.unseen = std::move(more.unseen);
   return words;
 }
 

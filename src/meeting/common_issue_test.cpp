@@ -299,7 +299,7 @@ TEST(CommonIssue, goes_from_the_plenary_to_a_working_group_and_becomes_a_rule) {
   EXPECT_EQ(w.waiting("zentai_kaigi").size(), 1u);
 }
 
-TEST(CommonIssue, is_answered_by_a_resource_or_a_policy_or_is_not_taken_up_with_a_reason) {  // T-73, N-35
+TEST(CommonIssue, is_answered_by_a_resource_or_a_policy_or_is_not_taken_up_with_a_reason) {  // T-73, N-35, N-31, KN-40
   Review w;
   const CommonIssueId id = w.raised();
   NewStep no;
@@ -339,7 +339,7 @@ TEST(CommonIssue, is_worded_anew_by_those_who_run_meetings) {
 
 // --- the plenary's paper ---
 
-TEST(Plenary, sees_issues_needs_and_resources_and_no_household) {  // K-72, T-73, N-35, W-49
+TEST(Plenary, sees_issues_needs_and_resources_and_no_household) {  // K-72, K-74, T-73, N-35, W-49
   Review w;
   const CommonIssueId id = w.raised();
   w.t.clock().set(*Date::from_ymd(2027, 1, 5));

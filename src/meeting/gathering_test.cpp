@@ -168,6 +168,38 @@ TEST(Gathering, ends_in_what_came_of_it_and_leads_to_an_issue_and_a_working_grou
   EXPECT_TRUE(has(w.t.get(w.who, "/common-issues/" + id_text(issue)), "夜の相談を考える勉強会"));  // the way back from the issue
 }
 
+// W-89: the city trains across the fields; KN-55: who met whom is seen by field and agency, year by year; W-15: families meet,
+// of whom nothing but their number is kept; K-81, N-48: ideas of a platform go on to an issue that somebody may take up.
+TEST(Gathering, of_every_kind_keeps_numbers_and_what_came_of_it_and_no_person_W_89_KN_55_W_15_K_81_N_48) {
+  Gatherings w;
+  GatheringText training = w.text(), families = w.text(), platform = w.text();
+  training.kind = GatheringKind::training;
+  training.body.clear();
+  families.kind = GatheringKind::other;
+  families.title = "家族どうしの交流会";
+  families.body.clear();
+  platform.kind = GatheringKind::platform;
+  platform.body.clear();
+  w.id = w.plan(training);
+  ASSERT_TRUE(w.come({{IssueField::elderly, w.t.agency("cgsc"), 4}, {IssueField::child, w.t.agency("kodomo_kosodate"), 3}, {IssueField::disability, w.t.agency("kikan"), 2}}));
+  EXPECT_EQ(w.view().gathering.people, 9);
+  const auto page = w.t.get(w.t.account("kikan", Role::meeting_member), "/gatherings/" + id_text(w.id));
+  for (const char* agency : {"cgsc", "kodomo_kosodate", "kikan"}) EXPECT_TRUE(has(page, std::string(w.t.city().directory.name(w.t.agency(agency))))) << agency;
+  w.id = w.plan(families);
+  ASSERT_TRUE(w.come({{IssueField::poverty, {}, 8}}));
+  EXPECT_EQ(w.view().gathering.people, 8);
+  EXPECT_EQ(w.acts("gathering.held", "other"), 1);
+  EXPECT_EQ(w.t.db().read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM act WHERE kind = 'gathering.held' AND person_id IS NOT NULL"); }), 0);
+  w.id = w.plan(platform);
+  ASSERT_TRUE(w.come({{IssueField::other, {}, 20}}));
+  const auto issue = w.run(w.who, [&](auto& tx, auto& gate, const auto& actor, const auto& c) {
+    return raise_issue(tx, gate, actor, c, {"空き家を集まる場にしたい", "住民から出た案。", IssueField::housing, IssueKind::resource, ""});
+  }).value();
+  const auto done = w.run(w.who, [&](auto& tx, auto& gate, const auto&, const auto& c) { return conclude_gathering(tx, gate, c, w.id, w.view_version(tx), {"空き家を使う案が出た", "", issue, ""}); });
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_EQ(w.view().outcome_issue->id, issue);
+}
+
 TEST(Material, is_taken_by_kind_and_size_and_given_to_all_who_meet) {
   Gatherings w;
   const auto add = [&](const std::string& title, const std::string* bytes) {

@@ -4,6 +4,7 @@
 
 #include "meeting/item_service.hpp"
 #include "meeting/item_view.hpp"
+#include "meeting/packet_paper_pages.hpp"
 #include "meeting/packet_service.hpp"
 #include "meeting/packet_view.hpp"
 #include "meeting/pages.hpp"
@@ -106,28 +107,7 @@ web::Reply preview_page(programme::Ctx& ctx) {
   const auto id = ctx.id<AgendaItemTag>();
   const auto party = parse_id_text(ctx.req.param("party"));
   if (!id || !party) return ctx.error({ErrorCode::not_found, {}, {}});
-  std::optional<Summary> summary;
-  const auto p = ctx.read("packet.preview", [&](db::ReadTx& tx, access::Gate& gate) {
-    auto preview = packet_preview(tx, gate, settings_of(ctx), *id, *party);
-    summary.reset();
-    if (preview && preview->sight.attendee.scope == Scope::summary)
-      if (auto o = packet_overview(tx, gate, settings_of(ctx), *id)) summary = std::move(o->summary);
-    return preview;
-  });
-  if (!p) return ctx.error(p.error());
-  html::Page page;
-  page.title = "見え方の確認";
-  page.current = "meetings";
-  page.crumbs = {{"会議", ctx.url("/meetings")}, {"だれに何が見えるか", ctx.url(packets_path(*id))}, {page.title, ""}};
-  page.lead = html::group({p->sight.name, "が開くと、次のように見えます。"});
-  if (!p->sight.opens) page.main = html::empty_state("資料は開きません。");
-  else if (p->sight.attendee.scope == Scope::summary) page.main = summary ? html::panel(summary_html(*summary)) : html::empty_state("要約はまだありません。");
-  else {
-    if (p->sight.attendee.scope == Scope::section) page.main.add(html::banner(Tone::warning, kNotForCollection));
-    Html body = html::group({html::heading(2, html::group({"議題" + std::to_string(p->item.head.number), "　", p->item.label})), packet_html(ctx, p->item), outcome_html(ctx, p->item)});
-    page.main.add(html::panel(body));
-  }
-  return ctx.show(std::move(page));
+  return show_preview(ctx, *id, *party, {});
 }
 
 /// A step on the packet of an item; back to its page, with what was typed where it did not succeed.
@@ -256,6 +236,36 @@ web::Reply papers(programme::Ctx& ctx) {
 
 }  // namespace
 
+Html preview_html(const programme::Ctx& ctx, const Preview& p, const std::optional<Summary>& summary) {
+  if (p.sight.attendee.scope == Scope::summary) return summary ? html::panel(summary_html(*summary)) : html::empty_state("要約はまだありません。");
+  Html out;
+  if (p.sight.attendee.scope == Scope::section) out.add(html::banner(Tone::warning, kNotForCollection));
+  out.add(html::panel(html::group({html::heading(2, html::group({"議題" + std::to_string(p.item.head.number), "　", p.item.label})), packet_html(ctx, p.item), outcome_html(ctx, p.item)})));
+  return out;
+}
+
+web::Reply show_preview(programme::Ctx& ctx, AgendaItemId id, std::int64_t party, const Again& again) {
+  std::optional<Summary> summary;
+  std::vector<PacketPaper> papers;
+  const auto p = ctx.read("packet.preview", [&](db::ReadTx& tx, access::Gate& gate) {
+    auto preview = packet_preview(tx, gate, settings_of(ctx), id, party);
+    summary.reset();
+    if (preview && preview->sight.attendee.scope == Scope::summary)
+      if (auto o = packet_overview(tx, gate, settings_of(ctx), id)) summary = std::move(o->summary);
+    papers = preview ? papers_of(tx, id, party) : std::vector<PacketPaper>();
+    return preview;
+  });
+  if (!p) return ctx.error(p.error());
+  html::Page page;
+  page.title = "見え方の確認";
+  page.current = "meetings";
+  page.crumbs = {{"会議", ctx.url("/meetings")}, {"だれに何が見えるか", ctx.url(packets_path(id))}, {page.title, ""}};
+  page.lead = html::group({p->sight.name, "が開くと、次のように見えます。"});
+  page.main = p->sight.opens ? preview_html(ctx, *p, summary) : html::empty_state("資料は開きません。");
+  page.main.add(paper_section(ctx, id, *p, papers, again));
+  return ctx.show(std::move(page), again.status);
+}
+
 void add_packet_routes(programme::Router& router) {
   const auto manage = web::Need::of(Roles{Role::coordinator, Role::city_officer});
   const auto read = web::Need::of(kItemReaders);
@@ -267,6 +277,7 @@ void add_packet_routes(programme::Router& router) {
   router.post("/items/{id}/summary", manage, save_summary);
   router.get("/summaries/{id}", read, summary_page);
   router.get("/meetings/{id}/papers/{body}", read, papers);
+  add_packet_paper_routes(router);
 }
 
 }  // namespace kasane::meeting

@@ -1,6 +1,8 @@
 // Packets: who will see what, closing and opening, secrecy, the summary without names, sections, papers of one body.
 #include <gtest/gtest.h>
 
+#include <latch>
+
 #include "meeting/meeting_world.hpp"
 #include "meeting/packet_rules.hpp"
 #include "meeting/packet_service.hpp"
@@ -96,6 +98,42 @@ TEST(Packet, a_preview_never_holds_what_its_reader_may_not_see) {
   EXPECT_TRUE(narrowed(theirs, own).plans.front().roles.empty());
   own.plans.back().roles = theirs.plans.back().roles;
   EXPECT_EQ(narrowed(theirs, own).plans.front().roles.size(), 1u);
+}
+
+// Somebody of an agency has no account: what the agency would be shown, on paper, with the name of who gets it.
+TEST(Packet, goes_on_paper_to_somebody_without_an_account_with_the_readers_name_and_is_audited_for_both) {
+  Packets w;
+  const std::string party = id_text(w.t.agency("shogai_fukushi").value), path = w.page(w.item) + "/packets/" + party;
+  EXPECT_TRUE(has(w.t.get(w.who, path), "アカウントのない人に紙で渡す"));
+  EXPECT_EQ(w.t.post(w.who, path + "/paper", {{"reader", "　"}}).status, 422);
+  const auto long_name = w.t.post(w.who, path + "/paper", {{"reader", std::string(130, 'a')}});
+  EXPECT_EQ(long_name.status, 422);
+  EXPECT_TRUE(has(long_name, std::string(130, 'a'))) << "what was typed stays";
+  const auto done = w.t.post(w.who, path + "/paper", {{"reader", "架空 手渡"}});
+  ASSERT_EQ(done.status, 303);
+  EXPECT_EQ(w.acts("packet.paper", ""), 1);
+  const std::string where = std::string(done.header_value("location")).substr(std::string("/nagaokakyo").size());
+  EXPECT_EQ(where.find("架空"), std::string::npos);
+  const auto paper = w.t.get(w.who, where);
+  ASSERT_EQ(paper.status, 200);
+  EXPECT_TRUE(has(paper, "架空 手渡 さん"));
+  EXPECT_TRUE(has(paper, "議題1"));
+  std::latch kept(1);
+  paper.before_send([&](bool) { kept.count_down(); });
+  kept.wait();
+  const auto printed_for = [&](std::int64_t reader) {
+    return w.t.city().audit.file_for(w.t.clock().now()).read([&](db::ReadTx& tx) {
+      return tx.number("SELECT count(*) FROM audit_read WHERE action = 'packet.paper' AND act = $1 AND account_id = $2",
+                       db::params(static_cast<std::int64_t>(access::Act::print), reader));
+    });
+  };
+  EXPECT_EQ(printed_for(w.who.account.value), 1);
+  EXPECT_EQ(printed_for(w.t.agency("shogai_fukushi").value), 1) << "the agency has read it";
+  EXPECT_TRUE(has(w.t.get(w.who, path), "架空 手渡")) << "who got one is seen beside it";
+  EXPECT_EQ(w.t.get(w.member, where).status, 404);
+  ASSERT_TRUE(w.run([&](auto& tx, auto& gate, const auto& actor, const auto& c) { return close_packets(tx, gate, actor, c, w.item); }));
+  EXPECT_EQ(w.t.get(w.who, where).status, 409) << "no paper of a packet that is closed";
+  EXPECT_EQ(w.t.post(w.who, path + "/paper", {{"reader", "架空 手渡"}}).status, 409);
 }
 
 TEST(Packet, is_closed_by_hand_at_once_and_opened_again) {

@@ -1,10 +1,8 @@
 // /meetings/{id}/screen: what is projected in the room. Large, without controls and without links to records. Each agency that
 // is there becomes a reader of what it shows, in the audit, before the page leaves.
-#include <atomic>
-#include <memory>
-
 #include "meeting/live_pages.hpp"
 #include "meeting/live_service.hpp"
+#include "meeting/reader_trail.hpp"
 #include "web/assets.hpp"
 
 namespace kasane::meeting {
@@ -13,37 +11,11 @@ using html::Html;
 
 namespace {
 
-using Done = std::function<void(bool)>;
-
-/// The page leaves when what every reader was shown is durable; one that cannot be kept keeps the page back.
-struct Waiting {
-  Waiting(std::size_t n, Done d) : left(n), done(std::move(d)) {}
-  std::atomic<std::size_t> left;
-  std::atomic<bool> good = true;
-  const Done done;
-  void one(bool kept) {
-    if (!kept) good = false;
-    if (--left == 0) done(good);
-  }
-};
-
-struct Reading {
-  AccountId reader;                 // the id of an agency or a link stands where an account's would
-  access::Trail trail;
-};
-
 /// What the agencies in the room are shown joins the audit, beside what the host is shown.
-web::Reply with_readers(programme::Ctx& ctx, web::Reply reply, std::vector<ScreenReader> readers) {
-  auto all = std::make_shared<std::vector<Reading>>();
-  for (ScreenReader& reader : readers)
-    if (!reader.trail.empty()) all->push_back({AccountId(reader.party), std::move(reader.trail)});
-  if (all->empty()) return reply;
-  reply.before_send = [audit = &ctx.city.audit, at = ctx.now(), all, own = std::move(reply.before_send)](Done done) {
-    auto waiting = std::make_shared<Waiting>(all->size() + (own ? 1 : 0), std::move(done));
-    for (Reading& r : *all) audit->submit(r.reader, r.trail, at, [waiting](bool kept) { waiting->one(kept); });
-    if (own) own([waiting](bool kept) { waiting->one(kept); });
-  };
-  return reply;
+std::vector<Reading> readings_of(std::vector<ScreenReader> readers) {
+  std::vector<Reading> all;
+  for (ScreenReader& reader : readers) all.push_back({AccountId(reader.party), std::move(reader.trail)});
+  return all;
 }
 
 Html notes_html(const programme::Ctx& ctx, const Screen& s) {
@@ -93,7 +65,7 @@ web::Reply screen_page(programme::Ctx& ctx) {
     page.main = body;
     reply = ctx.park(web::Reply::html(html::document(page)));
   }
-  return with_readers(ctx, std::move(reply), std::move(s->readers));
+  return with_readers(ctx, std::move(reply), readings_of(std::move(s->readers)));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "meeting/calling_links.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/lesson_pages.hpp"
 #include "meeting/live_pages.hpp"
 #include "meeting/other_law_form.hpp"
 #include "meeting/packet_service.hpp"
@@ -101,7 +102,7 @@ web::Reply list_page(programme::Ctx& ctx) {
   html::Page page;
   page.title = "会議";
   page.current = "meetings";
-  page.lead = html::group({html::link("共通の課題", ctx.url("/common-issues")), html::link("研修・集まり", ctx.url("/gatherings")), registers_link(ctx)});
+  page.lead = html::group({html::link("共通の課題", ctx.url("/common-issues")), html::link("支援の知見", ctx.url("/lessons")), html::link("研修・集まり", ctx.url("/gatherings")), registers_link(ctx)});
   const Html tools = lists.may_call ? html::group({html::link_button("会議を開く", ctx.url("/meetings/new"), html::Look::primary), html::link_button("日程をたずねて開く", ctx.url("/meetings/polls/new")),
                                                    html::link_button("電話で話し合ったことを記録する", ctx.url("/meetings/phone/new"))}) : Html();
   page.main.add(html::section("これからの会議", sessions_table(ctx, "これからの会議", lists.upcoming, "予定されている会議はありません。"), "upcoming", tools));
@@ -509,6 +510,7 @@ void add_routes(programme::Router& router) {
   add_minutes_routes(router);
   add_issue_routes(router);
   add_issue_item_routes(router);
+  add_lesson_routes(router);
   add_plenary_routes(router);
   add_gathering_routes(router);
   add_survey_routes(router);

@@ -44,7 +44,7 @@ constexpr std::pair<std::string_view, std::string_view> kSubjectWords[] = {
     {"conference_request", "支援会議へ出す求め"},           {"assessment", "アセスメント"}, {"own_view", "本人の声"}, {"voice", "本人の声"},
     {"account", "利用者"},      {"post", "職"},           {"settings", "市の設定"},   {"audit", "監査"},     {"access", "見られる理由"},             {"protection", "保護の措置"}, {"relation", "間柄"},
     {"packet", "会議の資料"},   {"guest", "招いた人の閲覧"}, {"emergency", "緊急の閲覧"},
-    {"common_issue", "共通の課題"}, {"common_issues", "共通の課題"}, {"plenary", "全体の会議の資料"}, {"gathering", "研修・集まり"}, {"gatherings", "研修・集まり"},
+    {"common_issue", "共通の課題"}, {"common_issues", "共通の課題"}, {"plenary", "全体の会議の資料"}, {"lesson", "支援の知見"}, {"lessons", "支援の知見"}, {"disaster", "災害のときの一覧"}, {"gathering", "研修・集まり"}, {"gatherings", "研修・集まり"},
     {"disclosure", "開示請求"}, {"provision", "目的外利用・提供"}, {"cooperation", "協力依頼"}, {"disposal", "廃棄"}, {"hold", "廃棄の見合わせ"},
     {"poll", "日程の問い合わせ"}, {"invitation", "会議の案内"}, {"calendar", "予定表"}, {"register", "会議の帳簿"}, {"body", "会議の決まり"},
     {"rule_document", "会議の決まり"}};

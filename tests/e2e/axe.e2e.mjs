@@ -38,7 +38,7 @@ async function first(session, list, pattern) {
 // Pages that need no record, by role.
 const plain = {
   coordinator: ["/today", "/households", "/households/new", "/notices", "/notices/new", "/intakes", "/intakes/new", "/referrals", "/advice", "/cases", "/tasks", "/meetings",
-                "/meetings/new", "/counts", "/me", "/help", "/accessibility", "/why", "/cooperations", "/provisions/mine", "/provisions/new", "/meetings/polls/new", "/meetings/registers", "/meetings/registers/attendance", "/meetings/registers/secrecy",
+                "/meetings/new", "/counts", "/me", "/help", "/accessibility", "/why", "/lessons", "/lessons/new", "/disaster", "/disaster/sheet", "/cooperations", "/provisions/mine", "/provisions/new", "/meetings/polls/new", "/meetings/registers", "/meetings/registers/attendance", "/meetings/registers/secrecy",
                 "/meeting-bodies/shien_kaigi", "/common-issues", "/common-issues/new", "/common-issues/paper", "/gatherings", "/gatherings/new", "/me/calendar"],
   commissioner: ["/today", "/notices", "/notices/new"],
   admin: ["/accounts", "/accounts/new", "/settings", "/settings/access"],

@@ -31,6 +31,8 @@
 #include "consent/emergency_service.hpp"
 #include "consent/service.hpp"
 #include "meeting/common_issue_service.hpp"
+#include "meeting/lesson_service.hpp"
+#include "meeting/packet_paper_service.hpp"
 #include "meeting/gathering_service.hpp"
 #include "meeting/guest_service.hpp"
 #include "meeting/item_service.hpp"
@@ -380,6 +382,9 @@ void Walk::make_plan_and_meeting() {
   records_["common-issues"] = id_text(as('C', "common issue", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
     return meeting::raise_issue(tx, gate, actor, city, {"夜に電話で相談できない", "", meeting::IssueField::other, meeting::IssueKind::resource, ""});
   }));
+  records_["lessons"] = id_text(as('C', "lesson", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return meeting::write_lesson(tx, gate, actor, city, {"曜日を決めると会える", "会えない日が続いた。", "訪ねる曜日を決めた。", meeting::IssueField::other, ""}, {});
+  }));
   records_["gatherings"] = id_text(as('C', "gathering", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<meeting::GatheringId> {
     meeting::GatheringText in;
     in.title = "見守りの研修";
@@ -425,6 +430,9 @@ void Walk::make_packets() {
   const auto view = must(t_.read(logins_['C'], [&](db::ReadTx& tx, access::Gate& gate) { return meeting::item(tx, gate, city, item); }), "item with attendees");
   records_["party"] = id_text(view.attendees.at(0).party);
   records_["body"] = view.head.body;
+  records_["paper"] = id_text(as('C', "packet on paper", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    return meeting::hand_paper(tx, gate, actor, city, item, view.attendees.at(0).party, "架空 手渡");
+  }));
   records_["item"] = records_["items"];
   records_["note"] = id_text(as('C', "line", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
     return meeting::add_note(tx, gate, actor, city, item, {meeting::NoteKind::answer, "先に聞いておきたいこと", {}, {}});
