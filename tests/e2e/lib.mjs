@@ -41,7 +41,11 @@ function onlyCities(data, wanted) {
  * With KASANE_ORIGIN set, a program that runs already (with demo data) is used and left running.
  */
 export async function serve(wanted = cities, program = process.argv[2]) {
-  if (process.env.KASANE_ORIGIN) return { origin: process.env.KASANE_ORIGIN, async stop() {} };
+  const tokyo = (days) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(new Date(Date.now() + days * 24 * 3600 * 1000));
+  if (process.env.KASANE_ORIGIN) {
+    const later = () => { throw new Error("a program that runs already stays on its own day"); };
+    return { origin: process.env.KASANE_ORIGIN, day: (n = 0) => tokyo(n), later, async stop() {} };
+  }
   if (!program) throw new Error("usage: node SCRIPT PROGRAM");
   const binary = path.resolve(program);
   const data = mkdtempSync(path.join(tmpdir(), "kasane-e2e-"));
@@ -72,7 +76,7 @@ export async function serve(wanted = cities, program = process.argv[2]) {
       end = await start(daysAhead);
     },
     /** The program's own day, n days from now. */
-    day: (n = 0) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(new Date(Date.now() + (daysAhead + n) * 24 * 3600 * 1000)),
+    day: (n = 0) => tokyo(daysAhead + n),
     command(...words) {
       const done = spawnSync(binary, [...common, ...words], { encoding: "utf8" });
       return { code: done.status, text: done.stdout + done.stderr };

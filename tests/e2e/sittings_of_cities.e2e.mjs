@@ -2,22 +2,12 @@
 // monthly joint sitting of two bodies, 北上's core members with another body's time after theirs, 河内長野's quarterly
 // review with the common issue that it draws.
 import { answer, counts, login, open, place, press, put, run, words } from "./lib.mjs";
-import { today } from "./story.mjs";
+import { call, invite, steps, swear, today } from "./story.mjs";
 
 const stamp = String(Date.now()).slice(-4);
 const main = (session) => session.page.locator("main");
 const appears = (session, text, within = "main") => session.page.locator(within).getByText(text).first().waitFor({ timeout: 60000 });
 const plus = (before, after, code) => (after[code] ?? NaN) - (before[code] ?? NaN);
-
-/** What one story checks; a step that the rest stands on ends it. */
-function steps(report, city) {
-  const check = (name, good, detail) => report.check(`${city}: ${name}`, good, detail);
-  const must = (name, good, detail) => {
-    if (!good) throw new Error(`${city} ends at: ${name}\n${detail ?? ""}`);
-    report.check(`${city}: ${name}`, true);
-  };
-  return { check, must };
-}
 
 /** Registers a household of one person; its number. */
 async function household(session, family) {
@@ -25,14 +15,6 @@ async function household(session, family) {
   await put(session, { p1_family: family, p1_given: "一葉", p1_kana: "ためし かずは" });
   await answer(session, () => main(session).locator("form button[type=submit]").last().click());
   return (await words(session)).match(/世R\d+-\d+/)?.[0];
-}
-
-/** Calls a sitting of today; gives its address. */
-async function call(session, bodies) {
-  await open(session, "/meetings/new");
-  await put(session, { bodies, held_on: today, at_time: "13:30", place: "市役所 第2会議室" });
-  await press(session, "予定に入れる");
-  return place(session);
 }
 
 /** An item by hand; gives its address. */
@@ -44,18 +26,6 @@ async function bring(session, sitting, answers) {
   await put(session, { minutes: "15", ...grounds, ...answers }, form);
   await press(session, "議題に足す");
   return place(session);
-}
-
-/** Asks an agency along to the item that is open. */
-async function invite(session, item, agency) {
-  await open(session, item);
-  await put(session, { add_1: agency, add_scope_1: "item" }, "main form:has([name=add_1])");
-  return press(session, "保存する", "main form:has([name=add_1])");
-}
-
-async function swear(session, item) {
-  await open(session, item);
-  if ((await words(session)).includes("守秘")) await press(session, "確認して資料を開く").catch(() => {});
 }
 
 /** Takes every tick away. */
@@ -95,11 +65,11 @@ async function nagaokakyo(server, browser, report) {
   const family = `天神${stamp}`;
   const number = await household(host, family);
   must("a household is known", Boolean(number));
-  const sitting = await call(host, ["shien_kaigi", "juso_kaigi"]);
+  const sitting = await call(host, ["shien_kaigi", "juso_kaigi"], today, "13:30");
   must("two bodies are called into one sitting", sitting.startsWith("/meetings/"), await words(host));
   const item = await bring(host, sitting, { body: "shien_kaigi", household_number: number, question: "見守りの分担を決めたい", reason: "本人の同意はまだない" });
   must("the 支援会議 has an item on its ground", item.startsWith("/items/"), await words(host));
-  must("障がい福祉課 is asked along to it", (await invite(host, item, "障がい福祉課")) === 200, await words(host));
+  must("障がい福祉課 is asked along to it", (await invite(host, item, { 障がい福祉課: "item" })) === 200, await words(host));
   must("the other body has an item of its own", (await bring(host, sitting, { body: "juso_kaigi", question: "夜に開いている居場所が足りない" })).startsWith("/items/"), await words(host));
   // The parts of the afternoon, on the screen on which it is made ready.
   await open(host, `${sitting}/prepare`);
@@ -147,11 +117,11 @@ async function kitakami(server, browser, report) {
   const family = `展勝${stamp}`;
   const number = await household(host, family);
   must("a household is known", Boolean(number));
-  const sitting = await call(host, ["shien_kaigi", "chiiki_care"]);
+  const sitting = await call(host, ["shien_kaigi", "chiiki_care"], today, "13:30");
   must("the core members' sitting and the 地域ケア会議 are called together", sitting.startsWith("/meetings/"), await words(host));
   const item = await bring(host, sitting, { body: "shien_kaigi", household_number: number, question: "気になるケース。つなぐ必要があるか", reason: "本人の同意はまだない" });
   must("a case that gives concern is on the agenda", item.startsWith("/items/"), await words(host));
-  must("長寿介護課 of the core members is asked along", (await invite(host, item, "福祉部長寿介護課")) === 200, await words(host));
+  must("長寿介護課 of the core members is asked along", (await invite(host, item, { 福祉部長寿介護課: "item" })) === 200, await words(host));
   await swear(core, item);
   must("without 多機関協働 and the city it does not begin", (await begin(host, sitting, { shien_kaigi: ["福祉部長寿介護課"], chiiki_care: ["福祉部障がい福祉課"] })) === 422 && (await words(host)).includes("参加"), await words(host));
   must("with them it begins", (await begin(host, sitting, { shien_kaigi: ["福祉部地域福祉課", "福祉部長寿介護課", "北上市社会福祉協議会"], chiiki_care: ["福祉部地域福祉課", "福祉部障がい福祉課"] })) === 200, await words(host));
@@ -177,7 +147,7 @@ async function kawachinagano(server, browser, report) {
   const { check, must } = steps(report, "河内長野");
   const as = (role) => login(browser, server.origin, "kawachinagano", role);
   const [host, swc, stranger] = [await as("coordinator2"), await as("coordinator"), await as("member")];
-  const sitting = await call(host, ["review_kaigi"]);
+  const sitting = await call(host, ["review_kaigi"], today, "13:30");
   must("the quarterly review is called", sitting.startsWith("/meetings/"), await words(host));
   await open(host, `${sitting}/prepare`);
   const ticks = host.page.locator("section:has(#choose) input[type=checkbox][name^=pick_]");

@@ -1,19 +1,14 @@
 // 鶴岡: a hint without a name becomes a household, a 支援会議 without consent, visits, a signature, one plan and the city's
 // decision — each step by the person whose step it is, in a browser, with a household that the test makes itself.
 import { answer, counts, login, open, place, press, put, run, words } from "./lib.mjs";
+import { linkWith, row, today } from "./story.mjs";
 
 const family = `由良${String(Date.now()).slice(-4)}`;  // a name of its own, so that the story can be told twice on one program
 const home = `${family}家`;
 const hint = `${family}の角の平屋`;
 const isoDay = (when) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(when);
-const today = isoDay(new Date());
 const inMonths = (n) => isoDay(new Date(Date.now() + n * 30 * 24 * 3600 * 1000));
 
-/** The address of the first link of the page whose words hold `text`. */
-const linkWith = (session, text, part = "") =>
-  session.page.$$eval("main a[href]", (all, [t, p]) => all.find((a) => (a.closest("tr, li")?.textContent ?? a.textContent).includes(t) && a.getAttribute("href").includes(p))?.getAttribute("href"), [text, part]);
-/** The row of a table that holds `text`. */
-const row = (session, text) => session.page.locator("main tr", { hasText: text });
 const plus = (before, after, code) => (after[code] ?? NaN) - (before[code] ?? NaN);
 
 await run(async (server, browser, report) => {
@@ -210,4 +205,4 @@ await run(async (server, browser, report) => {
   report.check("the commissioner still reads only 受け止めました", told.includes("受け止めました") && !told.includes(family), told);
   report.check("the commissioner cannot open the case", (await open(commissioner, theCase)) !== 200);
   for (const [role, session] of Object.entries(people)) report.check(`nothing leaves the origin, the console stays empty: ${role}`, session.faults.length === 0, session.faults.join("\n  "));
-});
+}, ["tsuruoka"]);
