@@ -293,6 +293,15 @@ TEST(Agencies, name_their_contractor_K_15_K_19) {
   EXPECT_EQ(kitakami().agency_named("ときわだい保育園")->contractor, "");  // the cell is lost
 }
 
+// K-82: a city that works with its 医療介護連携事業 can refer to it and invite it, although its plan names no window of it.
+TEST(Agencies, link_to_medical_care_collaboration_K_82) {
+  const Agency* link = kitakami().agency_named("医療介護連携事業");
+  ASSERT_NE(link, nullptr);
+  EXPECT_EQ(link->kind, AgencyKind::medical);
+  EXPECT_EQ(link->contractor, "") << "計画に記載なし";
+  EXPECT_FALSE(kitakami().is_city("iryo_kaigo"));
+}
+
 TEST(Agencies, of_the_city_are_known_as_such) {
   EXPECT_TRUE(tsuruoka().is_city("hokatsu_care"));
   EXPECT_TRUE(tsuruoka().is_city("kodomo_katei"));
