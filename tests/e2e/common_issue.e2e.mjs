@@ -66,7 +66,7 @@ await run(async (server, browser, report) => {
   // --- plenary
   const plenary = await call(city, "zentai_kaigi");
   check("the plenary sees what waits for it", (await words(city)).includes(title), await words(city));
-  await press(city, /^議題にする/);
+  await press(city, new RegExp(`^議題にする.*${title}`, "s"));
   await begin(city, plenary, ["地域福祉高齢課", "社会福祉協議会"]);
   await open(city, await onlyItem(city, plenary));
   await put(city, { step: "carried", to_body: "working", said: "ワーキングで考える。" }, "main form[action$='/common-issue']");
@@ -78,7 +78,7 @@ await run(async (server, browser, report) => {
   // --- working group
   const group = await call(city, "working");
   check("the working group gets it", (await words(city)).includes(title), await words(city));
-  await press(city, /^議題にする/);
+  await press(city, new RegExp(`^議題にする.*${title}`, "s"));
   await begin(city, group, ["地域福祉高齢課"]);
   await open(city, await onlyItem(city, group));
   await put(city, { step: "answered", answer_kind: "rule", answer_name: "相談支援連携のルールブック", answer_text: "夜の電話は輪番で受ける。" }, "main form[action$='/common-issue']");
