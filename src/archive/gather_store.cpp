@@ -490,21 +490,6 @@ std::vector<FoundPart> gather(access::Gate& gate, const Asked& asked) {
 
 namespace {
 
-/// A line, an answer and a sheet hang on their item, and the item on the household.
-void take_note_holders(access::Gate& gate, const Asked& asked, std::vector<AgencyId>& out) {
-  gate.scope<MeetingNoteTag>().list<int>(R"sql(SELECT a.id, a.holder_id FROM access_subject a
-      JOIN (SELECT n.id AS id, n.item_id AS item_id FROM meeting_note n WHERE n.struck_at IS NULL UNION ALL SELECT p.id, p.item_id FROM preparation p) w ON w.id = a.id
-      JOIN agenda_item i ON i.id = w.item_id
-      WHERE a.holder_id <> $2 AND a.kind = 38
-        AND (a.person_id = $1 OR EXISTS (SELECT 1 FROM access_group g WHERE g.group_id = a.person_id AND g.person_id = $1)
-          OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM membership m WHERE m.household_id = i.household_id AND m.person_id = $1)))
-        AND {scope:a.id} LIMIT 2000)sql",
-                                         db::params(asked.person, asked.holder), [&](const SealedRow& r) {
-                                           out.push_back(r.id<AgencyTag>(1));
-                                           return 0;
-                                         });
-}
-
 }  // namespace
 
 std::vector<AgencyId> other_holders(access::Gate& gate, const Asked& asked) {
@@ -515,7 +500,7 @@ std::vector<AgencyId> other_holders(access::Gate& gate, const Asked& asked) {
   take_holders<PlanTag>(gate, asked, out);
   take_holders<ConsentTag>(gate, asked, out);
   take_holders<AgendaItemTag>(gate, asked, out);
-  take_note_holders(gate, asked, out);
+  take_holders<MeetingNoteTag>(gate, asked, out);
   take_holders<GuestLinkTag>(gate, asked, out);
   take_holders<EmergencyAccessTag>(gate, asked, out);
   std::sort(out.begin(), out.end());
