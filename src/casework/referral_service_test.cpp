@@ -672,9 +672,9 @@ TEST_P(ReferralService, visit_partners_are_named_only_to_those_who_may_know_the_
       access::add_ground(tx, g, {nishi.viewer.account, nishi.agency, clock.now()});
     });
   };
-  told_of(h.persons.at(1));
+  told_of(h.son);
   EXPECT_EQ(partners(education), 0u) << "who was told of one member alone is not on the ground for a visit";
-  told_of(h.persons.at(0));
+  told_of(h.mother);
   EXPECT_EQ(partners(education), 3u);
 }
 

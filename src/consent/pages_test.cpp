@@ -51,7 +51,7 @@ class ConsentPages : public ::testing::Test {
     return city.write(moe, [&](auto& tx, auto& gate, const auto& actor) { return record_all(tx, gate, actor, {c}); }).value();
   }
   form::Form form() {
-    return recording_form(city.m(), {{{home.persons[0], "阿曽"}}, {{city.agency("swc"), "社協"}}});
+    return recording_form(city.m(), {{{home.persons[0], "阿曽"}}, {{city.agency("swc"), "社協"}}, {}});
   }
   Result<std::vector<NewConsent>> read(web::Pairs posted, const web::Upload* upload = nullptr) {
     const auto parsed = form::parse(form(), posted);
