@@ -83,7 +83,7 @@ struct AgencyFigure {
 /// Whose acts a number counts for whom.
 enum class Told : std::uint8_t {
   exact,  // 市の担当・所属長: any period, every number
-  small_protected,  // below: whole fiscal years, small numbers as such, agencies only the viewer's own
+  small_protected,  // below: one fiscal year, bands, agencies only the viewer's own
 };
 
 }  // namespace kasane::measure

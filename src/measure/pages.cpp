@@ -45,8 +45,8 @@ std::string with_period(const std::string& path, const Period& p) {
 Html period_form(const programme::Ctx& ctx, const std::string& path, const Asked& a) {
   Html body = html::error_summary(a.errors);
   if (told_to(ctx.viewer()) == Told::small_protected)
-    body += html::muted("数は年度ごとに出ます。世帯や人が分かるおそれがあるので、" + std::to_string(meeting::small_number(ctx.m())) +
-                        "より小さい数は「未満」と出します。期間を決めて正確な数を出すときは、市の担当に頼んでください。");
+    body += html::muted("市全体の数は、1年度ごとに、幅（" + meeting::told_in_steps(meeting::small_number(ctx.m()) * 4, meeting::small_number(ctx.m()), "件") +
+                        "など）で出ます。差し引きで世帯や人が分からないようにするためです。自分の機関の数は、数を押すと正確に出ます。ほかの期間や市全体の正確な数は、市の担当に頼んでください。");
   body += html::date_input({.name = "from", .label = "いつから", .error = html::error_of(a.errors, "from")}, a.from);
   body += html::date_input({.name = "to", .label = "いつまで", .error = html::error_of(a.errors, "to")}, a.to);
   body += html::actions({html::button("この期間で数える")});

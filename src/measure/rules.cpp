@@ -6,6 +6,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "meeting/small_number_rules.hpp"
+
 namespace kasane::measure {
 
 namespace {
@@ -290,12 +292,13 @@ std::string value_text(const programme::IndicatorValue& value, std::string_view 
 }
 
 std::string told_text(std::int64_t value, std::string_view unit, Told told, std::int64_t limit) {
-  return told == Told::exact || value >= limit ? std::to_string(value) : std::to_string(limit) + std::string(unit) + "未満";
+  return told == Told::exact ? std::to_string(value) : meeting::told_in_steps(value, limit, unit);
 }
 
 Period allowed_period(const Period& asked, Told told) {
   if (told == Told::exact) return asked;
-  return {FiscalYear::of(asked.from).first(), FiscalYear::of(asked.to).last()};
+  const FiscalYear year = FiscalYear::of(asked.to);
+  return {year.first(), year.last()};
 }
 
 Period default_period(Date today) {

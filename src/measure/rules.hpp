@@ -26,10 +26,10 @@ std::string definition_text(const MeasureDef& def);
 std::string acts_text(const MeasureDef& def);
 /// "120件（令和7年度）", or 計画に記載なし.
 std::string value_text(const programme::IndicatorValue& value, std::string_view unit);
-/// "5件未満" where a small number is protected, else the number alone.
+/// The number alone; where small ones are protected "5件未満" or a band ("40〜44件"), so that no difference of two totals tells one.
 std::string told_text(std::int64_t value, std::string_view unit, Told told, std::int64_t limit);
-/// The period that this viewer may count: as asked, or widened to whole fiscal years, so that two periods that differ in a
-/// few days do not tell what came about in them.
+/// The period that this viewer may count: as asked, or the one fiscal year in which it ends, so that two periods do not
+/// tell by their difference what came about between them.
 Period allowed_period(const Period& asked, Told told);
 /// The fiscal year in which `today` lies.
 Period default_period(Date today);

@@ -94,7 +94,7 @@ Result<std::vector<Figure>> figures(db::ReadTx& tx, access::Gate& gate, const st
   for (std::size_t i = 0; i < defs.size(); ++i) {
     const std::int64_t value = flows[i] + stocks[i];
     const Told how = is_of_sittings(defs[i]) ? Told::exact : told;
-    all.push_back({&defs[i], how == Told::exact || value >= small ? value : 0, told_text(value, defs[i].unit, how, small)});
+    all.push_back({&defs[i], how == Told::exact ? value : 0, told_text(value, defs[i].unit, how, small)});
   }
   return all;
 }

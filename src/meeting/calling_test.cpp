@@ -500,6 +500,8 @@ TEST(Registers, show_count_and_list_what_was_held) {
   const Login other = w.t.account("cgsc_oka", Role::coordinator);
   EXPECT_TRUE(has(w.t.get(other, "/meetings/registers/items"), "命にかかわるとき"));
   EXPECT_FALSE(has(w.t.get(other, "/meetings/registers/list?what=items&body=sugu&ground=life"), "議題1"));
+  EXPECT_TRUE(has(w.t.get(other, "/meetings/registers/items"), "件未満")) << "in bands, as /counts tells it";
+  EXPECT_FALSE(has(w.t.get(w.who, "/meetings/registers/items"), "件未満")) << "who convenes the body knows its items";
   for (const auto& page : {"/meetings/registers/items", "/meetings/registers/attendance", "/meetings/registers/secrecy"}) EXPECT_FALSE(has(w.t.get(w.who, page), "阿曽")) << page;
 }
 

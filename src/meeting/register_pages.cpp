@@ -12,6 +12,7 @@
 #include "meeting/poll_page_parts.hpp"
 #include "meeting/register_store.hpp"
 #include "meeting/rules.hpp"
+#include "meeting/small_number_rules.hpp"
 #include "programme/account_service.hpp"
 #include "web/percent.hpp"
 
@@ -182,6 +183,25 @@ Register secrecy_of_year(programme::Ctx& ctx) {
   return r;
 }
 
+/// Treated items are told exactly to who reports for the city and to who convenes that body; to others as /counts tells them.
+class ItemNumbers {
+ public:
+  explicit ItemNumbers(const programme::Ctx& ctx) : ctx_(ctx) {}
+  std::string text(const std::string& body, std::int64_t items) const {
+    const bool exact = ctx_.viewer().roles().meets({Role::city_officer, Role::head}) || convenes(body);
+    return exact ? std::to_string(items) : told_in_steps(items, small_number(ctx_.m()), "件");
+  }
+
+ private:
+  bool convenes(const std::string& code) const {
+    const auto* body = ctx_.m().body(code);
+    if (body == nullptr) return false;
+    const auto& posts = ctx_.viewer().posts;
+    return std::any_of(posts.begin(), posts.end(), [&](const access::Post& p) { return may_convene(ctx_.m(), *body, ctx_.dir().code(p.agency)); });
+  }
+  const programme::Ctx& ctx_;
+};
+
 std::string list_href(const programme::Ctx& ctx, std::string_view what, const std::string& body, const std::string& ground, FiscalYear year) {
   return ctx.url(std::string(kRoot) + "/list" + query_of(year) + "&what=" + std::string(what) + "&body=" + web::percent_encode(body) + "&ground=" + web::percent_encode(ground));
 }
@@ -189,20 +209,22 @@ std::string list_href(const programme::Ctx& ctx, std::string_view what, const st
 Register sessions_of(programme::Ctx& ctx) {
   Register r{"会議の開催回数", std::string(kRoot) + "/sessions", asked_year(ctx), {{"会議"}, {"働き"}, {"開いた回数", html::Column::Align::end}, {"うち電話", html::Column::Align::end},
              {"扱った議題", html::Column::Align::end}}, {}, "この年度に開いた会議は、まだありません。", "2つの会議を同じ場で開いたときは、それぞれ1回と数えます。"};
+  const ItemNumbers numbers(ctx);
   const auto lines = ctx.read("register.sessions", [&](db::ReadTx& tx, access::Gate&) { return store::held(tx, r.year); });
   for (const auto& line : lines)
     r.rows.push_back({{body_name(ctx, line.body)}, {std::string(label_of(line.function))}, {std::to_string(line.sittings), list_href(ctx, "sessions", line.body, "", r.year)},
-                      {std::to_string(line.by_phone)}, {std::to_string(line.items)}});
+                      {std::to_string(line.by_phone)}, {numbers.text(line.body, line.items)}});
   return r;
 }
 
 Register items_of_year(programme::Ctx& ctx) {
   Register r{"議題の件数（根拠ごと）", std::string(kRoot) + "/items", asked_year(ctx), {{"会議"}, {"働き"}, {"根拠"}, {"件数", html::Column::Align::end}}, {}, "この年度に扱った議題は、まだありません。",
              "件数を押すと、あなたが見られる議題だけが並びます。そのため、件数より少ないことがあります。"};
+  const ItemNumbers numbers(ctx);
   const auto lines = ctx.read("register.items", [&](db::ReadTx& tx, access::Gate&) { return store::grounds(tx, r.year); });
   for (const auto& line : lines)
     r.rows.push_back({{body_name(ctx, line.body)}, {std::string(label_of(line.function))}, {line.text.empty() ? "世帯によらない議題" : line.text},
-                      {std::to_string(line.items), list_href(ctx, "items", line.body, line.code, r.year)}});
+                      {numbers.text(line.body, line.items), list_href(ctx, "items", line.body, line.code, r.year)}});
   return r;
 }
 

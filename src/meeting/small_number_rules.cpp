@@ -178,6 +178,12 @@ std::string told(std::int64_t value, std::int64_t limit, std::string_view unit) 
   return std::to_string(value) + std::string(unit);
 }
 
+std::string told_in_steps(std::int64_t value, std::int64_t limit, std::string_view unit) {
+  if (value < limit) return told(value, limit, unit);
+  const std::int64_t from = value - value % limit;
+  return std::to_string(from) + "〜" + std::to_string(from + limit - 1) + std::string(unit);
+}
+
 std::string told_in_band(std::int64_t value, std::int64_t limit, std::string_view unit) {
   if (value < limit) return told(value, limit, unit);
   for (std::int64_t from = limit; from < 4 * limit; from *= 2)

@@ -20,6 +20,9 @@ std::string told(std::int64_t value, std::int64_t limit, std::string_view unit);
 /// "5件未満", "5〜9件", "10〜19件", "20件以上" (of a limit of 5): where an exact number could be taken from a sum.
 std::string told_in_band(std::int64_t value, std::int64_t limit, std::string_view unit);
 
+/// "5件未満", "40〜44件" (of a limit of 5): as near to the number as no difference of two of them tells a small one.
+std::string told_in_steps(std::int64_t value, std::int64_t limit, std::string_view unit);
+
 /// Some cells add up to another: the parts of a row or column and their total, by index.
 struct Sum {
   std::vector<std::size_t> parts;

@@ -17,6 +17,9 @@ TEST(SmallNumber, is_told_as_less_than_the_limit_nothing_at_all_included) {  // 
   EXPECT_EQ(told(0, kLimit, "世帯"), "5世帯未満");
   EXPECT_EQ(told(4, kLimit, "世帯"), "5世帯未満");
   EXPECT_EQ(told(5, kLimit, "世帯"), "5世帯");
+  EXPECT_EQ(told_in_steps(0, kLimit, "件"), "5件未満");
+  EXPECT_EQ(told_in_steps(5, kLimit, "件"), "5〜9件");
+  EXPECT_EQ(told_in_steps(44, kLimit, "件"), "40〜44件");
   EXPECT_EQ(told_in_band(4, kLimit, "世帯"), "5世帯未満");
   EXPECT_EQ(told_in_band(9, kLimit, "世帯"), "5〜9世帯");
   EXPECT_EQ(told_in_band(10, kLimit, "世帯"), "10〜19世帯");
