@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   app.add_option("--municipalities", municipalities, "市の設定フォルダーを集めた場所");
   app.add_option("--data", data, "データベース・監査・鍵の置き場所");
 
-#ifndef NDEBUG
+#ifdef KASANE_DAYS_AHEAD
   int days_ahead = 0;
   app.add_option("--days-ahead", days_ahead, "試験のため: 何日先の日付で動かすか（デバッグ版だけ）")->check(CLI::Range(0, 3660));
 #endif
@@ -57,7 +57,7 @@ int main(int argc, char** argv) {
 
   auto* demo_cmd = app.add_subcommand("demo", "作り話の世帯を入れて、試し用の利用者を示します");
   CLI11_PARSE(app, argc, argv);
-#ifndef NDEBUG
+#ifdef KASANE_DAYS_AHEAD
   kasane::run_days_ahead(days_ahead);
 #endif
 

@@ -4,7 +4,7 @@
 
 namespace kasane {
 
-#ifndef NDEBUG
+#ifdef KASANE_DAYS_AHEAD
 /// From now on SystemClock is this many days ahead. Called once, before anything asks for the time; never backwards.
 void run_days_ahead(int days);
 #endif

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "casework/case_service.hpp"
+#include "casework/record_service.hpp"
 #include "casework/task_service.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
@@ -247,6 +248,38 @@ TEST(MeetingConference, whoever_brought_what_is_not_connected_is_told_when_to_lo
   EXPECT_EQ(waits(), 1) << "moved, not doubled";
   treat({});
   EXPECT_EQ(waits(), 0) << "it came before the sitting again";
+}
+
+TEST(MeetingConference, a_contact_about_the_day_is_the_look_and_one_long_before_is_not) {  // K-61
+  World w("kitakami", "swc");
+  const auto home = w.aso();
+  const SessionId sitting = w.sit({"shien_kaigi"});
+  const auto item = w.put(w.household_item(sitting, "shien_kaigi", home.household, "held_apart"));
+  ASSERT_TRUE(item) << item.error().message;
+  ASSERT_TRUE(w.hold(sitting, {"swc", "chiiki_fukushi"}));
+  Outcome out;
+  out.policy = "急がず見守る";
+  out.next_look = w.today().plus_days(30);
+  ASSERT_TRUE(w.say(*item, out));
+  const auto waits = [&] {
+    return w.t.db().read([&](db::ReadTx& tx) {
+      const auto all = due::open_about(tx, home.household.value);
+      return std::count_if(all.begin(), all.end(), [](const due::DueLine& line) { return line.kind == "item.look"; });
+    });
+  };
+  const auto contact = [&] {
+    casework::NewRecord in;
+    in.household = home.household;
+    in.on_day = w.today();
+    in.method = "phone";
+    in.text = "声をかけた。";
+    return w.t.write(w.who, [&](auto& tx, auto& gate, const auto& actor) { return casework::write_record(tx, gate, actor, in); }).has_value();
+  };
+  ASSERT_TRUE(contact());
+  EXPECT_EQ(waits(), 1);
+  w.t.clock().set(w.today().plus_days(24));
+  ASSERT_TRUE(contact());
+  EXPECT_EQ(waits(), 0);
 }
 
 TEST(MeetingConference, connecting_opens_the_case) {  // T-52, K-62
