@@ -1,12 +1,15 @@
 // kasane: one program for a municipality's 重層的支援体制整備事業. `kasane --help` lists the commands.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <iostream>
 
 #include "base/clock_shift.hpp"
 #include "cli/audit_commands.hpp"
 #include "cli/commands.hpp"
 
-int main(int argc, char** argv) {
+namespace {
+
+int run(int argc, char** argv) {
   using namespace kasane::cli;
   CLI::App app("かさね: 重層的支援体制整備事業の記録と会議", "kasane");
   app.require_subcommand(1);
@@ -61,31 +64,38 @@ int main(int argc, char** argv) {
   kasane::run_days_ahead(days_ahead);
 #endif
 
-  try {
-    if (*check_cmd) return check_municipality(folder, national);
-    AppSettings settings;
-    if (settings_file.empty()) {
-      settings = default_settings(municipalities, data);
-    } else {
-      auto loaded = load_settings(settings_file);
-      if (!loaded) {
-        for (const std::string& line : loaded.error()) std::cerr << line << "\n";
-        return 1;
-      }
-      settings = std::move(*loaded);
+  if (*check_cmd) return check_municipality(folder, national);
+  AppSettings settings;
+  if (settings_file.empty()) {
+    settings = default_settings(municipalities, data);
+  } else {
+    auto loaded = load_settings(settings_file);
+    if (!loaded) {
+      for (const std::string& line : loaded.error()) std::cerr << line << "\n";
+      return 1;
     }
-    if (!address.empty()) settings.http.address = address;
-    if (port >= 0) settings.http.port = static_cast<std::uint16_t>(port);
-    if (*serve_cmd) return serve(std::move(settings));
-    if (*backup_cmd) return backup(settings, target);
-    if (*admin_cmd) return add_administrator(settings, slug, login, name);
-    if (*verify_cmd) return audit_verify(settings, audited, outside, public_key);
-    if (*checkpoint_cmd) return audit_checkpoint(settings);
-    if (*dispose_cmd) return dispose_again(settings, dispose_slug, dispose_log);
-    if (*demo_cmd) return demo(settings);
+    settings = std::move(*loaded);
+  }
+  if (!address.empty()) settings.http.address = address;
+  if (port >= 0) settings.http.port = static_cast<std::uint16_t>(port);
+  if (*serve_cmd) return serve(std::move(settings));
+  if (*backup_cmd) return backup(settings, target);
+  if (*admin_cmd) return add_administrator(settings, slug, login, name);
+  if (*verify_cmd) return audit_verify(settings, audited, outside, public_key);
+  if (*checkpoint_cmd) return audit_checkpoint(settings);
+  if (*dispose_cmd) return dispose_again(settings, dispose_slug, dispose_log);
+  if (*demo_cmd) return demo(settings);
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
   } catch (const std::exception& e) {
-    std::cerr << e.what() << "\n";
+    std::fputs(e.what(), stderr);
+    std::fputs("\n", stderr);
     return 1;
   }
-  return 2;
 }

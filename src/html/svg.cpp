@@ -118,7 +118,6 @@ std::string_view tie_class(Tie tie) {
     case Tie::strained:
       return "tie tie-strained";
     case Tie::to_household:
-      return "tie tie-one-way";
     case Tie::to_agency:
       return "tie tie-one-way";
   }

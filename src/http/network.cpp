@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/log.hpp"
 #include "http/event_connection.hpp"
 #include "http/head.hpp"
 
@@ -487,7 +488,13 @@ struct Network::Impl {
 };
 
 Network::Network(const Settings& settings, Hooks hooks) : impl_(std::make_unique<Impl>(settings, std::move(hooks))) {}
-Network::~Network() { impl_->cut(); }
+Network::~Network() {
+  try {
+    impl_->cut();
+  } catch (const std::exception&) {
+    log::error("http.cut_failed");  // nobody is left to whom it could be thrown
+  }
+}
 std::uint16_t Network::port() const { return impl_->port_; }
 std::size_t Network::connections() const {
   std::lock_guard lock(impl_->context_.mutex);

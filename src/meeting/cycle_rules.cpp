@@ -35,7 +35,7 @@ std::optional<Step> step_of(const Cycle& cycle) {
   switch (cycle.kind) {
     case CycleKind::monthly: return Step{1, 0};
     case CycleKind::quarterly: return Step{3, 0};
-    case CycleKind::times_per_year: return times_a_year(cycle.at_least ? cycle.at_least : cycle.at_most);
+    case CycleKind::times_per_year:
     case CycleKind::regular: return times_a_year(cycle.at_least ? cycle.at_least : cycle.at_most);
     case CycleKind::on_demand:
     case CycleKind::unstated: return std::nullopt;

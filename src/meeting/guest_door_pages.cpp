@@ -226,7 +226,7 @@ std::optional<std::pair<GuestFacts, std::string>> form_of_guest(programme::Ctx& 
   if (!link) return std::nullopt;
   auto secret = session_of(ctx, *link);
   if (!secret || !same_bytes(std::string(ctx.req.posted_value("seal").value_or("")), seal_of(ctx, *secret))) return std::nullopt;
-  return std::pair(*std::move(link), *std::move(secret));
+  return std::pair(*link, *std::move(secret));
 }
 
 web::Reply confirm_secrecy(programme::Ctx& ctx) {

@@ -44,7 +44,7 @@ Result<GuestFacts> own_link(db::WriteTx& tx, access::Gate& gate, GuestLinkId id)
   if (const auto permit = gate.write(id); !permit) return tl::unexpected(permit.error());
   auto facts = store::guest(tx, id);
   if (!facts) return fail(ErrorCode::not_found, "見つかりません。");
-  return *std::move(facts);
+  return *facts;
 }
 
 Result<std::string> good_answer(std::string_view typed) {

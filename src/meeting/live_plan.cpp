@@ -110,7 +110,7 @@ PlanEdit posted_rows(const PlanEdit& plan, const web::Pairs& posted, std::size_t
 
 form::Answers with_unasked(form::Answers typed, const form::Answers& stored, const form::Form& asked) {
   for (const auto& [key, value] : stored.values())
-    if (std::none_of(asked.fields.begin(), asked.fields.end(), [&](const form::Field& f) { return f.key == key; })) typed.set(key, value);
+    if (std::none_of(asked.fields.begin(), asked.fields.end(), [&, &key = key](const form::Field& f) { return f.key == key; })) typed.set(key, value);
   return typed;
 }
 

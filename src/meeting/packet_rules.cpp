@@ -34,7 +34,7 @@ void add_words(std::vector<std::string>& words, const PersonalText& text) {
   }
 }
 
-PersonalText within(PersonalText theirs, const PersonalText& own) { return own.hidden() ? own : std::move(theirs); }
+PersonalText within(const PersonalText& theirs, const PersonalText& own) { return own.hidden() ? own : theirs; }
 
 bool same(const PersonalText& a, const PersonalText& b) { return a.shown() == b.shown(); }
 
@@ -44,7 +44,7 @@ const PacketPlan* plan_of(const ItemView& view, PlanId id) {
 }
 
 void narrow(PacketPlan& theirs, const PacketPlan& own) {
-  theirs.direction = within(std::move(theirs.direction), own.direction);
+  theirs.direction = within(theirs.direction, own.direction);
   std::erase_if(theirs.goals, [&](const PersonalText& goal) {
     return std::none_of(own.goals.begin(), own.goals.end(), [&](const PersonalText& mine) { return same(goal, mine); });
   });
@@ -98,9 +98,9 @@ std::vector<std::string> telling_words(const people::HouseholdView& household) {
 }
 
 ItemView narrowed(ItemView theirs, const ItemView& own) {
-  theirs.label = within(std::move(theirs.label), own.label);
-  theirs.question = within(std::move(theirs.question), own.question);
-  theirs.note = within(std::move(theirs.note), own.note);
+  theirs.label = within(theirs.label, own.label);
+  theirs.question = within(theirs.question, own.question);
+  theirs.note = within(theirs.note, own.note);
   std::erase_if(theirs.plans, [&](const PacketPlan& p) { return plan_of(own, p.id) == nullptr; });
   for (PacketPlan& plan : theirs.plans) narrow(plan, *plan_of(own, plan.id));
   std::erase_if(theirs.findings, [&](const FindingLine& f) {

@@ -178,7 +178,7 @@ Choice choice_of(const std::vector<Need>& needs, const std::vector<Replies>& rep
 Result<> good_replies(const Poll& poll, const SlotReplies& replies) {
   if (replies.empty()) return invalid("answer", "答えを選んでください。");
   for (const auto& [slot, reply] : replies) {
-    const bool known = std::any_of(poll.slots.begin(), poll.slots.end(), [&](const PollSlot& s) { return s.id == slot; });
+    const bool known = std::any_of(poll.slots.begin(), poll.slots.end(), [&, &slot = slot](const PollSlot& s) { return s.id == slot; });
     if (!known || reply == PollReply::none) return invalid("answer", "答えを選んでください。");
   }
   return {};

@@ -110,7 +110,7 @@ void keep_presence(db::WriteTx& tx, access::Gate& gate, const Settings& city, co
   for (const auto& [body, agencies] : hidden) add(present, agencies);
   store::set_presence(tx, session.id, present);
   for (const auto& [body, agencies] : in.present_in)
-    if (std::none_of(parts.begin(), parts.end(), [&](const Slice& s) { return s.body == body; })) parts.push_back({body, {}, 0, {}});
+    if (std::none_of(parts.begin(), parts.end(), [&, &body = body](const Slice& s) { return s.body == body; })) parts.push_back({body, {}, 0, {}});
   for (Slice& part : parts) {
     const auto own = in.present_in.find(part.body);
     auto there = own == in.present_in.end() ? in.present : own->second;

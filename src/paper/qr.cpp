@@ -44,7 +44,7 @@ Result<QrCode> qr_code(std::string_view text) {
   }
   QrCode code;
   code.size = made->width;
-  code.dark.reserve(static_cast<std::size_t>(made->width * made->width));
+  code.dark.reserve(static_cast<std::size_t>(made->width) * static_cast<std::size_t>(made->width));
   for (int i = 0; i < made->width * made->width; ++i) code.dark.push_back((made->data[i] & 1) != 0);
   return code;
 }

@@ -26,7 +26,7 @@ std::vector<FieldError> faults_of_evaluation(const programme::Municipality& m, c
   if (in.change.empty()) found.push_back({"change", "何が変わったかを書いてください。"});
   const auto results = m.code_table("goal_result");
   for (const auto& [goal, result] : in.goals) {
-    const auto it = std::find_if(plan.goals.begin(), plan.goals.end(), [&](const PlanGoal& g) { return g.id == goal; });
+    const auto it = std::find_if(plan.goals.begin(), plan.goals.end(), [&, &goal = goal](const PlanGoal& g) { return g.id == goal; });
     const std::string field = "goal_" + std::to_string(it == plan.goals.end() ? 0 : it->number);
     if (it == plan.goals.end()) found.push_back({field, "このプランの目標ではありません。"});
     if (results && results->find(result) == nullptr) found.push_back({field, "一覧から選んでください。"});

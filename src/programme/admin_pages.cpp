@@ -9,7 +9,6 @@ namespace kasane::programme {
 namespace {
 
 constexpr std::int64_t kAccountsShown = 500;
-constexpr std::int64_t kEventsShown = 50;
 
 std::shared_ptr<const form::CodeTable> agency_codes(const Ctx& ctx) {
   auto table = std::make_shared<form::CodeTable>();
