@@ -77,22 +77,19 @@ def main():
         broken.append("pg_cluster")
     try:
         chosen = [s for s in steps(conninfo) if not WANTED or any(w in s.name for w in WANTED)]
-        # Browser tests and the kill test want the machine for themselves; the rest runs two at a time.
-        alone = [s for s in chosen if s.name.startswith("e2e") or "integration" in s.name]
-        together = [s for s in chosen if s not in alone]
+        # As many at a time as there are processors, the longest first, so that none of them is left over at the end.
+        rank = lambda s: 0 if "integration" in s.name else 1 if s.name.startswith("e2e") else 2
         with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
-            results = pool.map(run, together)
-            for batch in (results, map(run, alone)):
-                for step, passed, failed, text, took in batch:
-                    passed_all += passed
-                    failed_all += failed
-                    empty = passed + failed == 0
-                    print(f"{'FAILED' if failed or empty else 'ok':6} {step.name}: {passed} passed, {failed} failed ({took:.0f} s)", flush=True)
-                    if failed or empty:
-                        broken.append(step.name)
-                        print(text[-8000:], flush=True)
-                    if empty:
-                        failed_all += 1
+            for step, passed, failed, text, took in pool.map(run, sorted(chosen, key=rank)):
+                passed_all += passed
+                failed_all += failed
+                empty = passed + failed == 0
+                print(f"{'FAILED' if failed or empty else 'ok':6} {step.name}: {passed} passed, {failed} failed ({took:.0f} s)", flush=True)
+                if failed or empty:
+                    broken.append(step.name)
+                    print(text[-8000:], flush=True)
+                if empty:
+                    failed_all += 1
     finally:
         if conninfo:
             subprocess.run(["sh", "tools/pg_cluster.sh", "stop", conninfo], cwd=ROOT, stdout=subprocess.DEVNULL)
