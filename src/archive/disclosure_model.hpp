@@ -35,6 +35,13 @@ std::string_view label_of(Asker a);
 std::string_view label_of(PartDecision d);
 std::string_view label_of(DisclosureResult r);
 
+/// A row that fewer may know than the record on which it hangs: which one, and between which agencies it is.
+struct RowDoor {
+  std::int64_t row = 0;
+  HouseholdId household;
+  std::vector<AgencyId> agencies;
+};
+
 /// A text of a record, as found. `source` is a key of disclosure_rules.
 template <class Words>
 struct PartOf {
@@ -43,8 +50,9 @@ struct PartOf {
   std::string source;
   std::string part;         // fact_observed, said_by_person …
   bool own = false;         // the record is about the asking person alone
-  access::Topics topics;    // of the record
+  access::Topics topics;    // of the record, and of the row where that has its own
   Words text;
+  std::optional<RowDoor> door;
 };
 using FoundPart = PartOf<Personal<std::string>>;
 

@@ -63,6 +63,8 @@ constexpr Why kWhys[] = {
     {"deliberation", "会議での検討です。率直な意見交換が損なわれるかを確かめてください。"},
     {"contact", "住所・連絡先です。本人の身を守るために知られてはならない相手の目にふれるおそれがないかを、確かめてください。"},
     {"contact_other", "住所・連絡先です。本人以外の人に渡ります。居場所を知られてはならない相手に伝わるおそれがないかを、本人に確かめてください。"},
+    {"found_through", "だれの話からつながったかが書いてあることがあります。読んで決めてください。"},
+    {"not_home", "本人・家族に渡す写しには載せなかったところです。なぜ載せなかったかを確かめてください。"},
     {"unsorted", "種類の付いていない段落です。読んで決めてください。"},
 };
 
@@ -181,6 +183,8 @@ Proposed propose(std::string_view source, std::string_view part, bool own, acces
   const bool of_abuse = topics.meets(Topic::abuse | Topic::safety) || is_guarded(source);
   if (tells_reporter(source)) return {Proposal::review, "reporter", of_abuse ? kExistence : kOthers};
   if (of_abuse) return {Proposal::review, "abuse", kExistence};
+  if (source == "plan.extra") return {Proposal::review, "found_through", ""};
+  if (part == "not_home") return {Proposal::review, "not_home", ""};
   if (part == "heard_from") return {Proposal::review, "other_person", kOthers};
   if (part == "assessment") return {Proposal::review, "assessment", kConduct};
   if (part == "deliberation") return {Proposal::review, "deliberation", kDeliberation};

@@ -26,6 +26,17 @@ TEST(DisclosureRules, words_of_others_and_who_reported_are_for_a_human_to_decide
   EXPECT_EQ(propose("record.part", "fact_observed", true, Topic::record | Topic::abuse).why, "abuse") << "even a fact about the person";
 }
 
+// The sheet of a plan says through whom the person was found, and some rows are kept from the copy for the home on purpose.
+TEST(DisclosureRules, the_sheet_and_what_is_kept_from_the_home_are_for_a_human_to_decide) {
+  for (const Asker asker : {Asker::self, Asker::legal, Asker::proxy}) {
+    EXPECT_EQ(propose("plan.extra", "plan", true, Topic::plan, asker).proposal, Proposal::review);
+    EXPECT_THAT(std::string(why_text(propose("plan.extra", "plan", true, Topic::plan, asker).why)), ::testing::HasSubstr("だれの話から"));
+    EXPECT_EQ(propose("plan.goal", "not_home", true, Topic::plan, asker).proposal, Proposal::review);
+    EXPECT_THAT(std::string(why_text(propose("plan.goal", "not_home", true, Topic::plan, asker).why)), ::testing::HasSubstr("渡す写し"));
+  }
+  EXPECT_EQ(propose("plan.extra", "plan", true, Topic::plan | Topic::abuse).ground, "81");
+}
+
 // 78条: nothing is withheld by class alone; where nothing is known the proposal has no ground.
 TEST(DisclosureRules, nothing_is_withheld_by_its_class) {
   const Proposed p = propose("record.part", "unsorted", true, Topic::record);

@@ -1,5 +1,6 @@
 #include "archive/disclosure_service.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -9,7 +10,10 @@
 #include "archive/gather_store.hpp"
 #include "archive/keepers.hpp"
 #include "archive/part_words.hpp"
+#include "casework/naming.hpp"
+#include "casework/progress_service.hpp"
 #include "due/service.hpp"
+#include "planning/early_service.hpp"
 #include "programme/account_store.hpp"
 
 namespace kasane::archive {
@@ -76,10 +80,28 @@ std::vector<FieldError> faults(const NewDisclosure& in, Date today) {
   return found;
 }
 
-/// A protected window is not named to others.
-bool nameable(const Settings& city, const access::Gate& gate, AgencyId agency) {
-  const programme::Agency* known = city.m.agency(city.dir.code(agency));
-  return known == nullptr || !known->sensitive || gate.viewer().in_agency(agency);
+/// The list goes to whoever asks: an agency that works guarded in a home of the person, wherever or there alone, is not on it.
+bool nameable(db::ReadTx& tx, const std::vector<HouseholdId>& homes, AgencyId agency) {
+  return std::ranges::none_of(homes, [&](HouseholdId home) { return casework::works_guarded(tx, home, agency); });
+}
+
+/// The pages leave out what hangs on a case and fewer may know than the case: a request does not go round them.
+bool is_known(db::ReadTx& tx, access::Gate& gate, casework::Naming& naming, const FoundPart& part) {
+  if (!part.door) return true;
+  if (part.source == "progress.answer") return casework::knows_question(gate, naming, part.door->household, part.door->agencies.front(), part.door->agencies.back());
+  const auto starts = planning::early_starts_of(tx, gate, CaseId(part.subject.id));
+  return starts && std::ranges::find(*starts, part.door->row, &planning::EarlyStart::id) != starts->end();
+}
+
+/// What the holder keeps and the viewer may know. What tells that a guarded agency is there is a matter of abuse.
+std::vector<FoundPart> found_of(db::ReadTx& tx, access::Gate& gate, const store::Asked& asked) {
+  auto found = store::gather(gate, asked);
+  casework::Naming naming(tx, gate);
+  std::erase_if(found, [&](const FoundPart& part) { return !is_known(tx, gate, naming, part); });
+  for (FoundPart& part : found)
+    if (part.door && std::ranges::any_of(part.door->agencies, [&](AgencyId a) { return casework::works_guarded(tx, part.door->household, a); }))
+      part.topics = part.topics | access::Topic::abuse;
+  return found;
 }
 
 /// A copy is to be seen by nobody who may not see what it was copied from: the request has the topics of all its parts.
@@ -95,8 +117,9 @@ void keep_parts(db::WriteTx& tx, access::Gate& gate, const Settings& city, const
   for (const FoundPart& part : found)
     store::add_part(tx, permit, ++number, part, part_words(city.m, in.forms, part.source, part.text.shown()),
                     propose(part.source, part.part, part.own, part.topics, in.asker));
+  const auto homes = store::households_of(tx, asked.person);
   for (const AgencyId agency : store::other_holders(gate, asked))
-    if (nameable(city, gate, agency)) store::add_elsewhere(tx, permit.id(), agency);
+    if (nameable(tx, homes, agency)) store::add_elsewhere(tx, permit.id(), agency);
 }
 
 std::string name_of(db::ReadTx& tx, const std::optional<AccountId>& account) {
@@ -135,7 +158,7 @@ Result<DisclosureId> receive(db::WriteTx& tx, access::Gate& gate, const access::
   if (const auto open = store::open_number(gate, in.person, *holder))
     return fail(ErrorCode::conflict, "この人の開示請求（" + *open + "）がまだ決定していません。");
   const store::Asked asked{in.person, *holder};
-  const auto found = store::gather(gate, asked);
+  const auto found = found_of(tx, gate, asked);
   auto permit = gate.create<DisclosureTag>(tx, {household.value, *holder, in.person, topics_of(found), access::Sharing::own});
   if (!permit) return tl::unexpected(permit.error());
   store::DisclosureRow row;

@@ -481,6 +481,62 @@ TEST_P(DisclosureStory, the_home_its_notes_sheets_and_protections_are_gathered_a
   EXPECT_EQ(opponents, 1);
 }
 
+// The rows of a plan have topics and doors of their own, narrower than those of the plan: a plan about the person alone
+// opens none of them by itself. Whoever asks for the 本人 may be whom the protection is against.
+TEST_P(DisclosureStory, rows_of_a_plan_are_proposed_by_what_they_are_about_themselves_W_73) {
+  const AgencyId holder = city.agency("chiiki_fukushi");
+  const auto made = city.write(officer, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<bool> {
+    const auto plan = gate.create<PlanTag>(tx, {home.household.value, holder, son(), access::Topic::plan, access::Sharing::team});
+    if (!plan) return tl::unexpected(plan.error());
+    plan->run(tx, R"sql(INSERT INTO plan (id, household_id, case_id, kind, lineage_id, revision, state, author_agency, author_id, names_outreach, names_participation, approach,
+                          pii_wishes, pii_household_wishes, pii_direction, pii_extra, home_leaves, review_on, bundle_id, submitted_on, decided_on, ended_on, marked,
+                          finding_result, finding_wording, finding_on, finding_item, version)
+                        VALUES ($permit, $1, 1, 'outreach', $permit, 1, 'submitted', $2, 1, 0, 0, '', '働きたい', '', '', '裏の家の人から聞いた', '', NULL, NULL, $3, NULL, NULL, '',
+                          '', '', NULL, NULL, 1))sql", db::params(home.household, holder, gate.today()));
+    const auto topics = [](access::Topic t) { return static_cast<std::int64_t>(t); };
+    int number = 0;
+    const auto goal = [&](const char* text, access::Topic topic, bool not_home) {
+      plan->run(tx, R"sql(INSERT INTO plan_goal (id, plan_id, number, term, kind, person_id, pii_text, by_on, topic, not_home)
+                          VALUES ($1, $permit, $2, 'short', '', NULL, $3, NULL, $4, $5))sql", db::params(next_id(), ++number, text, topics(topic), not_home ? 1 : 0));
+    };
+    const auto role = [&](const char* text, access::Topic topic, bool not_home) {
+      plan->run(tx, R"sql(INSERT INTO plan_role (id, plan_id, number, agency_id, who, pii_what, how_often, by_on, service, topic, not_home, task_id)
+                          VALUES ($1, $permit, $2, NULL, '窓口', $3, '', NULL, '', $4, $5, NULL))sql", db::params(next_id(), ++number, text, topics(topic), not_home ? 1 : 0));
+    };
+    const auto before = [&](const char* text, access::Topic topic, std::optional<std::int64_t> not_home) {
+      plan->run(tx, R"sql(INSERT INTO plan_amendment (id, plan_id, item_id, part, row_id, pii_before, pii_after, how_before, how_after, topic, account_id, made_at, kind, who, not_home)
+                          VALUES ($1, $permit, 1, 'role', $1, $2, '', '', '', $3, 1, 0, 'dropped', '', $4))sql", db::params(next_id(), text, topics(topic), not_home));
+    };
+    goal("朝に起きる", access::Topic::plan, false);
+    goal("家を出る準備", access::Topic::abuse, false);
+    goal("姉に頼らない", access::Topic::family, true);
+    role("月に一度たずねる", access::Topic::plan, false);
+    role("避難先をさがす", access::Topic::abuse, false);
+    role("近所に様子を聞く", access::Topic::plan, true);
+    before("電話をかける", access::Topic::plan, 0);
+    before("居場所を隠す", access::Topic::abuse, 0);
+    before("通帳を預かる", access::Topic::plan, 1);
+    before("前の会議でやめた役割", access::Topic::plan, {});
+    return true;
+  });
+  ASSERT_TRUE(made) << made.error().message;
+  const auto reply = city.post(officer, "/disclosures", {{"household", id_text(home.household)}, {"person", id_text(son())}, {"asker", "legal"}, {"asker_name", "架空 太郎"},
+                                                         {"identity", "driver"}, {"received_on", city.clock().today().iso()}});
+  ASSERT_EQ(reply.status, 303) << reply.body.substr(0, 2000);
+  const auto lines = city.read(officer, [](db::ReadTx& tx, access::Gate& gate) { return disclosures(tx, gate, 10); });
+  std::map<std::string, std::string> ground, decision;
+  for (const Part& p : view(lines.at(0).id).parts) {
+    ground[p.text.shown()] = p.ground;
+    decision[p.text.shown()] = code_of(p.decision);
+  }
+  for (const char* text : {"働きたい", "朝に起きる", "月に一度たずねる", "電話をかける"}) EXPECT_EQ(decision.at(text), "open") << text;
+  for (const char* text : {"裏の家の人から聞いた", "姉に頼らない", "近所に様子を聞く", "通帳を預かる", "前の会議でやめた役割"}) EXPECT_EQ(decision.at(text), "") << text;
+  for (const char* text : {"家を出る準備", "避難先をさがす", "居場所を隠す"}) {
+    EXPECT_EQ(decision.at(text), "") << text;
+    EXPECT_EQ(ground.at(text), "81") << text;
+  }
+}
+
 // 個人情報保護法83条: the term is data; extended once, with a reason.
 TEST_P(DisclosureStory, the_term_is_thirty_days_and_can_be_extended_once) {
   const DisclosureId id = receive_request();

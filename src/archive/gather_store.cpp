@@ -4,6 +4,7 @@
 #include "archive/gather_store.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace kasane::archive::store {
 
@@ -20,11 +21,13 @@ struct Column {
 // The view record_about says whose a record is. Whether a household belonged to the person then is asked of the day on
 // which the text came about. Issues and involvements go on from their day, and the day of a task lies ahead: there one
 // bound alone tells. The first of the two clauses finds the person's records at once; the second then looks at days.
-// Columns of every statement: 0 record, 1 day or NULL, 2 whether about the person alone, 3 topics, 4 type, 5… texts.
+// Columns of every statement: 0 record, 1 day or NULL, 2 whether about the person alone, 3 topics, 4 type, 5… texts, and
+// after these what `door` reads.
 constexpr int kFirstText = 5;
+using DoorOf = std::function<RowDoor(const SealedRow&)>;
 
 template <class Tag>
-void take(access::Gate& gate, db::ScopeSql sql, db::Params params, std::initializer_list<Column> columns, std::vector<FoundPart>& out) {
+void take(access::Gate& gate, db::ScopeSql sql, db::Params params, std::initializer_list<Column> columns, std::vector<FoundPart>& out, const DoorOf& door = {}) {
   gate.scope<Tag>(access::kAllTopics).template list<int>(sql, std::move(params), [&](const SealedRow& r) {
     int at = kFirstText;
     for (const Column& c : columns) {
@@ -38,6 +41,7 @@ void take(access::Gate& gate, db::ScopeSql sql, db::Params params, std::initiali
       p.source = c.source;
       p.part = c.part.empty() ? r.text(4) : std::string(c.part);
       p.text = std::move(text);
+      if (door) p.door = door(r);
       out.push_back(std::move(p));
     }
     return 0;
@@ -45,8 +49,8 @@ void take(access::Gate& gate, db::ScopeSql sql, db::Params params, std::initiali
 }
 
 template <class Tag>
-void take(access::Gate& gate, db::ScopeSql sql, const Asked& asked, std::initializer_list<Column> columns, std::vector<FoundPart>& out) {
-  take<Tag>(gate, sql, db::params(asked.person, asked.holder), columns, out);
+void take(access::Gate& gate, db::ScopeSql sql, const Asked& asked, std::initializer_list<Column> columns, std::vector<FoundPart>& out, const DoorOf& door = {}) {
+  take<Tag>(gate, sql, db::params(asked.person, asked.holder), columns, out, door);
 }
 
 template <class Tag>
@@ -188,14 +192,15 @@ void records(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                   asked, {{"advice.question", "deliberation"}, {"advice.answer", "deliberation"}}, out);
   take<CaseTag>(gate, R"sql(SELECT a.id, g.answered_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'unsorted',
-        g.pii_answer AS pii_0
+        g.pii_answer AS pii_0, g.id, a.root_id, g.asked_by, g.to_agency
       FROM progress_request g JOIN access_subject a ON a.id = g.case_id
       WHERE a.holder_id = $2 AND a.kind = 6
         AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(g.answered_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, g.id LIMIT 2000)sql",
-                asked, {{"progress.answer", "unsorted"}}, out);
+                asked, {{"progress.answer", "unsorted"}}, out,
+                [](const SealedRow& r) { return RowDoor{r.i64(6), r.id<HouseholdTag>(7), {r.id<AgencyTag>(8), r.id<AgencyTag>(9)}}; });
 }
 
 void consents(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
@@ -281,6 +286,7 @@ void support(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out
                 asked, {{"assessment.section", "assessment"}}, out);
 }
 
+// A row of a plan has a topic of its own, and may have been kept from the copy for the home: both are narrower than the plan.
 void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) {
   take<PlanTag>(gate, R"sql(SELECT a.id, p.submitted_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         p.pii_wishes AS pii_0, p.pii_household_wishes AS pii_1, p.pii_direction AS pii_2, p.pii_extra AS pii_3
@@ -290,8 +296,8 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
-                asked, {{"plan.wishes", "said_by_person"}, {"plan.household_wishes", "heard_from"}, {"plan.direction", "assessment"}, {"plan.extra", "plan"}}, out);
-  take<PlanTag>(gate, R"sql(SELECT a.id, g.by_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+                asked, {{"plan.wishes", "said_by_person"}, {"plan.household_wishes", "heard_from"}, {"plan.direction", "assessment"}, {"plan.extra", "unsorted"}}, out);
+  take<PlanTag>(gate, R"sql(SELECT a.id, g.by_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics | g.topic, CASE g.not_home WHEN 0 THEN 'plan' ELSE 'not_home' END,
         g.pii_text AS pii_0
       FROM plan_goal g JOIN plan p ON p.id = g.plan_id JOIN access_subject a ON a.id = g.plan_id
       WHERE a.holder_id = $2 AND a.kind = 13
@@ -299,8 +305,8 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, g.number LIMIT 2000)sql",
-                asked, {{"plan.goal", "plan"}}, out);
-  take<PlanTag>(gate, R"sql(SELECT a.id, w.by_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+                asked, {{"plan.goal", ""}}, out);
+  take<PlanTag>(gate, R"sql(SELECT a.id, w.by_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics | w.topic, CASE w.not_home WHEN 0 THEN 'plan' ELSE 'not_home' END,
         w.pii_what AS pii_0
       FROM plan_role w JOIN plan p ON p.id = w.plan_id JOIN access_subject a ON a.id = w.plan_id
       WHERE a.holder_id = $2 AND a.kind = 13
@@ -308,18 +314,23 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, w.number LIMIT 2000)sql",
-                asked, {{"plan.role", "plan"}}, out);
+                asked, {{"plan.role", ""}}, out);
+  // A start is about those of its plan, else about the 本人 of the case.
   take<CaseTag>(gate, R"sql(SELECT a.id, e.started_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'assessment',
-        e.pii_reason AS pii_0
+        e.pii_reason AS pii_0, e.id, e.household_id, e.agency_id
       FROM early_start e JOIN access_subject a ON a.id = e.case_id
       WHERE a.holder_id = $2 AND a.kind = 6
         AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
-        AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
-          AND e.started_on BETWEEN b.valid_from AND b.valid_until)
+        AND (EXISTS (SELECT 1 FROM plan_person h WHERE h.plan_id = e.plan_id AND h.person_id = $1)
+          OR (e.plan_id IS NULL AND EXISTS (SELECT 1 FROM case_person h WHERE h.case_id = e.case_id AND h.person_id = $1))
+          OR (e.plan_id IS NULL AND NOT EXISTS (SELECT 1 FROM case_person h WHERE h.case_id = e.case_id)
+            AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
+              AND e.started_on BETWEEN b.valid_from AND b.valid_until)))
         AND {scope:a.id} ORDER BY a.id, e.id LIMIT 2000)sql",
-                asked, {{"early.reason", "assessment"}}, out);
+                asked, {{"early.reason", "assessment"}}, out,
+                [](const SealedRow& r) { return RowDoor{r.i64(6), r.id<HouseholdTag>(7), {r.id<AgencyTag>(8)}}; });
   // What a meeting changed: how it stood before. How it stood after is the plan itself, or what a later change found.
-  take<PlanTag>(gate, R"sql(SELECT a.id, p.submitted_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
+  take<PlanTag>(gate, R"sql(SELECT a.id, p.submitted_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics | x.topic, CASE x.not_home WHEN 0 THEN 'plan' WHEN 1 THEN 'not_home' ELSE 'unsorted' END,
         x.pii_before AS pii_0
       FROM plan_amendment x JOIN plan p ON p.id = x.plan_id JOIN access_subject a ON a.id = x.plan_id
       WHERE a.holder_id = $2 AND a.kind = 13 AND x.pii_before <> ''
@@ -327,7 +338,7 @@ void plans(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& out) 
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.submitted_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id, x.id LIMIT 2000)sql",
-                asked, {{"plan.goal", "plan"}}, out);
+                asked, {{"plan.goal", ""}}, out);
   take<DecisionTag>(gate, R"sql(SELECT a.id, d.decided_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
         d.pii_note AS pii_0
       FROM support_decision d JOIN access_subject a ON a.id = d.id
@@ -488,9 +499,10 @@ std::vector<FoundPart> gather(access::Gate& gate, const Asked& asked) {
   return out;
 }
 
-namespace {
-
-}  // namespace
+std::vector<HouseholdId> households_of(db::ReadTx& tx, PersonId person) {
+  return tx.list<HouseholdId>(R"sql(SELECT DISTINCT household_id FROM membership WHERE person_id = $1)sql", db::params(person),
+                              [](const db::Row& r) { return r.id<HouseholdTag>(0); });
+}
 
 std::vector<AgencyId> other_holders(access::Gate& gate, const Asked& asked) {
   std::vector<AgencyId> out;

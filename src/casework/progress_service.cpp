@@ -28,17 +28,19 @@ void keep_replies_due(db::WriteTx& tx, const access::Permit<CaseTag>& permit, Ho
 
 }  // namespace
 
+bool knows_question(const access::Gate& gate, Naming& naming, HouseholdId household, AgencyId asked_by, AgencyId asked) {
+  // Who asked knows whom it asked, and who is asked knows by whom.
+  if (gate.viewer().in_agency(asked_by) || gate.viewer().in_agency(asked)) return true;
+  return naming.may_name(household, asked) && naming.may_name(household, asked_by);
+}
+
 Result<std::vector<Progress>> progress_of(db::ReadTx& tx, access::Gate& gate, CaseId id) {
   const auto permit = gate.read(id);
   if (!permit) return tl::unexpected(permit.error());
   auto all = store::progress(*permit);
-  // Who asked knows whom it asked, and who is asked knows by whom.
   Naming naming(tx, gate);
   const HouseholdId household(permit->facts().root);
-  std::erase_if(all, [&](const Progress& p) {
-    if (gate.viewer().in_agency(p.asked_by) || gate.viewer().in_agency(p.to_agency)) return false;
-    return !naming.may_name(household, p.to_agency) || !naming.may_name(household, p.asked_by);
-  });
+  std::erase_if(all, [&](const Progress& p) { return !knows_question(gate, naming, household, p.asked_by, p.to_agency); });
   return all;
 }
 

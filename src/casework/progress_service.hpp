@@ -7,6 +7,7 @@
 #include "access/facts.hpp"
 #include "access/permit.hpp"
 #include "base/personal.hpp"
+#include "casework/naming.hpp"
 #include "db/tx.hpp"
 
 namespace kasane::casework {
@@ -21,6 +22,8 @@ struct Progress {
   std::optional<Date> answered_on;
   Personal<std::string> answer;
 };
+/// Whether the viewer, who sees the case, may know that the one agency asked the other.
+bool knows_question(const access::Gate& gate, Naming& naming, HouseholdId household, AgencyId asked_by, AgencyId asked);
 /// Newest first, at most 50. Errors: those of the gate (case).
 Result<std::vector<Progress>> progress_of(db::ReadTx& tx, access::Gate& gate, CaseId id);
 

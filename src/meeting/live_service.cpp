@@ -259,7 +259,7 @@ Result<> change_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
 
 Result<> add_plan_rows(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, SessionId id, const PlanAddition& in) {
   if (auto open = open_for_change(tx, gate, city, id, in.item, in.plan); !open) return open;
-  if (auto done = planning::add_to_plan(tx, gate, actor, city.m, in.plan, in.item, in.rows); !done) return done;
+  if (auto done = planning::add_to_plan(tx, gate, actor, city, in.plan, in.item, in.rows); !done) return done;
   plan_changed(tx, id, in.item);
   return {};
 }

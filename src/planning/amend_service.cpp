@@ -6,6 +6,7 @@
 #include "casework/task_service.hpp"
 #include "planning/amend_store.hpp"
 #include "planning/plan_rules.hpp"
+#include "planning/plan_steps.hpp"
 #include "planning/plan_store.hpp"
 
 namespace kasane::planning {
@@ -86,7 +87,7 @@ Result<> amend_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
   return changed > 0 && !told ? ask_to_tell(tx, gate, actor, plan->head) : Result<>();
 }
 
-Result<> add_to_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const programme::Municipality& m, PlanId id, AgendaItemId item,
+Result<> add_to_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, PlanId id, AgendaItemId item,
                      const RowsToAdd& typed) {
   const auto permit = gate.write(id);
   if (!permit) return tl::unexpected(permit.error());
@@ -98,7 +99,10 @@ Result<> add_to_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
     r.what = std::string(trim(r.what));
     r.who = std::string(trim(r.who));
   }
-  if (auto faults = faults_of(m, *plan, rows, permit->verdict().visible); !faults.empty()) return invalid(std::move(faults));
+  auto faults = faults_of(city.m, *plan, rows, permit->verdict().visible);
+  for (FieldError& f : faults_of_agencies(city, rows.roles)) faults.push_back(std::move(f));
+  if (!faults.empty()) return invalid(std::move(faults));
+  guard_roles(tx, plan->head.household, rows.roles);
   if (rows.goals.empty() && rows.roles.empty()) return {};
   const bool told = store::amended_in(*permit, item);
   if (!store::begin_amendment(tx, *permit, plan->head.version)) return fail(ErrorCode::stale, "ほかの人が先に保存しました。");

@@ -43,8 +43,9 @@ struct RowsToAdd {
   std::vector<NewRole> roles;
 };
 /// Rows more, at the end. Asks for no version: of two who add at once neither takes anything from the other. Errors: those of the
-/// gate; conflict as amend_plan; invalid (goal_1_text …, as faults_of_content).
-Result<> add_to_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const programme::Municipality& m, PlanId id, AgendaItemId item,
+/// gate; conflict as amend_plan; invalid (goal_1_text …, as faults_of_content; role_1_who: no agency of the city). A role of a guarded
+/// agency takes the topic of abuse.
+Result<> add_to_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, PlanId id, AgendaItemId item,
                      const RowsToAdd& rows);
 /// Oldest first, at most 500, of the topics that the viewer sees. Errors: those of the gate.
 Result<std::vector<Amendment>> amendments(db::ReadTx& tx, access::Gate& gate, PlanId id);

@@ -98,7 +98,7 @@ TEST(PlanPages, what_a_meeting_added_and_dropped_stays_readable_with_who_and_by_
   const std::string role = before->roles.front().what.shown(), how = before->roles.front().how_often;
   RowsToAdd more;
   more.roles = {{{}, "本人", "週に一度、買い物に出る", "週1回", before->head.review_on, "", access::Topic::plan, false}};
-  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return add_to_plan(tx, gate, actor, aso.t.m(), id, AgendaItemId(7), more); }));
+  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return add_to_plan(tx, gate, actor, aso.city(), id, AgendaItemId(7), more); }));
   RowChange gone{true, before->roles.front().id, {}, {}, true};
   ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return amend_plan(tx, gate, actor, id, before->head.version + 1, AgendaItemId(7), {gone}); }));
   const auto page = aso.t.get(aso.swc, plan_path(aso, id));

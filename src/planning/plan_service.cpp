@@ -22,6 +22,19 @@ using access::Topic;
 Error saved_by_other() { return {ErrorCode::stale, "ほかの人が先に保存しました。", {}}; }
 SubjectRef ref(PlanId id) { return {SubjectKind::plan, id.value}; }
 
+void guard_roles(db::ReadTx& tx, HouseholdId household, std::vector<NewRole>& roles) {
+  for (NewRole& role : roles)
+    if (role.agency && casework::works_guarded(tx, household, *role.agency)) role.topic = Topic::abuse;
+}
+
+std::vector<FieldError> faults_of_agencies(const Settings& city, const std::vector<NewRole>& roles) {
+  std::vector<FieldError> found;
+  for (std::size_t i = 0; i < roles.size(); ++i)
+    if (roles[i].agency && city.dir.name(*roles[i].agency).empty())
+      found.push_back({"role_" + std::to_string(i + 1) + "_who", "機関を一覧から選んでください。"});
+  return found;
+}
+
 namespace {
 
 std::vector<AgencyId> writing_agencies(const access::Viewer& viewer) {
@@ -31,21 +44,11 @@ std::vector<AgencyId> writing_agencies(const access::Viewer& viewer) {
   return own;
 }
 
-/// That a sensitive agency is on the plan is itself a matter of abuse: its rows take that topic.
-PlanContent guarded(db::ReadTx& tx, HouseholdId household, PlanContent content) {
-  for (NewRole& role : content.roles)
-    if (role.agency && casework::works_guarded(tx, household, *role.agency)) role.topic = Topic::abuse;
-  return content;
-}
-
 Result<> check(db::ReadTx& tx, const Settings& city, HouseholdId household, PlanKind kind, const PlanContent& content, access::Topics visible) {
   std::vector<FieldError> found = faults_of_content(city.m, kind, content, visible);
   for (const PersonId person : content.persons)
     if (!people::is_member(tx, household, person)) found.push_back({"persons", "この世帯の人から選んでください。"});
-  for (std::size_t i = 0; i < content.roles.size(); ++i) {
-    const auto& agency = content.roles[i].agency;
-    if (agency && city.dir.name(*agency).empty()) found.push_back({"role_" + std::to_string(i + 1) + "_who", "機関を一覧から選んでください。"});
-  }
+  for (FieldError& f : faults_of_agencies(city, content.roles)) found.push_back(std::move(f));
   if (!found.empty()) return invalid(std::move(found));
   return {};
 }
@@ -63,7 +66,8 @@ Result<PlanId> create_plan(db::WriteTx& tx, access::Gate& gate, const access::Ac
     return invalid("kind", "この市では、" + kind_name(city.m, PlanKind::collaboration) + "の中にアウトリーチと参加支援を書きます。");
   const auto author = author_of(city, writing_agencies(gate.viewer()), kind);
   if (!author) return tl::unexpected(author.error());
-  const PlanContent content = guarded(tx, facts->household, typed);
+  PlanContent content = typed;
+  guard_roles(tx, facts->household, content.roles);
   if (auto good = check(tx, city, facts->household, kind, content, access::kAllTopics); !good) return tl::unexpected(good.error());
   if (store::open_draft(tx, case_id, kind, *author))
     return fail(ErrorCode::conflict, "この" + kind_name(city.m, kind) + "の案が、もうあります。そちらを直してください。");
@@ -90,7 +94,8 @@ Result<> save_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor&, co
   if (!head) return fail(ErrorCode::not_found, "見つかりません。");
   if (!is_editable(head->state)) return fail(ErrorCode::conflict, "このプランは案ではなくなったので、直せません。再プランを作ってください。");
   if (auto good = check(tx, city, head->household, head->kind, typed, permit->verdict().visible); !good) return good;
-  const PlanContent content = guarded(tx, head->household, typed);
+  PlanContent content = typed;
+  guard_roles(tx, head->household, content.roles);
   if (!store::set_content(*permit, tx, version, content)) return tl::unexpected(saved_by_other());
   access::set_persons(tx, ref(id), content.persons);
   return {};

@@ -1,4 +1,5 @@
 // Plans from draft to 支援決定, and who is kept from them.
+#include "planning/amend_service.hpp"
 #include "planning/case_for_test.hpp"
 
 namespace kasane::planning {
@@ -6,6 +7,7 @@ namespace {
 
 using testing::AsoCase;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TEST(Plan, a_decided_plan_makes_tasks_moves_the_case_and_counts_as_the_city_has_it_T_14_T_60_K_47) {
@@ -263,6 +265,50 @@ TEST(Plan, a_row_about_abuse_is_unknown_to_the_team_and_survives_its_edits) {
   ASSERT_TRUE(aso.submit(*id));
   ASSERT_TRUE(aso.settle(aso.head, *id));
   EXPECT_EQ(aso.tasks(), 1) << "the decider does not see it either; the author makes that task";
+}
+
+// That a guarded window is on the plan is itself a matter of abuse, also where the sitting put it there.
+TEST(Plan, a_role_of_a_guarded_agency_added_at_a_sitting_is_unknown_to_the_team_W_73) {
+  AsoCase aso;
+  aso.agree();
+  const auto id = aso.create(aso.content());
+  ASSERT_TRUE(id);
+  ASSERT_TRUE(aso.submit(*id));
+  const auto add = [&](AgencyId agency) {
+    RowsToAdd more;
+    more.roles.push_back({agency, "", "週に一度、話を聞く", "週1回", {}, "", access::Topic::plan, false});
+    return aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return add_to_plan(tx, gate, actor, aso.city(), *id, AgendaItemId(7), more); });
+  };
+  const auto unknown = add(AgencyId(424242));
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().fields.at(0).field, "role_1_who");
+  ASSERT_TRUE(add(aso.t.agency("josei")));
+  EXPECT_EQ(aso.view(aso.swc, *id)->roles.size(), 2u) << "who wrote it down knows it";
+  EXPECT_EQ(aso.view(aso.member, *id)->roles.size(), 1u);
+  const auto changes = [&](const testing::Login& who) {
+    return aso.t.read(who, [&](auto& tx, auto& gate) { return amendments(tx, gate, *id); }).value().size();
+  };
+  EXPECT_EQ(changes(aso.swc), 1u);
+  EXPECT_EQ(changes(aso.member), 0u);
+}
+
+TEST(Plan, a_row_dropped_at_a_sitting_is_kept_whole) {
+  AsoCase aso;
+  auto content = aso.content();
+  content.goals.push_back({Term::long_term, "role", aso.son, "仕事に就く", {}, access::Topic::work, true});
+  content.roles.push_back({aso.team_agency, "", "家計の相談にのる", "月1回", {}, aso.t.m().services_of_item(2).front()->code, access::Topic::economy, true});
+  const auto id = aso.create(content);
+  ASSERT_TRUE(id);
+  ASSERT_TRUE(aso.submit(*id));
+  const auto before = aso.view(aso.swc, *id);
+  const std::vector<RowChange> gone{{false, before->goals.back().id, {}, {}, true}, {true, before->roles.back().id, {}, {}, true}};
+  ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return amend_plan(tx, gate, actor, *id, before->head.version, AgendaItemId(7), gone); }));
+  const auto kept = aso.t.db().read([&](db::ReadTx& tx) {
+    return tx.list<std::string>("SELECT term, goal_kind, person_id, service, not_home FROM plan_amendment WHERE kind = 'dropped' ORDER BY id", {}, [](const db::Row& r) {
+      return r.text(0) + "|" + r.text(1) + "|" + (r.opt_i64(2).value_or(0) == 0 ? "" : "person") + "|" + r.text(3) + "|" + std::to_string(r.i64(4));
+    });
+  });
+  EXPECT_THAT(kept, ElementsAre("long|role|person||1", "|||" + content.roles.back().service + "|1"));
 }
 
 TEST(Plan, what_is_missing_is_said_before_it_is_submitted) {

@@ -12,6 +12,11 @@ namespace kasane::planning {
 Error saved_by_other();
 SubjectRef ref(PlanId id);
 
+/// That a sensitive agency is on the plan is itself a matter of abuse: its roles take that topic.
+void guard_roles(db::ReadTx& tx, HouseholdId household, std::vector<NewRole>& roles);
+/// Roles of an agency that the city does not know (role_1_who …).
+std::vector<FieldError> faults_of_agencies(const Settings& city, const std::vector<NewRole>& roles);
+
 /// The task of every role of an agency that has none yet, as far as the viewer sees the roles. Number made.
 Result<int> make_tasks(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const access::Permit<PlanTag>& permit, const PlanHead& plan);
 
