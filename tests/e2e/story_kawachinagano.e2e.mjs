@@ -18,7 +18,7 @@ await run(async (server, browser, report) => {
   const quiet = () => {
     for (const [role, session] of Object.entries(people)) check(`nothing leaves the origin, the console stays empty: ${role}`, session.faults.length === 0, session.faults.join("\n  "));
   };
-  const before = await counts(section);
+  const before = await counts(head);
 
   // --- (1) a school tells あいっく; one queue, taken once
   const house = await home(aikku, [{ family: name, given: "直子", kana: "くすもと なおこ", birth: "1980", sex: "female", relation: "self" },
@@ -134,7 +134,7 @@ await run(async (server, browser, report) => {
   await open(worker, `${house.at}/records/new`);
   await put(worker, { text: "【事実】居場所に二人で来た。", method: "home_visit", outcome: "met", services: ["outreach", "participation"], sharing: "team" });
   must("4: the CSW's one visit does both services", (await press(worker, "保存する")) === 200, await words(worker));
-  const after = await counts(section);
+  const after = await counts(head);
   for (const code of ["contacts", "contacts_outreach", "contacts_participation"]) check(`4: it counts once: ${code}`, plus(before, after, code) === 1, `${before[code]} -> ${after[code]}`);
 
   // --- (5) レビュー会議: a common issue without a name

@@ -19,7 +19,7 @@ await run(async (server, browser, report) => {
     if (!good) throw new Error(`the story ends at: ${name}\n${detail ?? ""}`);
     report.check(name, true);
   };
-  const before = await counts(city);
+  const before = await counts(head);
 
   // --- a hint, and who looks ---
   await open(commissioner, "/notices/new");
@@ -155,7 +155,7 @@ await run(async (server, browser, report) => {
     const status = await answer(worker, () => page.keyboard.press("Enter"));
     if (status !== 200 || !(await words(worker)).includes("封筒は全部とってある")) throw new Error(`status ${status}: ${await words(worker)}`);
   });
-  const visited = await counts(city);
+  const visited = await counts(head);
   report.check("five unanswered visits are attempts, one answered visit a contact", plus(before, visited, "attempts") === 5 && plus(before, visited, "contacts") === 1,
                `attempts ${plus(before, visited, "attempts")}, contacts ${plus(before, visited, "contacts")}`);
   report.check("no plan is counted yet", plus(before, visited, "plan_plans") === 0 && plus(before, visited, "plan_outreach_plans") === 0);
@@ -192,7 +192,7 @@ await run(async (server, browser, report) => {
   await open(head, `${plan}/decide`);
   must("the head enters the city's decision", (await press(head, "決定する")) === 200 && (await words(head)).includes("決定"), await words(head));
 
-  const after = await counts(city);
+  const after = await counts(head);
   for (const [id, code] of [["T-85", "plan_plans"], ["T-86", "plan_plan_meetings"], ["T-87", "plan_support_conferences"], ["T-88", "plan_outreach_found"],
                             ["T-89", "plan_outreach_plans"], ["T-90", "plan_participation_plans"]])
     report.check(`${id} is one more (${code})`, plus(before, after, code) === 1, `${before[code]} -> ${after[code]}`);
