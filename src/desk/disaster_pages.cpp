@@ -18,8 +18,9 @@ constexpr Roles kDisasterRoles{Role::coordinator, Role::city_officer, Role::head
 constexpr int kMostHouseholds = 300;
 
 struct Line {
-  store::OpenHousehold open;
-  people::HouseholdView household;
+  std::string area;
+  people::HomeLine home;
+  bool by_number = false;  // on screen alone: nothing known here that a paper may hold
 };
 
 std::string area_of(const programme::Ctx& ctx, const std::string& code) {
@@ -27,28 +28,29 @@ std::string area_of(const programme::Ctx& ctx, const std::string& code) {
   return area == nullptr ? "地区がわからない世帯" : area->name;
 }
 
-/// Everything of the viewer's own view; a paper lies about, so nothing that tells where somebody protected lives.
 Html where(const Line& line) {
-  if (line.open.protected_here) return {};
-  Html out = html::text(line.household.address);
-  for (const people::Member& m : line.household.members)
-    if (m.contact && !m.contact->address.shown().empty() && m.contact->address.shown() != line.household.address.shown())
+  Html out = html::text(line.home.address);
+  for (const people::Member& m : line.home.members)
+    if (m.contact && !m.contact->address.shown().empty() && m.contact->address.shown() != line.home.address.shown())
       out.add(html::el("div", html::group({html::text(m.name), "：", html::text(m.contact->address)})));
   return out;
 }
 
 Html phones(const Line& line) {
-  if (line.open.protected_here) return {};
-  Html out = html::text(line.household.phone);
-  for (const people::Member& m : line.household.members)
+  Html out = html::text(line.home.phone);
+  for (const people::Member& m : line.home.members)
     if (m.contact && !m.contact->phone.shown().empty()) out.add(html::el("div", html::group({html::text(m.name), "：", html::text(m.contact->phone)})));
   return out;
 }
 
+bool has_address(const people::HomeLine& home) {
+  return !home.address.shown().empty() ||
+         std::ranges::any_of(home.members, [](const people::Member& m) { return m.contact && !m.contact->address.shown().empty(); });
+}
+
 Html members(const Line& line, Date today) {
   std::vector<Html> names;
-  for (const people::Member& m : line.household.members) {
-    if (!m.belongs_on(today) || m.deceased_on) continue;
+  for (const people::Member& m : line.home.members) {
     Html name = html::text(m.name);
     if (const std::string age = people::age_text(m.birth.shown(), today); !age.empty()) name.add("（" + age + "）");
     if (!m.lives_in) name.add("別居");
@@ -57,17 +59,49 @@ Html members(const Line& line, Date today) {
   return html::join(names, html::text("、"));
 }
 
+/// A paper lies about: a home that is protected, as far as this reader knows, and one without an address stand alike under their number,
+/// under no area.
+Html numbers_alone(std::vector<std::string> numbers) {
+  if (numbers.empty()) return {};
+  std::ranges::sort(numbers);
+  html::Table table("画面で確かめる世帯", {{"番号"}, {"世帯の人・住所・電話"}, {"無事を確かめた"}, {"メモ"}}, html::Table::Caption::seen);
+  for (const std::string& number : numbers) table.row().cell(number).cell("画面で確かめる").cell("□　　時　　分").cell("");
+  return table.done();
+}
+
 /// One table an area, each with a box for whether somebody was reached.
 Html tables(const programme::Ctx& ctx, const std::vector<Line>& lines) {
   Html out;
-  for (std::size_t at = 0; at < lines.size();) {
-    const std::string& area = lines[at].open.area;
+  std::vector<std::string> numbers;
+  std::vector<const Line*> told;
+  for (const Line& line : lines)
+    if (line.by_number) numbers.push_back(line.home.number);
+    else told.push_back(&line);
+  for (std::size_t at = 0; at < told.size();) {
+    const std::string& area = told[at]->area;
     html::Table table(area_of(ctx, area), {{"番号"}, {"世帯の人"}, {"住所"}, {"電話"}, {"無事を確かめた"}, {"メモ"}}, html::Table::Caption::seen);
-    for (; at < lines.size() && lines[at].open.area == area; ++at)
-      table.row().cell(lines[at].household.number).cell(members(lines[at], ctx.today())).cell(where(lines[at])).cell(phones(lines[at])).cell("□　　時　　分").cell("");
+    for (; at < told.size() && told[at]->area == area; ++at)
+      table.row().cell(told[at]->home.number).cell(members(*told[at], ctx.today())).cell(where(*told[at])).cell(phones(*told[at])).cell("□　　時　　分").cell("");
     out += table.done();
   }
+  out += numbers_alone(std::move(numbers));
   return out;
+}
+
+/// The open homes of the area as this viewer knows them.
+std::vector<Line> lines_of(db::ReadTx& tx, access::Gate& gate, const std::vector<store::OpenHousehold>& open) {
+  if (open.empty()) return {};
+  std::vector<HouseholdId> ids;
+  for (const store::OpenHousehold& o : open) ids.push_back(o.household);
+  auto homes = people::homes_on(tx, gate, ids, gate.today());
+  const auto shut = store::known_protected(gate, ids, gate.today());
+  std::vector<Line> lines;
+  for (const store::OpenHousehold& o : open)
+    if (const auto home = homes.find(o.household); home != homes.end()) {
+      const bool by_number = shut.contains(o.household) || !has_address(home->second);
+      lines.push_back({o.area, home->second, by_number});
+    }
+  return lines;
 }
 
 web::Reply choose_page(programme::Ctx& ctx) {
@@ -95,10 +129,7 @@ web::Reply sheet_page(programme::Ctx& ctx) {
     auto open = store::open_households(gate, area, kMostHouseholds + 1);
     more = open.size() > kMostHouseholds;
     if (more) open.resize(kMostHouseholds);
-    std::vector<Line> all;
-    for (store::OpenHousehold& o : open)
-      if (auto household = people::household_view(tx, gate, o.household)) all.push_back({std::move(o), *std::move(household)});
-    return all;
+    return lines_of(tx, gate, open);
   });
   html::Page page;
   page.title = "災害のときの一覧";

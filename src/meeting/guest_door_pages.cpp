@@ -156,7 +156,9 @@ web::Reply inside(programme::Ctx& ctx, const GuestFacts& link, const std::string
     trail.clear();
     trail.action("guest.packet");
     access::Gate gate(tx, viewer, ctx.now(), trail, &ctx.city.sizes);
-    return item(tx, gate, settings_of(ctx), link.item);
+    auto seen = item(tx, gate, settings_of(ctx), link.item);
+    if (seen) seen->session = part_of_guest(tx, seen->head, std::move(seen->session));
+    return seen;
   });
   if (!view) return nothing_here(ctx);
   html::Page page;

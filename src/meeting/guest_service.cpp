@@ -161,6 +161,13 @@ std::optional<GuestFacts> open_link(db::ReadTx& tx, std::string_view token, UtcM
   return link;
 }
 
+Session part_of_guest(db::ReadTx& tx, const ItemHead& head, Session session) {
+  std::erase_if(session.bodies, [&](const SessionBody& b) { return b.body != head.body; });
+  for (const Slice& part : store::slices(tx, session.id))
+    if (part.body == head.body && !part.starts_at.empty()) session.at_time = part.starts_at;
+  return session;
+}
+
 std::optional<GuestSitting> sitting_of_guest(db::ReadTx& tx, std::string_view token, UtcMs now) {
   const auto link = store::guest_by_token(tx, hash_of(token));
   if (!link || !link->usable_on(office_day(now))) return std::nullopt;
@@ -172,8 +179,10 @@ std::optional<GuestSitting> sitting_of_guest(db::ReadTx& tx, std::string_view to
   // A packet that closed for another reason, a consent taken back say, shuts the calendar as it shuts the door.
   if (!off && !open_link(tx, token, now)) return std::nullopt;
   if (off) found->state = SessionState::cancelled;
-  const int minutes = store::minutes_of(tx, found->id);
-  return GuestSitting{link->id, *std::move(found), minutes, store::being_asked(tx).contains(head->session)};
+  int minutes = store::minutes_of(tx, found->id);
+  for (const Slice& part : store::slices(tx, found->id))
+    if (part.body == head->body && part.minutes > 0) minutes = part.minutes;
+  return GuestSitting{link->id, part_of_guest(tx, *head, *std::move(found)), minutes, store::being_asked(tx).contains(head->session)};
 }
 
 std::string calendar_key(const std::string& city_key, GuestLinkId link) {

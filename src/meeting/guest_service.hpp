@@ -58,6 +58,9 @@ struct GuestSitting {
   int minutes = 0;
   bool asking = false;              // its day is still being asked about
 };
+/// The sitting as far as the guest is asked to it: the body of the item and, in a joint sitting, the time of its part.
+Session part_of_guest(db::ReadTx& tx, const ItemHead& head, Session session);
+/// With the session so cut.
 std::optional<GuestSitting> sitting_of_guest(db::ReadTx& tx, std::string_view token, UtcMs now);
 /// What the calendar's address bears beside the token: shown to who has entered the code, good as long as the link.
 std::string calendar_key(const std::string& city_key, GuestLinkId link);

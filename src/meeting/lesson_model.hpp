@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "meeting/common_issue_model.hpp"
 
@@ -26,6 +27,8 @@ struct LessonText {
 struct LessonFrom {
   std::optional<CaseId> of_case = {};
   std::optional<AgendaItemId> item = {};
+  bool unnamed = false;  // by hand: the writer says that nobody can be told by it
+  bool by_hand() const { return !of_case && !item; }
 };
 
 struct Lesson {
@@ -34,6 +37,8 @@ struct Lesson {
   FiscalYear year;
   std::optional<Date> withdrawn_on;
   std::int64_t version = 1;
+  std::optional<AgencyId> author = {};   // shown to nobody
+  bool may_reword = false;               // by this viewer
 };
 
 /// '' or no value: any.
@@ -41,6 +46,12 @@ struct LessonFilter {
   std::string words = {};
   std::string topic = {};
   std::optional<IssueField> field = {};
+  std::optional<LessonId> after = {};  // those behind this one
+};
+
+struct LessonList {
+  std::vector<Lesson> lessons;
+  std::optional<LessonId> next;        // where the next part begins; nothing: no more
 };
 
 }  // namespace kasane::meeting

@@ -1,9 +1,11 @@
 #include "meeting/lesson_pages.hpp"
 
+#include "casework/pages_parts.hpp"
 #include "form/parse.hpp"
 #include "meeting/common_issue_view.hpp"
 #include "meeting/lesson_service.hpp"
 #include "meeting/page_parts.hpp"
+#include "web/percent.hpp"
 
 namespace kasane::meeting {
 
@@ -20,13 +22,15 @@ form::Field with_hint(form::Field field, std::string hint) {
   return field;
 }
 
-form::Form lesson_form(const programme::Ctx& ctx, const LessonFrom& from = {}) {
+/// `asks`: a new one, which by hand is compared with nobody's words.
+form::Form lesson_form(const programme::Ctx& ctx, const LessonFrom& from = {}, bool asks = false) {
   form::Form f{"lesson", 1, {}};
   f.fields.push_back(with_hint(parts::text_field("title", "分かったこと", true), "例：訪ねる曜日を決めると、会える回数がふえた。"));
   f.fields.push_back(with_hint(parts::long_field("trouble", "むずかしかったこと", true), "名前・住所・年齢・勤め先を書かずに、一般の言い方で書きます。"));
   f.fields.push_back(parts::long_field("did", "役に立った進め方", true));
   f.fields.push_back(parts::choice_field("field", "分野", issue_fields_table(ctx), true));
   f.fields.push_back(parts::choice_field("topic", "相談の種類", topics_of(ctx)));
+  if (asks && from.by_hand()) f.fields.push_back(parts::tick_field("unnamed", "書き方の確かめ", "だれのことか分からないように書きました"));
   // Ids say nothing about a household; the door is asked again when it is posted.
   const auto carry = [&](const char* key) {
     form::Field field;
@@ -86,9 +90,18 @@ Html filter_form(const programme::Ctx& ctx, const LessonFilter& f) {
 
 std::string topic_name(const programme::Ctx& ctx, const std::string& code) { return code.empty() ? std::string() : topics_of(ctx)->label(code); }
 
+/// The next part of the same search.
+std::string part_after(const programme::Ctx& ctx, const LessonFilter& f, LessonId after) {
+  std::string href = ctx.url("/lessons") + "?after=" + id_text(after);
+  if (f.field) href += "&field=" + std::string(code_of(*f.field));
+  if (!f.topic.empty()) href += "&topic=" + web::percent_encode(f.topic);
+  if (!f.words.empty()) href += "&words=" + web::percent_encode(f.words);
+  return href;
+}
+
 web::Reply list_page(programme::Ctx& ctx) {
-  const LessonFilter filter{std::string(ctx.req.query_value("words")), std::string(ctx.req.query_value("topic")), parse_code<IssueField>(ctx.req.query_value("field"))};
-  const auto lessons = ctx.read("lessons.list", [&](db::ReadTx& tx, access::Gate& gate) { return lessons_like(tx, gate, filter); });
+  const LessonFilter filter{std::string(ctx.req.query_value("words")), std::string(ctx.req.query_value("topic")), parse_code<IssueField>(ctx.req.query_value("field")), parse_id<LessonTag>(ctx.req.query_value("after"))};
+  const auto found = ctx.read("lessons.list", [&](db::ReadTx& tx, access::Gate& gate) { return lessons_like(tx, gate, filter); });
   html::Page page;
   page.title = "支援の知見";
   page.current = "meetings";
@@ -96,11 +109,12 @@ web::Reply list_page(programme::Ctx& ctx) {
   page.lead = html::muted("終わった支援や見直しから分かった、進め方の工夫です。だれのことかは書かれていません。");
   page.main.add(filter_form(ctx, filter));
   Html list = html::empty_state("当てはまる知見はありません。");
-  if (!lessons.empty()) {
+  if (!found.lessons.empty()) {
     html::Table table("支援の知見", {{"分かったこと"}, {"分野"}, {"相談の種類"}, {"年度"}});
-    for (const Lesson& l : lessons)
+    for (const Lesson& l : found.lessons)
       table.row().cell(html::link(l.text.title, ctx.url(lesson_path(l.id)))).cell(field_name(ctx, l.text.field)).cell(topic_name(ctx, l.text.topic)).cell(l.year.text());
     list = table.done();
+    if (found.next) list.add(html::pagination({.summary = {}, .next_href = part_after(ctx, filter, *found.next)}));
   }
   Html tools;
   if (ctx.viewer().roles().meets(kIssueRaisers)) tools = html::link_button("知見を書く", ctx.url("/lessons/new"), html::Look::primary);
@@ -117,8 +131,10 @@ web::Reply show_new(programme::Ctx& ctx, const LessonFrom& from, Again again) {
   page.title = "支援の知見を書く";
   page.current = "meetings";
   page.crumbs = {{"会議", ctx.url("/meetings")}, {"支援の知見", ctx.url("/lessons")}, {page.title, ""}};
-  page.lead = html::muted("市内のすべての機関が読みます。だれのことかが分かる言葉は保存できません。");
-  page.main.add(html::form_page(lesson_form(ctx, from), again.answers, again.errors, {ctx.frame("/lessons", "lesson-new"), "保存する", ctx.url("/lessons"), {}, {}}));
+  page.lead = html::muted(from.by_hand() ? "市内のすべての機関が読みます。世帯を選ばずに書くので、名前が入っていても、ここでは気づけません。"
+                                         : "市内のすべての機関が読みます。この世帯だと分かる言葉は保存できません。");
+  // Not kept as a draft: it would belong to no record and outlive the household's disposal.
+  page.main.add(html::form_page(lesson_form(ctx, from, true), again.answers, again.errors, {ctx.frame("/lessons"), "保存する", ctx.url("/lessons"), {}, {}}));
   return ctx.show(std::move(page), again.status);
 }
 
@@ -128,9 +144,10 @@ web::Reply new_page(programme::Ctx& ctx) {
 }
 
 web::Reply create(programme::Ctx& ctx) {
-  const auto from = from_of(ctx.req.posted_value("case").value_or(""), ctx.req.posted_value("item").value_or(""));
+  auto from = from_of(ctx.req.posted_value("case").value_or(""), ctx.req.posted_value("item").value_or(""));
   if (!from) return ctx.error(unknown());
-  auto parsed = form::parse(lesson_form(ctx), ctx.req.posted);
+  auto parsed = form::parse(lesson_form(ctx, *from, true), ctx.req.posted);
+  from->unnamed = parts::is_ticked(parsed.answers, "unnamed");
   if (!parsed.ok()) return show_new(ctx, *from, {std::move(parsed.answers), std::move(parsed.errors), 422, false});
   auto done = ctx.command("lesson.write", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     const auto id = write_lesson(tx, gate, actor, settings_of(ctx), read_lesson(parsed.answers), *from);
@@ -141,10 +158,10 @@ web::Reply create(programme::Ctx& ctx) {
 }
 
 Html change_html(programme::Ctx& ctx, const Lesson& l, const Again& again, bool typed) {
-  html::FormFrame frame = ctx.frame(lesson_path(l.id), "lesson-" + id_text(l.id));
+  html::FormFrame frame = ctx.frame(lesson_path(l.id));
   frame.version = std::to_string(l.version);
-  const Html words = html::form_page(lesson_form(ctx), typed ? again.answers : answers_of(l.text), again.errors, {std::move(frame), "直す", {}, {}, {}});
-  return html::group({html::folding("言い方を直す", words, typed, "reword"),
+  const Html words = !l.may_reword ? Html() : html::form_page(lesson_form(ctx), typed ? again.answers : answers_of(l.text), again.errors, {std::move(frame), "直す", {}, {}, {}});
+  return html::group({l.may_reword ? html::folding("言い方を直す", words, typed, "reword") : Html(),
                       html::folding("取り下げる",
                                     html::group({html::muted("一覧から消えます。元には戻せません。"),
                                                  html::post_button(ctx.post(lesson_path(l.id) + "/withdraw", {.label = "取り下げる", .about = l.text.title},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/crypto.hpp"
 #include "base/japanese.hpp"
 #include "meeting/common_issue_service.hpp"
 #include "meeting/item_steps.hpp"
@@ -13,7 +14,8 @@ namespace kasane::meeting {
 
 namespace {
 
-constexpr int kMostLessons = 200;
+constexpr int kLessonsOfPart = 50;
+constexpr int kLessonsAtOnce = 200;
 
 Error unknown() { return {ErrorCode::not_found, "見つかりません。", {}}; }
 Error not_a_role() { return {ErrorCode::not_permitted, "この操作は、あなたの役割ではできません。", {}}; }
@@ -76,10 +78,25 @@ bool holds(const std::string& where, std::string_view words) {
   return true;
 }
 
-bool fits(const Lesson& l, const LessonFilter& f) {
-  if (f.field && l.text.field != *f.field) return false;
-  if (!f.topic.empty() && l.text.topic != f.topic) return false;
-  return holds(name_key(l.text.title + "\n" + l.text.trouble + "\n" + l.text.did), trim(f.words));
+bool fits(const Lesson& l, std::string_view words) { return holds(name_key(l.text.title + "\n" + l.text.trouble + "\n" + l.text.did), trim(words)); }
+
+/// Who may word it anew: an attempt that is refused tells of a name, so only where names are known anyway. One that hangs on no
+/// household and bears no author is compared with nothing.
+bool may_reword(db::ReadTx& tx, access::Gate& gate, const Lesson& l) {
+  if (!gate.viewer().roles().meets(kIssueStewards)) return false;
+  if (l.author && gate.viewer().in_agency(*l.author)) return true;
+  const auto behind = store::households_of_lesson(tx, l.id);
+  if (behind.empty()) return !l.author;
+  return std::ranges::all_of(behind, [&](HouseholdId id) { return gate.may(id, access::Act::read); });
+}
+
+/// Unlike other ids it does not tell the moment, which would tell which case had just ended: any moment until now, as a random
+/// number below a fresh id.
+LessonId timeless_id() {
+  const Bytes random = random_bytes(8);
+  std::uint64_t number = 0;
+  for (const auto byte : random) number = number << 8 | static_cast<std::uint8_t>(byte);
+  return LessonId(static_cast<std::int64_t>(number % static_cast<std::uint64_t>(next_id())) + 1);
 }
 
 }  // namespace
@@ -104,10 +121,12 @@ Result<LessonId> write_lesson(db::WriteTx& tx, access::Gate& gate, const access:
   if (!household) return tl::unexpected(household.error());
   const LessonText in = tidied(typed);
   const Telling telling = *household ? telling_words_of_household(tx, gate, city, **household) : Telling{};
-  if (auto faults = faults_of(city.m, in, telling); !faults.empty()) return invalid(std::move(faults));
-  const auto id = fresh_id<LessonTag>();
+  auto faults = faults_of(city.m, in, telling);
+  if (from.by_hand() && !from.unnamed) faults.push_back({"unnamed", "だれのことか分からないように書いたことを確かめて、しるしを付けてください。"});
+  if (!faults.empty()) return invalid(std::move(faults));
+  const LessonId id = timeless_id();
   const FiscalYear year = FiscalYear::of(gate.today());
-  store::insert_lesson(tx, id, in, year);
+  store::insert_lesson(tx, id, in, year, actor.agency);
   if (*household) store::link_lesson(tx, id, **household);
   // The act stands on the lesson, which is about nobody.
   access::note_act(tx, {"lesson.written", gate.today(), id.value, {}, {SubjectKind::statistic, id.value}, std::string(code_of(in.field)), {}, {}}, actor);
@@ -116,6 +135,7 @@ Result<LessonId> write_lesson(db::WriteTx& tx, access::Gate& gate, const access:
 
 Result<> reword_lesson(db::WriteTx& tx, access::Gate& gate, const Settings& city, LessonId id, std::int64_t version, const LessonText& typed) {
   if (auto may = may_change(tx, gate, id); !may) return may;
+  if (const auto stands = store::lesson(tx, id); !stands || !may_reword(tx, gate, *stands)) return tl::unexpected(not_a_role());
   const LessonText in = tidied(typed);
   if (auto faults = faults_of(city.m, in, telling_words_behind(tx, gate, city, id)); !faults.empty()) return invalid(std::move(faults));
   if (!store::set_lesson(tx, id, version, in)) return tl::unexpected(saved_by_other());
@@ -132,14 +152,29 @@ Result<Lesson> lesson_view(db::ReadTx& tx, access::Gate& gate, LessonId id) {
   if (!meets(gate)) return tl::unexpected(unknown());
   auto lesson = store::lesson(tx, id);
   if (!lesson || lesson->withdrawn_on) return tl::unexpected(unknown());
+  lesson->may_reword = may_reword(tx, gate, *lesson);
   return *std::move(lesson);
 }
 
-std::vector<Lesson> lessons_like(db::ReadTx& tx, access::Gate& gate, const LessonFilter& filter) {
-  if (!meets(gate)) return {};
-  auto all = store::lessons(tx, kMostLessons);
-  std::erase_if(all, [&](const Lesson& l) { return !fits(l, filter); });
-  return all;
+LessonList lessons_like(db::ReadTx& tx, access::Gate& gate, const LessonFilter& filter) {
+  LessonList list;
+  if (!meets(gate)) return list;
+  std::optional<Lesson> after;
+  if (filter.after && !(after = store::lesson(tx, *filter.after))) return list;
+  for (bool more = true; more;) {
+    auto part = store::lessons(tx, filter, after, kLessonsAtOnce);
+    more = part.size() == static_cast<std::size_t>(kLessonsAtOnce);
+    for (Lesson& l : part) {
+      after = l;
+      if (!fits(l, filter.words)) continue;
+      if (list.lessons.size() == static_cast<std::size_t>(kLessonsOfPart)) {
+        list.next = list.lessons.back().id;
+        return list;
+      }
+      list.lessons.push_back(std::move(l));
+    }
+  }
+  return list;
 }
 
 }  // namespace kasane::meeting

@@ -1,6 +1,7 @@
 // Lessons: from a treated item or a case that was looked back upon, without names, to every agency that meets.
 #include <gtest/gtest.h>
 
+#include "base/id_floor.hpp"
 #include "meeting/lesson_service.hpp"
 #include "meeting/lesson_store.hpp"
 #include "meeting/meeting_world.hpp"
@@ -45,7 +46,7 @@ struct Learning : World {
     return t.write(login, [&](auto& tx, auto& gate, const auto& actor) { return write_lesson(tx, gate, actor, city(), in, from); });
   }
   std::vector<Lesson> found(const Login& login, const LessonFilter& filter = {}) {
-    return t.read(login, [&](auto& tx, auto& gate) { return lessons_like(tx, gate, filter); });
+    return t.read(login, [&](auto& tx, auto& gate) { return lessons_like(tx, gate, filter).lessons; });
   }
 };
 
@@ -87,7 +88,12 @@ TEST(Lesson, takes_no_word_that_tells_the_household_and_repeats_none_that_the_wr
   EXPECT_EQ(refused.error().fields.front().message.find("千代"), std::string::npos);
   EXPECT_EQ(w.acts("lesson.written", "poverty"), 0);
   const LessonId id = w.write(attendee, weekday(), {.item = w.item}).value();
-  const auto reworded = w.t.write(steward, [&](auto& tx, auto& gate, const auto&) { return reword_lesson(tx, gate, w.city(), id, 1, telling); });
+  const auto guess = w.t.write(steward, [&](auto& tx, auto& gate, const auto&) { return reword_lesson(tx, gate, w.city(), id, 1, telling); });
+  ASSERT_FALSE(guess);
+  EXPECT_EQ(guess.error().code, ErrorCode::not_permitted) << "who may not know the household learns no name by trying";
+  EXPECT_EQ(w.t.write(steward, [&](auto& tx, auto& gate, const auto&) { return reword_lesson(tx, gate, w.city(), id, 1, weekday()); }).error().code, ErrorCode::not_permitted);
+  EXPECT_FALSE(has(w.t.get(steward, "/lessons/" + id_text(id)), "言い方を直す"));
+  const auto reworded = w.t.write(w.who, [&](auto& tx, auto& gate, const auto&) { return reword_lesson(tx, gate, w.city(), id, 1, telling); });
   ASSERT_FALSE(reworded);
   EXPECT_EQ(reworded.error().fields.front().message.find("千代"), std::string::npos);
 
@@ -113,16 +119,59 @@ TEST(Lesson, of_a_case_is_written_when_it_was_looked_back_upon_by_who_may_open_i
 TEST(Lesson, is_mended_and_taken_back_by_those_who_run_meetings) {
   Learning w;
   const Login steward = w.t.account("kodomo_kosodate", Role::coordinator), member = w.t.account("kikan", Role::meeting_member);
-  const LessonId id = w.write(w.who, weekday(), {}).value();
+  const LessonId id = w.write(w.who, weekday(), {.unnamed = true}).value();
   const std::string path = "/lessons/" + id_text(id);
   const web::Pairs words{{"version", "1"}, {"title", "手紙を入れると会える"}, {"trouble", "会えない。"}, {"did", "手紙を入れた。"}, {"field", "health"}, {"topic", ""}};
   EXPECT_EQ(w.t.post(member, path, words).status, 404);
-  EXPECT_EQ(w.t.post(steward, path, words).status, 303);
-  EXPECT_EQ(w.t.post(steward, path, words).status, 409) << "somebody saved before";
+  EXPECT_EQ(w.t.post(steward, path, words).status, 403) << "of another agency than the one that wrote it";
+  EXPECT_EQ(w.t.post(w.who, path, words).status, 303);
+  EXPECT_EQ(w.t.post(w.who, path, words).status, 409) << "somebody saved before";
   EXPECT_EQ(w.found(w.who, {.words = "手紙"}).front().text.field, IssueField::health);
   EXPECT_EQ(w.t.post(steward, path + "/withdraw", {{"version", "2"}}).status, 303);
   EXPECT_EQ(w.t.get(w.who, path).status, 404);
   EXPECT_TRUE(w.found(w.who).empty());
+}
+
+TEST(Lesson, by_hand_is_kept_when_its_writer_says_that_it_names_nobody_and_never_as_a_draft) {
+  Learning w;
+  const web::Pairs words{{"title", "手紙を入れると会える"}, {"trouble", "会えない。"}, {"did", "手紙を入れた。"}, {"field", "health"}, {"topic", ""}};
+  const auto form = w.t.get(w.who, "/lessons/new");
+  EXPECT_TRUE(has(form, "だれのことか分からないように書きました"));
+  EXPECT_FALSE(has(form, "保存できません"));
+  EXPECT_FALSE(has(form, "lesson-new"));
+  const auto refused = w.t.post(w.who, "/lessons", words);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(has(refused, "手紙を入れた。")) << "what was typed stays";
+  web::Pairs ticked = words;
+  ticked.push_back({"unnamed", "yes"});
+  EXPECT_EQ(w.t.post(w.who, "/lessons", ticked).status, 303);
+  w.treat();
+  EXPECT_FALSE(has(w.t.get(w.who, "/lessons/new?item=" + id_text(w.item)), "だれのことか分からないように書きました")) << "compared with the household";
+}
+
+TEST(Lesson, ids_tell_no_moment_and_the_list_stands_by_title_and_goes_on_to_the_last) {
+  Learning w;
+  const std::int64_t floor = first_id_at(w.t.clock().now());
+  int late = 0;
+  for (int n = 0; n < 60; ++n) {
+    LessonText one = weekday();
+    one.title = "工夫" + std::to_string(100 + (n * 37) % 60);
+    one.field = n % 30 == 0 ? IssueField::child : IssueField::poverty;
+    late += w.write(w.who, one, {.unnamed = true}).value().value >= floor ? 1 : 0;
+  }
+  EXPECT_LT(late, 60);
+  const auto part = [&](const LessonFilter& f) { return w.t.read(w.who, [&](auto& tx, auto& gate) { return lessons_like(tx, gate, f); }); };
+  const LessonList first = part({});
+  ASSERT_EQ(first.lessons.size(), 50u);
+  ASSERT_TRUE(first.next);
+  const LessonList rest = part({.after = first.next});
+  ASSERT_EQ(rest.lessons.size(), 10u);
+  EXPECT_FALSE(rest.next);
+  EXPECT_EQ(first.lessons.front().text.title, "工夫100");
+  EXPECT_EQ(rest.lessons.back().text.title, "工夫159");
+  EXPECT_EQ(part({.field = IssueField::child}).lessons.size(), 2u);
+  EXPECT_EQ(part({.words = "工夫159"}).lessons.size(), 1u) << "found, however far behind";
+  EXPECT_TRUE(has(w.t.get(w.who, "/lessons"), "after=" + id_text(*first.next)));
 }
 
 }  // namespace

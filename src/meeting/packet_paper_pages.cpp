@@ -1,5 +1,6 @@
 #include "meeting/packet_paper_pages.hpp"
 
+#include "casework/pages_parts.hpp"
 #include "form/parse.hpp"
 #include "meeting/item_view.hpp"
 #include "meeting/packet_view.hpp"
@@ -19,6 +20,7 @@ form::Form paper_form() {
   form::Form f{"packet_paper", 1, {}};
   f.fields.push_back(parts::text_field("reader", "渡す人の氏名", true));
   f.fields.back().hint = "アカウントのない職員など。紙に名前が入り、だれに渡したかが残ります。";
+  f.fields.push_back(parts::tick_field("secrecy", "守秘", "守秘を説明し、確認を受けた"));
   return f;
 }
 
@@ -29,7 +31,7 @@ web::Reply hand(programme::Ctx& ctx) {
   auto parsed = form::parse(paper_form(), ctx.req.posted);
   if (!parsed.ok()) return show_preview(ctx, *id, *party, {std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const auto done = ctx.command("packet.paper", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
-    const auto paper = hand_paper(tx, gate, actor, settings_of(ctx), *id, *party, parsed.answers.text("reader"));
+    const auto paper = hand_paper(tx, gate, actor, settings_of(ctx), *id, *party, parsed.answers.text("reader"), parts::is_ticked(parsed.answers, "secrecy"));
     if (!paper) return tl::unexpected(paper.error());
     return ctx.url(papers_path(*id) + "/" + id_text(*paper));
   });
@@ -69,8 +71,11 @@ Html paper_section(programme::Ctx& ctx, AgendaItemId item, const Preview& previe
       table.row().cell(p.reader).cell(wareki_short(p.handed_on)).cell(html::link("もう一度印刷する", ctx.url(papers_path(item) + "/" + id_text(p.id))));
     body += table.done();
   }
-  if (preview.sight.opens) {
-    html::FormFrame frame = ctx.frame(item_path(item) + "/packets/" + id_text(preview.sight.attendee.party) + "/paper", "packet-paper-" + id_text(item));
+  const bool agency = !ctx.dir().code(AgencyId(preview.sight.attendee.party)).empty();
+  if (!agency && papers.empty()) return {};
+  if (preview.sight.opens && agency) {
+    // Not kept as a draft: a name in it would outlive the item's disposal.
+    html::FormFrame frame = ctx.frame(item_path(item) + "/packets/" + id_text(preview.sight.attendee.party) + "/paper");
     body += html::form_page(paper_form(), again.answers, again.errors, {std::move(frame), "紙に出す", {}, {}, {}});
   }
   return html::folding("アカウントのない人に紙で渡す", body, !papers.empty() || again.status != 200, "paper");

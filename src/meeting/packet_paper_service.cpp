@@ -21,14 +21,23 @@ std::vector<FieldError> faults_of(const std::string& reader) {
 }  // namespace
 
 Result<PacketPaperId> hand_paper(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId item, std::int64_t party,
-                                 const std::string& typed) {
+                                 const std::string& typed, bool secrecy) {
   const auto preview = packet_preview(tx, gate, city, item, party);
   if (!preview) return tl::unexpected(preview.error());
   if (!preview->sight.opens) return closed();
+  // Somebody asked by name reads as himself; on paper goes only what staff of an agency share.
+  if (city.dir.code(AgencyId(party)).empty()) return fail(ErrorCode::conflict, "紙で渡せるのは、機関の資料だけです。");
+  if (preview->sight.attendee.scope == Scope::summary) {
+    const auto overview = packet_overview(tx, gate, city, item);
+    if (!overview) return tl::unexpected(overview.error());
+    if (!overview->summary) return closed();
+  }
   const std::string reader(trim(typed));
-  if (auto faults = faults_of(reader); !faults.empty()) return invalid(std::move(faults));
+  auto faults = faults_of(reader);
+  if (!secrecy) faults.push_back({"secrecy", "守秘を説明し、確認を受けてから、しるしを付けてください。"});
+  if (!faults.empty()) return invalid(std::move(faults));
   const auto id = fresh_id<PacketPaperTag>();
-  store::insert_paper(tx, {id, party, reader, gate.today()}, item, actor.account);
+  store::insert_paper(tx, {id, party, reader, gate.today(), gate.today()}, item, actor.account);
   const auto permit = gate.read(item);
   if (!permit) return tl::unexpected(permit.error());
   access::note_act(tx, {"packet.paper", gate.today(), permit->facts().root, {}, {SubjectKind::agenda_item, item.value}, {}, {}, {}}, actor);

@@ -18,12 +18,13 @@ struct PacketPaper {
   std::int64_t party = 0;           // attendee of the item
   std::string reader;               // who gets it
   Date handed_on;
+  std::optional<Date> secrecy_on = {};  // explained and acknowledged; nothing on papers of before
 };
 
-/// Notes who gets the packet of this attendee on paper. Act packet.paper. Errors: as packet_preview; conflict (nothing is
-/// open to the attendee); invalid (reader).
+/// Notes who gets the packet of this attendee on paper. Act packet.paper. Errors: as packet_preview; conflict (the attendee is
+/// no agency; nothing is open to it; its summary was not written); invalid (reader; secrecy: not acknowledged).
 Result<PacketPaperId> hand_paper(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, AgendaItemId item, std::int64_t party,
-                                 const std::string& reader);
+                                 const std::string& reader, bool secrecy);
 /// Papers of this attendee, the oldest first; for who may preview the packet.
 std::vector<PacketPaper> papers_of(db::ReadTx& tx, AgendaItemId item, std::int64_t party);
 

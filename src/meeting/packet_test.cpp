@@ -109,9 +109,18 @@ TEST(Packet, goes_on_paper_to_somebody_without_an_account_with_the_readers_name_
   const auto long_name = w.t.post(w.who, path + "/paper", {{"reader", std::string(130, 'a')}});
   EXPECT_EQ(long_name.status, 422);
   EXPECT_TRUE(has(long_name, std::string(130, 'a'))) << "what was typed stays";
-  const auto done = w.t.post(w.who, path + "/paper", {{"reader", "架空 手渡"}});
+  const auto untold = w.t.post(w.who, path + "/paper", {{"reader", "架空 手渡"}});
+  EXPECT_EQ(untold.status, 422) << "secrecy comes first";
+  EXPECT_TRUE(has(untold, "架空 手渡"));
+  EXPECT_FALSE(has(untold, "packet-paper-")) << "no draft of a name";
+  EXPECT_EQ(w.t.post(w.who, w.page(w.item) + "/packets/" + id_text(w.adviser.account.value) + "/paper", {{"reader", "架空 手渡"}, {"secrecy", "yes"}}).status, 409)
+      << "nothing goes on paper for somebody asked by name";
+  EXPECT_EQ(w.acts("packet.paper", ""), 0);
+  EXPECT_FALSE(has(w.t.get(w.who, "/meetings/secrecy/register"), "架空 手渡"));
+  const auto done = w.t.post(w.who, path + "/paper", {{"reader", "架空 手渡"}, {"secrecy", "yes"}});
   ASSERT_EQ(done.status, 303);
   EXPECT_EQ(w.acts("packet.paper", ""), 1);
+  EXPECT_TRUE(has(w.t.get(w.who, "/meetings/secrecy/register"), "架空 手渡"));
   const std::string where = std::string(done.header_value("location")).substr(std::string("/nagaokakyo").size());
   EXPECT_EQ(where.find("架空"), std::string::npos);
   const auto paper = w.t.get(w.who, where);
@@ -133,7 +142,7 @@ TEST(Packet, goes_on_paper_to_somebody_without_an_account_with_the_readers_name_
   EXPECT_EQ(w.t.get(w.member, where).status, 404);
   ASSERT_TRUE(w.run([&](auto& tx, auto& gate, const auto& actor, const auto& c) { return close_packets(tx, gate, actor, c, w.item); }));
   EXPECT_EQ(w.t.get(w.who, where).status, 409) << "no paper of a packet that is closed";
-  EXPECT_EQ(w.t.post(w.who, path + "/paper", {{"reader", "架空 手渡"}}).status, 409);
+  EXPECT_EQ(w.t.post(w.who, path + "/paper", {{"reader", "架空 手渡"}, {"secrecy", "yes"}}).status, 409);
 }
 
 TEST(Packet, is_closed_by_hand_at_once_and_opened_again) {

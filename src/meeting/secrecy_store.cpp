@@ -14,8 +14,12 @@ void acknowledge(db::WriteTx& tx, AccountId account, const std::string& body, Fi
 
 std::vector<Acknowledged> acknowledged_in(db::ReadTx& tx, FiscalYear year) {
   return tx.list<Acknowledged>(R"sql(SELECT s.body, a.display_name, s.on_day FROM secrecy_acknowledgement s JOIN account a ON a.id = s.account_id
-                                     WHERE s.fiscal_year = $1 ORDER BY s.body, s.on_day, a.display_name LIMIT 500)sql",
-                               db::params(year.year), [](const db::Row& r) { return Acknowledged{r.text(0), r.text(1), r.date(2)}; });
+                                     WHERE s.fiscal_year = $1
+                                     UNION
+                                     SELECT i.body, p.reader, p.secrecy_on FROM packet_paper p JOIN agenda_item i ON i.id = p.item_id
+                                     WHERE p.secrecy_on >= $2 AND p.secrecy_on <= $3
+                                     ORDER BY 1, 3, 2 LIMIT 500)sql",
+                               db::params(year.year, year.first(), year.last()), [](const db::Row& r) { return Acknowledged{r.text(0), r.text(1), r.date(2)}; });
 }
 
 }  // namespace kasane::meeting::store

@@ -16,10 +16,10 @@ void acknowledge(db::WriteTx& tx, AccountId account, const std::string& body, Fi
 
 struct Acknowledged {
   std::string body;
-  std::string name;  // of the account
+  std::string name;  // of the account, or of who got a packet on paper
   Date on;
 };
-/// At most 500, by body and day.
+/// With those who got papers of it. At most 500, by body and day.
 std::vector<Acknowledged> acknowledged_in(db::ReadTx& tx, FiscalYear year);
 
 }  // namespace kasane::meeting::store

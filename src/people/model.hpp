@@ -103,6 +103,15 @@ struct HouseholdView {
   std::vector<Member> members;       // those of today and of earlier, in the order of registration
 };
 
+/// A home as a list prints it: who belongs there and lives, and how they are reached.
+struct HomeLine {
+  HouseholdId id;
+  std::string number;
+  PersonalText address;
+  PersonalText phone;
+  std::vector<Member> members;       // in the order of registration
+};
+
 /// Number and label, for lines of lists.
 struct HouseholdLabel {
   HouseholdId id;

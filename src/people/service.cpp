@@ -155,6 +155,11 @@ Result<HouseholdView> household_view(db::ReadTx&, access::Gate& gate, HouseholdI
   return view;
 }
 
+std::unordered_map<HouseholdId, HomeLine> homes_on(db::ReadTx&, access::Gate& gate, const std::vector<HouseholdId>& ids, Date day) {
+  if (ids.empty()) return {};
+  return by_id(load_homes(gate, ids, day), [](const HomeLine& h) { return h.id; });
+}
+
 std::unordered_map<HouseholdId, HouseholdLabel> household_labels(db::ReadTx&, access::Gate& gate, const std::vector<HouseholdId>& ids) {
   if (ids.empty()) return {};
   return by_id(load_labels(gate, ids), [](const HouseholdLabel& l) { return l.id; });

@@ -24,6 +24,10 @@ Result<PersonId> add_person(db::WriteTx& tx, access::Gate& gate, const access::A
 /// The household with those members whom the viewer may know. Holds no visit-safety note: see visit_safety().
 Result<HouseholdView> household_view(db::ReadTx& tx, access::Gate& gate, HouseholdId id);
 
+/// Those of the homes that the viewer may know, with the members whom the viewer may know and who belong there on that day
+/// and live. The same four statements for one home and for three hundred.
+std::unordered_map<HouseholdId, HomeLine> homes_on(db::ReadTx& tx, access::Gate& gate, const std::vector<HouseholdId>& ids, Date day);
+
 /// Number and label of those of the households that the viewer may know; one statement for a whole list.
 std::unordered_map<HouseholdId, HouseholdLabel> household_labels(db::ReadTx& tx, access::Gate& gate, const std::vector<HouseholdId>& ids);
 /// Names of those of the persons whom the viewer may know; one statement for a whole list.

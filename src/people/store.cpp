@@ -1,5 +1,7 @@
 #include "people/store.hpp"
 
+#include <unordered_map>
+
 #include "db/param.hpp"
 
 namespace kasane::people {
@@ -177,6 +179,53 @@ std::vector<Member> load_members(access::Gate& gate, HouseholdId household) {
         return true;
       });
   return members;
+}
+
+std::vector<HomeLine> load_homes(access::Gate& gate, const std::vector<HouseholdId>& ids, Date day) {
+  const db::Param list = db::id_list(ids);
+  auto homes = gate.scope<HouseholdTag>(Topic::basic).list<HomeLine>(
+      R"sql(SELECT h.id, h.number FROM household h WHERE h.id IN {ids:$1} AND {scope:h.id})sql", db::params(list), [](const SealedRow& r) {
+        HomeLine home;
+        home.id = r.id<HouseholdTag>(0);
+        home.number = r.text(1);
+        return home;
+      });
+  std::unordered_map<HouseholdId, HomeLine*> by_home;
+  for (HomeLine& home : homes) by_home[home.id] = &home;
+  gate.scope<HouseholdTag>(Topic::contact).list<bool>(
+      R"sql(SELECT c.household_id, c.pii_address, c.pii_phone FROM household_contact c WHERE c.household_id IN {ids:$1} AND {scope:c.household_id})sql",
+      db::params(list), [&](const SealedRow& r) {
+        const auto home = by_home.find(r.id<HouseholdTag>(0));
+        if (home == by_home.end()) return false;
+        home->second->address = r.personal(1, Topic::contact);
+        home->second->phone = r.personal(2, Topic::contact);
+        return true;
+      });
+  gate.scope<PersonTag>(Topic::basic).list<bool>(
+      R"sql(SELECT p.id, m.id, m.version, p.pii_family || ' ' || p.pii_given AS pii_name, p.pii_kana, p.pii_birth, p.sex, p.deceased_on,
+              m.relation, m.lives_in, m.valid_from, m.valid_until, m.household_id
+            FROM membership m JOIN person p ON p.id = m.person_id
+            WHERE m.household_id IN {ids:$1} AND m.valid_from <= $2 AND (m.valid_until IS NULL OR m.valid_until >= $2) AND p.deceased_on IS NULL
+              AND {scope:p.id} ORDER BY m.id)sql",
+      db::params(list, day), [&](const SealedRow& r) {
+        const auto home = by_home.find(r.id<HouseholdTag>(12));
+        if (home == by_home.end()) return false;
+        home->second->members.push_back(member_of(r));
+        return true;
+      });
+  gate.scope<PersonTag>(Topic::contact).list<bool>(
+      R"sql(SELECT k.person_id, m.household_id, k.pii_address, k.pii_phone, k.pii_safe, k.version
+            FROM membership m JOIN person p ON p.id = m.person_id JOIN person_contact k ON k.person_id = m.person_id
+            WHERE m.household_id IN {ids:$1} AND m.valid_from <= $2 AND (m.valid_until IS NULL OR m.valid_until >= $2) AND p.deceased_on IS NULL
+              AND {scope:k.person_id})sql",
+      db::params(list, day), [&](const SealedRow& r) {
+        const auto home = by_home.find(r.id<HouseholdTag>(1));
+        if (home == by_home.end()) return false;
+        for (Member& m : home->second->members)
+          if (m.person == r.id<PersonTag>(0)) m.contact = contact_of(r, 2);
+        return true;
+      });
+  return homes;
 }
 
 std::vector<HouseholdLabel> load_labels(access::Gate& gate, const std::vector<HouseholdId>& ids) {

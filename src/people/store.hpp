@@ -36,6 +36,7 @@ void end_memberships(db::WriteTx& tx, PersonId person, Date on);
 HouseholdView load_household(const HouseholdPermit& permit);
 std::string household_number_of(const HouseholdPermit& permit);
 std::vector<Member> load_members(access::Gate& gate, HouseholdId household);
+std::vector<HomeLine> load_homes(access::Gate& gate, const std::vector<HouseholdId>& ids, Date day);
 std::vector<HouseholdLabel> load_labels(access::Gate& gate, const std::vector<HouseholdId>& ids);
 std::vector<HouseholdLabel> load_recent(access::Gate& gate, int limit);
 std::optional<HouseholdLabel> load_by_number(access::Gate& gate, const std::string& number);

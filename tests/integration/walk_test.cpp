@@ -383,7 +383,7 @@ void Walk::make_plan_and_meeting() {
     return meeting::raise_issue(tx, gate, actor, city, {"夜に電話で相談できない", "", meeting::IssueField::other, meeting::IssueKind::resource, ""});
   }));
   records_["lessons"] = id_text(as('C', "lesson", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
-    return meeting::write_lesson(tx, gate, actor, city, {"曜日を決めると会える", "会えない日が続いた。", "訪ねる曜日を決めた。", meeting::IssueField::other, ""}, {});
+    return meeting::write_lesson(tx, gate, actor, city, {"曜日を決めると会える", "会えない日が続いた。", "訪ねる曜日を決めた。", meeting::IssueField::other, ""}, {.unnamed = true});
   }));
   records_["gatherings"] = id_text(as('C', "gathering", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<meeting::GatheringId> {
     meeting::GatheringText in;
@@ -431,7 +431,7 @@ void Walk::make_packets() {
   records_["party"] = id_text(view.attendees.at(0).party);
   records_["body"] = view.head.body;
   records_["paper"] = id_text(as('C', "packet on paper", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
-    return meeting::hand_paper(tx, gate, actor, city, item, view.attendees.at(0).party, "架空 手渡");
+    return meeting::hand_paper(tx, gate, actor, city, item, view.attendees.at(0).party, "架空 手渡", true);
   }));
   records_["item"] = records_["items"];
   records_["note"] = id_text(as('C', "line", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
