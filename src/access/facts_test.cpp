@@ -119,8 +119,8 @@ TEST_P(Facts, a_kind_of_ground_ends_on_one_household) {
     EXPECT_EQ(end_grounds(tx, kHome, GroundKind::danger, day(10)), 1);
     EXPECT_EQ(end_grounds(tx, kHome, GroundKind::danger, day(10)), 0);
     EXPECT_EQ(end_grounds(tx, kHome, GroundKind::danger, day(12)), 0);
-    EXPECT_EQ(end_grounds(tx, kHome, GroundKind::danger, day(8)), 1);
     EXPECT_EQ(end_grounds(tx, kHome, GroundKind::legal_duty, day(8)), 0);
+    EXPECT_EQ(end_grounds(tx, kHome, GroundKind::danger, day(8)), 1) << "the last of all: what it ends is projected at once";
   });
   EXPECT_EQ(reaches(), (std::vector<Reach>{{kUs, 0, day(0), day(20)}, {kThem, 0, day(0), day(7)}}));
   EXPECT_EQ(reaches(kOtherHome), (std::vector<Reach>{{kThird, 0, day(0), day(20)}}));
@@ -158,6 +158,24 @@ TEST_P(Facts, several_records_about_several_persons_each_have_their_own_group) {
   EXPECT_EQ(reaches().size(), 3u) << "the group of one is gone, the other is there";
   write([](db::WriteTx& tx) { set_persons(tx, {SubjectKind::plan, kPlan}, {}); });
   EXPECT_EQ(person_of(), 0);
+}
+TEST_P(Facts, the_only_record_of_a_home_opens_where_each_of_its_persons_does_and_goes_with_it_to_another_home) {
+  add_plan();
+  write([](db::WriteTx& tx) {
+    for (const std::int64_t home : {kHome, kOtherHome}) {
+      add_ground(tx, named(home == kHome ? kUs : kThem, kMother, home + 1000, home), kActor);
+      add_ground(tx, named(home == kHome ? kUs : kThem, kSon, home + 2000, home), kActor);
+    }
+    set_persons(tx, {SubjectKind::plan, kPlan}, {kMother, kSon});
+  });
+  const auto holds = [&](std::int64_t home, std::int64_t party) {
+    const auto all = reaches(home);
+    return std::count(all.begin(), all.end(), Reach{party, kPlan, day(0), day(20)});
+  };
+  EXPECT_EQ(holds(kHome, kUs), 1);
+  EXPECT_EQ(holds(kOtherHome, kThem), 0) << "it is not of that home";
+  write([](db::WriteTx& tx) { move_to_root(tx, {SubjectKind::plan, kPlan}, kOtherHome); });
+  EXPECT_EQ(holds(kOtherHome, kThem), 1) << "what was agreed to there leads to it from now on";
 }
 TEST_P(Facts, grounds_on_a_record_about_several_open_it_where_each_of_them_does) {
   add_plan();

@@ -306,6 +306,12 @@ TEST(AccessMatrix, M_121_only_what_is_made_for_others_is_held_by_others) {
       EXPECT_EQ(gate.create<ConsentTag>(tx, theirs).error().code, ErrorCode::not_permitted);
       return 0;
     });
+    // One post that may is enough: who counsels here may also keep the minutes there.
+    w.as({AccountId(kMe), {{PostId(1), AgencyId(kOurs), Role::coordinator}, {PostId(2), AgencyId(kTheirs), Role::secretary}}}, [](db::WriteTx& tx, Gate& gate) -> Result<int> {
+      EXPECT_TRUE(gate.create<HouseholdTag>(tx, {0, AgencyId(kOurs), {}, Topic::basic, Sharing::own}));
+      EXPECT_FALSE(gate.create<HouseholdTag>(tx, {0, AgencyId(kTheirs), {}, Topic::basic, Sharing::own})) << "not by the post that may not";
+      return 0;
+    });
   });
 }
 TEST(AccessMatrix, M_122_who_classifies_higher_than_it_reads_does_not_read_it) {
