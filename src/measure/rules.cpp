@@ -183,7 +183,7 @@ void add_support(std::vector<MeasureDef>& all, const Municipality& m) {
 void add_gatherings(std::vector<MeasureDef>& all) {
   const std::pair<const char*, const char*> kinds[] = {{"training", "研修"}, {"study", "勉強会"}, {"information", "説明会・周知"}, {"platform", "プラットフォーム"}, {"other", "そのほかの集まり"}};
   for (const auto& [code, label] : kinds)
-    all.push_back(general(std::string("gatherings_") + code, std::string("集まりの開催: ") + label, {SubjectKind::statistic, "gathering.held", {code}, {}}, "回", Counting::acts,
+    all.push_back(general(std::string("gatherings_") + code, std::string("集まりの開催：") + label, {SubjectKind::statistic, "gathering.held", {code}, {}}, "回", Counting::acts,
                           "研修・集まりの画面で、開いたと記録したもの。会議の開催とは別に数えます。"));
 }
 

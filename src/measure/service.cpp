@@ -71,9 +71,9 @@ std::vector<SubjectKind> kinds_of(const MeasureDef& def) {
   return kinds;
 }
 
-/// Sittings are no secret: their day and body stand in the list of meetings.
+/// Sittings and gatherings are no secret: their day and kind stand in lists that all may read.
 bool is_of_sittings(const MeasureDef& def) {
-  return std::ranges::all_of(def.events, [](const Event& e) { return e.subject == SubjectKind::meeting_session; });
+  return std::ranges::all_of(def.events, [](const Event& e) { return e.subject == SubjectKind::meeting_session || e.kind == "gathering.held"; });
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ try {
   await shoot("meeting", "kawachinagano", "coordinator", wide, first("/meetings", "meetings"));
   await shoot("item", "tsuruoka", "coordinator", wide, async (s) => first(await first("/meetings", "meetings")(s), "items")(s));
   await shoot("sheet", "kawachinagano", "coordinator2", wide, through("/cases", "楠本", "households", "/sheet"));
-  await shoot("counts", "tsuruoka", "coordinator", wide, "/counts");
+  await shoot("counts", "tsuruoka", "officer", wide, "/counts");
   await shoot("record", "tsuruoka", "worker", phone, through("/cases", "阿曽", "households", "/records/new"));
   await shoot("household", "tsuruoka", "coordinator", zoomed, through("/cases", "阿曽", "households"));
   await shoot("case", "tsuruoka", "worker", phone, first("/cases", "cases", "阿曽"));
