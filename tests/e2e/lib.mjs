@@ -94,7 +94,7 @@ export function launch() {
 
 /** A window of its own for one person, signed in. Whatever leaves the origin or complains is noted in `faults`. */
 export async function login(browser, origin, city, role, options = {}) {
-  const context = await browser.newContext({ locale: "ja-JP", baseURL: origin, viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({ locale: "ja-JP", baseURL: origin, viewport: { width: 1280, height: 900 }, javaScriptEnabled: !process.env.KASANE_NO_SCRIPT, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(60000);
   const faults = watch(page, origin);
