@@ -99,9 +99,9 @@ export async function login(browser, origin, city, role, options = {}) {
   page.setDefaultTimeout(60000);
   const faults = watch(page, origin);
   await page.goto(`/${city}/signin`);
-  await page.getByLabel("利用者ID").fill(`${city}-${role}`);
-  await page.getByLabel("パスワード").fill(password);
-  await Promise.all([page.waitForURL(`**/${city}/today`), page.getByRole("button", { name: "サインイン", exact: true }).click()]);
+  await write(page.getByLabel("利用者ID"), `${city}-${role}`);
+  await write(page.getByLabel("パスワード"), password);
+  await Promise.all([page.waitForURL(`**/${city}/today`), hit(page.getByRole("button", { name: "サインイン", exact: true }))]);
   return { context, page, faults, city, origin };
 }
 
@@ -177,12 +177,64 @@ export async function open(session, place) {
 /** Where the session is, within the city: "/tsuruoka/cases/ID" gives "/cases/ID". */
 export const place = (session) => new URL(session.page.url()).pathname.replace(`/${session.city}`, "");
 
+// With KASANE_KEYS a story is played by keyboard alone: every control is reached by Tab, as whoever works without a mouse must.
+const keys = Boolean(process.env.KASANE_KEYS);
+
+/** Tab until the control, or one of its group of radio buttons, has the focus. */
+async function reach(control) {
+  const page = control.page();
+  const one = await control.elementHandle();
+  for (let n = 0; n < 500; ++n) {
+    if (await one.evaluate((e) => document.activeElement === e ||
+        (e.type === "radio" && document.activeElement?.type === "radio" && document.activeElement.name === e.name && document.activeElement.form === e.form))) return one;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never reached ${await one.evaluate((e) => e.outerHTML.slice(0, 200))}`);
+}
+
+/** Presses a button, a link, or what unfolds. */
+export async function hit(control, options = {}) {
+  if (!keys) return control.click(options);
+  await reach(control);
+  return control.page().keyboard.press("Enter");
+}
+
+async function write(control, value) {
+  if (!keys) return control.fill(value);
+  const one = await reach(control), { keyboard } = control.page();
+  if (await one.evaluate((e) => e.type === "time")) {
+    const [hour, minute] = value.split(":").map(Number);
+    return keyboard.type(`${String(hour % 12 || 12).padStart(2, "0")}${String(minute).padStart(2, "0")}${hour < 12 ? "AM" : "PM"}`);
+  }
+  await keyboard.press("Control+A");
+  return value === "" ? keyboard.press("Delete") : keyboard.insertText(value);
+}
+
+async function choose(control, option) {
+  if (!keys) return control.selectOption(option, { timeout: 4000 });
+  const one = await reach(control), { keyboard } = control.page();
+  const nth = await one.evaluate((e, o) => [...e.options].findIndex((x) => (o.label === undefined ? x.value === o : x.label.trim() === o.label)), option);
+  if (nth < 0) throw new Error(`no choice ${JSON.stringify(option)}`);
+  await keyboard.press("Home");
+  for (let n = 0; n < 300 && (await one.evaluate((e) => e.selectedIndex)) !== nth; ++n) await keyboard.press("ArrowDown");
+}
+
+async function tick(control) {
+  if (!keys) return control.check();
+  const one = await reach(control), { keyboard } = control.page();
+  const done = () => one.evaluate((e) => e.checked);
+  if (await done()) return;
+  await keyboard.press("Space");
+  for (let n = 0; n < 100 && !(await done()); ++n) await keyboard.press("ArrowDown");
+  if (!(await done())) throw new Error("no key ticks it");
+}
+
 /** Opens the folding part that holds this control, as a reader would, by its summary. */
 async function unfold(control) {
   for (let n = 0; n < 4; ++n) {
     const folded = control.locator("xpath=ancestor::details[not(@open)]").first();
     if ((await folded.count()) === 0) return;
-    await folded.locator("> summary").click();
+    await hit(folded.locator("> summary"));
   }
 }
 
@@ -195,12 +247,12 @@ export async function put(session, answers, form = "main form") {
     const controls = session.page.locator(form).locator(`[name="${name}"]`);
     const kind = await controls.first().evaluate((e) => (e.tagName === "SELECT" ? "select" : e.type === "radio" || e.type === "checkbox" ? "ticks" : "text"), undefined, { timeout: 30000 });
     await unfold(controls.first());
-    if (kind === "text") await controls.first().fill(value);
-    else if (kind === "select") await controls.first().selectOption((await controls.first().locator(`option[value="${value}"]`).count()) > 0 ? value : { label: value }, { timeout: 4000 });
+    if (kind === "text") await write(controls.first(), value);
+    else if (kind === "select") await choose(controls.first(), (await controls.first().locator(`option[value="${value}"]`).count()) > 0 ? value : { label: value });
     else for (const one of [value].flat()) {
       const named = await controls.evaluateAll((all, words) => all.findIndex((e) => e.value === words || e.labels[0]?.textContent.trim() === words), one);
       if (named < 0) throw new Error(`no choice "${one}" for ${name}`);
-      await controls.nth(named).check();
+      await tick(controls.nth(named));
     }
   }
 }
@@ -210,7 +262,7 @@ export async function press(session, name, within = "main") {
   const target = session.page.locator(within);
   const button = target.getByRole("button", { name, exact: true }).or(target.getByRole("link", { name, exact: true })).first();
   await unfold(button);
-  return answer(session, () => button.click({ timeout: 5000 }));
+  return answer(session, () => hit(button, { timeout: 5000 }));
 }
 
 /** Does something that leads to another page; gives the status of that page. */

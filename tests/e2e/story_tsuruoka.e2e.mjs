@@ -1,6 +1,6 @@
 // 鶴岡: a hint without a name becomes a household, a 支援会議 without consent, visits, a signature, one plan and the city's
 // decision — each step by the person whose step it is, in a browser, with a household that the test makes itself.
-import { answer, counts, login, open, place, press, put, run, words } from "./lib.mjs";
+import { answer, counts, hit, login, open, place, press, put, run, words } from "./lib.mjs";
 import { linkWith, row, today } from "./story.mjs";
 
 const family = `由良${String(Date.now()).slice(-4)}`;  // a name of its own, so that the story can be told twice on one program
@@ -41,7 +41,7 @@ await run(async (server, browser, report) => {
   must("its page opens", /^\/households\/[0-9a-z]{13}$/.test(household), household);
   await open(centre, `${household}/persons/new`);
   await put(centre, { family, given: "和也", kana: "ゆら かずや", birth: "1971", sex: "male", relation: "child" });
-  must("the son is added", (await answer(centre, () => centre.page.locator("main form button[type=submit]").first().click())) === 200, await words(centre));
+  must("the son is added", (await answer(centre, () => hit(centre.page.locator("main form button[type=submit]").first()))) === 200, await words(centre));
   const son = `${family} 和也`;
 
   for (const hidden of [household, notice]) must(`the commissioner cannot open ${hidden === household ? "the household" : "the notice"}`, (await open(commissioner, hidden)) === 404 || (await commissioner.page.title()).includes("見られ"), await commissioner.page.title());
@@ -86,7 +86,7 @@ await run(async (server, browser, report) => {
   const bring = async (who, session, nth = 0) => {
     await open(who, session);
     const button = row(who, home).getByRole("button", { name: /^議題にする/ }).nth(nth);
-    await answer(who, () => button.click());
+    await answer(who, () => hit(button));
     return place(who);
   };
   const hold = async (who, session, agencies) => {
