@@ -479,21 +479,33 @@ web::Reply defer(programme::Ctx& ctx) {
   });
 }
 
-/// The plan that a form speaks of; 0: none that the viewer may change.
-std::size_t nth_plan(const programme::Ctx& ctx, const LiveShown& s) {
+/// The item in hand and the plan of it that a form speaks of.
+struct AskedPlan {
+  SessionId session;
+  LiveShown shown;
+  std::size_t nth = 0;  // from 1, as the form numbers them
+  const PlanEdit& plan() const { return shown.plans[nth - 1]; }
+};
+
+/// not_found also for a plan that the viewer may not change.
+Result<AskedPlan> asked_plan(programme::Ctx& ctx) {
+  const auto session = ctx.id<SessionTag>();
+  if (!session) return tl::unexpected(session.error());
+  auto shown = load_with_item(ctx, *session);
+  if (!shown) return tl::unexpected(shown.error());
   const auto id = parse_id<PlanTag>(ctx.req.posted_value("plan").value_or(""));
-  const auto found = std::find_if(s.plans.begin(), s.plans.end(), [&](const PlanEdit& p) { return id && p.id == *id; });
-  return found == s.plans.end() ? 0 : static_cast<std::size_t>(found - s.plans.begin()) + 1;
+  const auto found = std::find_if(shown->plans.begin(), shown->plans.end(), [&](const PlanEdit& p) { return id && p.id == *id; });
+  if (found == shown->plans.end()) return tl::unexpected(Error{ErrorCode::not_found, {}, {}});
+  const auto nth = static_cast<std::size_t>(found - shown->plans.begin()) + 1;
+  return AskedPlan{*session, std::move(*shown), nth};
 }
 
 web::Reply plan_change(programme::Ctx& ctx) {
-  const auto id = ctx.id<SessionTag>();
-  if (!id) return ctx.error(id.error());
-  auto s = load_with_item(ctx, *id);
-  if (!s) return ctx.error(s.error());
-  const std::size_t nth = nth_plan(ctx, *s);
-  if (nth == 0) return ctx.error({ErrorCode::not_found, {}, {}});
-  const PlanEdit& stored = s->plans[nth - 1];
+  auto asked = asked_plan(ctx);
+  if (!asked) return ctx.error(asked.error());
+  const SessionId id = asked->session;
+  const std::size_t nth = asked->nth;
+  const PlanEdit& stored = asked->plan();
   const PlanEdit posted = posted_rows(stored, ctx.req.posted, nth);
   const form::Form f = plan_form(ctx, posted, nth);
   auto parsed = form::parse(f, ctx.req.posted);
@@ -503,28 +515,26 @@ web::Reply plan_change(programme::Ctx& ctx) {
     return std::any_of(changes.begin(), changes.end(), [&](const planning::RowChange& c) { return c.dropped && e.field.find("_" + id_text(c.row) + "_") != std::string::npos; });
   });
   const form::Answers typed = with_unasked(parsed.answers, plan_answers(stored, nth), f);
-  if (!parsed.ok()) return show_live(ctx, *id, {f.key, {typed, std::move(parsed.errors), 422, false}});
-  return step(ctx, *id, "meeting.live_plan", "#live-item", {f.key, {typed, {}, 200, false}}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<> {
-    auto done = meeting::change_plan(tx, gate, actor, settings_of(ctx), *id, {s->item->head.id, stored.id, parts::posted_version(ctx), changes});
+  if (!parsed.ok()) return show_live(ctx, id, {f.key, {typed, std::move(parsed.errors), 422, false}});
+  return step(ctx, id, "meeting.live_plan", "#live-item", {f.key, {typed, {}, 200, false}}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<> {
+    auto done = meeting::change_plan(tx, gate, actor, settings_of(ctx), id, {asked->shown.item->head.id, stored.id, parts::posted_version(ctx), changes});
     if (!done) done.error().fields = plan_faults(done.error(), nth);
     return done;
   });
 }
 
 web::Reply plan_addition(programme::Ctx& ctx) {
-  const auto id = ctx.id<SessionTag>();
-  if (!id) return ctx.error(id.error());
-  auto s = load_with_item(ctx, *id);
-  if (!s) return ctx.error(s.error());
-  const std::size_t nth = nth_plan(ctx, *s);
-  if (nth == 0) return ctx.error({ErrorCode::not_found, {}, {}});
-  const PlanEdit& plan = s->plans[nth - 1];
+  auto asked = asked_plan(ctx);
+  if (!asked) return ctx.error(asked.error());
+  const SessionId id = asked->session;
+  const std::size_t nth = asked->nth;
+  const PlanEdit& plan = asked->plan();
   const bool role = ctx.req.posted_value("part").value_or("") == "role";
   const form::Form f = addition_form(ctx, plan, nth, role);
   auto parsed = form::parse(f, ctx.req.posted);
-  if (!parsed.ok()) return show_live(ctx, *id, {f.key, {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
-  return step(ctx, *id, "meeting.live_plan_add", "#live-item", {f.key, {parsed.answers, {}, 200, false}}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<> {
-    auto done = add_plan_rows(tx, gate, actor, settings_of(ctx), *id, {s->item->head.id, plan.id, read_addition(ctx, parsed.answers, plan, nth, role)});
+  if (!parsed.ok()) return show_live(ctx, id, {f.key, {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
+  return step(ctx, id, "meeting.live_plan_add", "#live-item", {f.key, {parsed.answers, {}, 200, false}}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<> {
+    auto done = add_plan_rows(tx, gate, actor, settings_of(ctx), id, {asked->shown.item->head.id, plan.id, read_addition(ctx, parsed.answers, plan, nth, role)});
     if (!done) done.error().fields = addition_faults(done.error(), nth);
     return done;
   });
