@@ -37,17 +37,16 @@ double thread_ns(const std::filesystem::path& task) {
 
 }  // namespace
 
-ServerProcess::ServerProcess(const std::filesystem::path& settings, Conditions conditions) {
+ServerProcess::ServerProcess(const std::filesystem::path& settings, const std::filesystem::path& parts) {
   int ends[2];
   if (::pipe(ends) != 0) throw std::runtime_error("no pipe");
   const std::string program = std::filesystem::read_symlink("/proc/self/exe").string();
-  const std::string sync_ms = std::to_string(conditions.sync_ms);
   pid_ = ::fork();
   if (pid_ == 0) {
     ::dup2(ends[1], STDOUT_FILENO);
     ::close(ends[0]);
     ::close(ends[1]);
-    ::execl(program.c_str(), program.c_str(), "--serve", settings.c_str(), "--sync-ms", sync_ms.c_str(), conditions.audits_reads ? nullptr : "--unaudited", nullptr);
+    ::execl(program.c_str(), program.c_str(), "--serve", settings.c_str(), "--parts", parts.c_str(), nullptr);
     ::_exit(127);
   }
   ::close(ends[1]);

@@ -8,16 +8,11 @@
 
 namespace kasane::bench {
 
-/// What the server is put under.
-struct Conditions {
-  bool audits_reads = true;
-  int sync_ms = 0;  // that every sync takes longer
-};
-
 class ServerProcess {
  public:
-  /// Starts this very program again with --serve and waits for its port. Throws std::runtime_error.
-  explicit ServerProcess(const std::filesystem::path& settings, Conditions conditions = {});
+  /// Starts this very program again with --serve and waits for its port; it obeys the SlowParts in the file `parts`.
+  /// Throws std::runtime_error.
+  ServerProcess(const std::filesystem::path& settings, const std::filesystem::path& parts);
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;

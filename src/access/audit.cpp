@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <limits>
 #include <map>
+#include <thread>
 
 #include "access/audit_store.hpp"
 #include "base/crypto.hpp"
@@ -19,6 +21,7 @@ namespace {
 
 constexpr std::size_t kSaltSize = 16;
 constexpr int kYearsBack = 30;  // an installation's audit files, newest first
+constexpr std::chrono::milliseconds kApart{2};  // between the beginnings of two batches, at the least
 
 void put(std::string& out, std::uint64_t v) {
   for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<char>((v >> shift) & 0xff));
@@ -149,6 +152,7 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
   std::int64_t next_batch = 0;
   std::int64_t last_write = 0;  // number of the last write that is sealed
   Hash chain{};
+  std::chrono::steady_clock::time_point formed_at{};  // when the last batch was; the file's own thread
 
   db::Database& file(int fiscal_year) {
     auto& db = files[fiscal_year];
@@ -190,69 +194,86 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
     return 0;
   }
 
-  // One batch at a time; what comes in meanwhile forms the next.
+  struct Sending {
+    std::vector<audit_store::StoredEvent> events;
+    std::vector<std::string> words;
+    std::vector<std::function<void(bool)>> dones;
+    audit_store::Batch row;
+    Hash chain{};
+  };
+
+  // One batch at a time; what comes in meanwhile forms the next. The batch is made on the file's own thread, so that a
+  // page that ends does not wait for the hashes of the others.
   void send_locked() {
     if (sending || waiting.empty()) return;
-    struct Batch {
-      std::vector<audit_store::StoredEvent> events;
-      std::vector<std::string> words;
-      std::vector<std::function<void(bool)>> dones;
-      audit_store::Batch row;
-    };
-    auto batch = std::make_shared<Batch>();
     try {
       enter_year(FiscalYear::of(office_day(waiting.front().event.at)).year);
-      std::int64_t seq = next_seq;
-      std::vector<Hash> leaves;
-      for (Waiting& w : waiting) {
-        w.event.seq = seq++;
-        batch->events.push_back(stored("read", std::move(w.event)));
-        batch->words.push_back(std::move(w.words));
-        batch->dones.push_back(std::move(w.done));
-        leaves.push_back(hash_of(batch->events.back().leaf));
-      }
-      waiting.clear();
-      const Hash root = merkle_root(std::move(leaves));
-      const std::int64_t first = batch->events.front().event.seq, last = batch->events.back().event.seq;
-      const Hash next_chain = chain_hash(chain, "read", first, last, root);
-      batch->row = {next_batch, "read", first, last, str(root), str(next_chain), clock.now(), {}};
-      sending = true;
       auto self = shared_from_this();
+      auto batch = std::make_shared<Sending>();
       file(year).submit(
-          [batch](db::WriteTx& tx) {
+          [self, batch](db::WriteTx& tx) {
+            if (batch->events.empty()) self->form(*batch);  // tried again: the same batch
             for (std::size_t i = 0; i < batch->events.size(); ++i) {
               audit_store::add_read(tx, batch->events[i]);
               if (!batch->words[i].empty()) audit_store::add_words(tx, batch->events[i].event.seq, batch->words[i]);
             }
             audit_store::add_batch(tx, batch->row);
           },
-          [self, batch, next_chain](std::exception_ptr fault) {
-            if (fault) log::error("audit.batch_failed");
-            {
-              const std::lock_guard lock(self->mutex);
-              self->sending = false;
-              if (!fault) {
-                self->next_seq = batch->row.last + 1;
-                self->next_batch = batch->row.number + 1;
-                self->chain = next_chain;
-              } else {
-                self->year = 0;  // another process may have gone on with the chain: look where it stands
-              }
-            }
-            for (auto& done : batch->dones) done(!fault);
-            const std::lock_guard lock(self->mutex);
-            self->send_locked();
-            self->idle.notify_all();
-          });
+          [self, batch](std::exception_ptr fault) { self->sent(*batch, !fault); });
+      sending = true;
     } catch (const db::Failure&) {
       log::error("audit.unavailable");
-      sending = false;
-      std::vector<std::function<void(bool)>> dones = std::move(batch->dones);
-      for (Waiting& w : waiting) dones.push_back(std::move(w.done));
-      waiting.clear();
-      for (auto& done : dones)
-        if (done) done(false);
+      std::deque<Waiting> refused;
+      refused.swap(waiting);
+      for (Waiting& w : refused) w.done(false);
     }
+  }
+
+  void form(Sending& batch) {
+    // Syncs that follow each other at once keep few pages each, and each sync costs as much as reading a small page.
+    std::this_thread::sleep_until(formed_at + kApart);
+    formed_at = std::chrono::steady_clock::now();
+    std::deque<Waiting> taken;
+    {
+      const std::lock_guard lock(mutex);
+      taken.swap(waiting);
+    }
+    std::vector<Hash> leaves;
+    leaves.reserve(taken.size());
+    std::int64_t seq = next_seq;  // nobody else moves these while `sending`
+    for (Waiting& w : taken) {
+      batch.dones.push_back(std::move(w.done));
+      w.event.seq = seq++;
+      batch.events.push_back(stored("read", std::move(w.event)));
+      batch.words.push_back(std::move(w.words));
+      leaves.push_back(hash_of(batch.events.back().leaf));
+    }
+    const Hash root = merkle_root(std::move(leaves));
+    const std::int64_t first = batch.events.front().event.seq, last = batch.events.back().event.seq;
+    batch.chain = chain_hash(chain, "read", first, last, root);
+    batch.row = {next_batch, "read", first, last, str(root), str(batch.chain), clock.now(), {}};
+  }
+
+  void sent(Sending& batch, bool kept) {
+    if (!kept) log::error("audit.batch_failed");
+    std::deque<Waiting> never_taken;
+    {
+      const std::lock_guard lock(mutex);
+      sending = false;
+      if (kept) {
+        next_seq = batch.row.last + 1;
+        next_batch = batch.row.number + 1;
+        chain = batch.chain;
+      } else {
+        year = 0;  // another process may have gone on with the chain: look where it stands
+        if (batch.dones.empty()) never_taken.swap(waiting);
+      }
+    }
+    for (auto& done : batch.dones) done(kept);
+    for (Waiting& w : never_taken) w.done(false);
+    const std::lock_guard lock(mutex);
+    send_locked();
+    idle.notify_all();
   }
 };
 

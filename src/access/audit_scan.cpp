@@ -20,7 +20,7 @@ struct Looks {
 };
 struct Day {
   AccountDay facts;
-  std::int64_t events = 0;
+  std::int64_t events = 0, first_seq = 0, last_seq = 0;
   std::set<std::int64_t> night_roots, relatives, left;
   UtcMs last_at = 0;
 };
@@ -72,7 +72,8 @@ class Scan {
     const Date on = office_day(e.at);
     const std::string day_text = on.iso();
     Day& day = out_.days[{e.account, day_text}];
-    ++day.events;
+    if (day.events++ == 0) day.first_seq = e.seq;
+    day.last_seq = e.seq;
     day.last_at = e.at;
     if (e.act == Act::search) ++day.facts.searches;
     std::set<std::int64_t> roots, refused;
@@ -178,9 +179,10 @@ std::int64_t roots_of(Unusual rule, const Day& day, std::int64_t households) {
 void keep_days(db::WriteTx& tx, Gathered& g, const UnusualLimits& limits) {
   for (auto& [key, day] : g.days) {
     const auto& [account, date] = key;
-    tx.run(R"sql(INSERT INTO audit_day (account_id, day, refused, searches) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (account_id, day) DO UPDATE SET refused = audit_day.refused + excluded.refused, searches = audit_day.searches + excluded.searches)sql",
-           db::params(account, date, day.facts.refused, day.facts.searches));
+    tx.run(R"sql(INSERT INTO audit_day (account_id, day, refused, searches, first_seq, last_seq) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (account_id, day) DO UPDATE SET refused = audit_day.refused + excluded.refused, searches = audit_day.searches + excluded.searches,
+               last_seq = excluded.last_seq)sql",
+           db::params(account, date, day.facts.refused, day.facts.searches, day.first_seq, day.last_seq));
     auto& facts = day.facts;
     tx.each(R"sql(SELECT refused, searches FROM audit_day WHERE account_id = $1 AND day = $2)sql", db::params(account, date), [&](const db::Row& r) {
       facts.refused = r.i64(0);

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "access/audit.hpp"
+#include "access/audit_store.hpp"
 #include "access/facts.hpp"
 #include "db/testing.hpp"
 
@@ -128,6 +129,29 @@ TEST_F(AuditScan, an_account_still_in_the_team_or_at_the_holder_is_nothing_unusu
   look(kWorker, Act::read, {{SubjectKind::household, kHousehold}});
   scan();
   EXPECT_TRUE(unusual().empty());
+}
+
+TEST_F(AuditScan, pages_through_what_one_account_did_on_all_its_days_and_since) {
+  std::vector<std::int64_t> own;
+  for (int day = 1; day <= 4; ++day) {
+    clock_.set(*Date::from_ymd(2026, 11, day), 10);
+    for (int i = 0; i < 3; ++i) {
+      look(kOther, Act::read, {{SubjectKind::household, kHousehold}});
+      if (day != 2) look(kWorker, Act::read, {{SubjectKind::household, kHousehold}});
+    }
+    if (day != 4) scan();  // the last day is not gathered yet
+  }
+  std::vector<std::int64_t> seqs;
+  for (std::int64_t before = 0;;) {
+    const auto page = file().read([&](db::ReadTx& tx) { return audit_store::newest_reads(tx, before, 2, kWorker); });
+    if (page.empty()) break;
+    for (const auto& e : page) {
+      EXPECT_EQ(e.event.account, kWorker);
+      seqs.push_back(e.event.seq);
+    }
+    before = page.back().event.seq;
+  }
+  EXPECT_EQ(seqs, (std::vector<std::int64_t>{21, 19, 17, 15, 13, 11, 6, 4, 2}));
 }
 
 TEST_F(AuditScan, a_line_is_settled_once_with_its_outcome) {

@@ -1,6 +1,8 @@
 #include "access/audit_store.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 
 namespace kasane::access::audit_store {
 
@@ -82,11 +84,41 @@ std::vector<StoredCheckpoint> checkpoints_after(db::ReadTx& tx, std::int64_t aft
   return tx.list<StoredCheckpoint>(R"sql(SELECT number, batch, chain, at, key, signature FROM audit_checkpoint WHERE number > $1 ORDER BY number LIMIT $2)sql",
                                    db::params(after, limit), map_checkpoint);
 }
-std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account) {
+namespace {
+constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
+
+std::vector<StoredEvent> reads_down(db::ReadTx& tx, std::int64_t first, std::int64_t below, std::int64_t limit, std::int64_t account) {
   return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_read
-                                WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) AND (CAST($3 AS BIGINT) = 0 OR account_id = $3)
-                                ORDER BY seq DESC LIMIT $2)sql",
-                              db::params(before, limit, account), map_event);
+                                WHERE seq >= $1 AND seq < $2 AND (CAST($4 AS BIGINT) = 0 OR account_id = $4)
+                                ORDER BY seq DESC LIMIT $3)sql",
+                              db::params(first, below, limit, account), map_event);
+}
+
+/// A day of one account, in the events gathered so far.
+struct Stretch {
+  std::int64_t first, last;
+};
+std::vector<Stretch> days_of(db::ReadTx& tx, std::int64_t account, std::int64_t below, std::int64_t limit) {
+  return tx.list<Stretch>(R"sql(SELECT first_seq, last_seq FROM audit_day WHERE account_id = $1 AND first_seq < $2 ORDER BY day DESC LIMIT $3)sql",
+                          db::params(account, below, limit), [](const db::Row& r) { return Stretch{r.i64(0), r.i64(1)}; });
+}
+}  // namespace
+
+std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account) {
+  std::int64_t below = before == 0 ? kNewest : before;
+  if (account == 0) return reads_down(tx, 0, below, limit, 0);
+  // What is not gathered yet, then day after day: a year's events of others are not walked.
+  const std::int64_t gathered = tx.number(R"sql(SELECT coalesce(max(last_seq), 0) FROM audit_scan)sql");
+  std::vector<StoredEvent> found = reads_down(tx, gathered + 1, below, limit, account);
+  below = std::min(below, gathered + 1);
+  for (const Stretch& day : days_of(tx, account, below, limit)) {
+    const std::int64_t left = limit - static_cast<std::int64_t>(found.size());
+    if (left <= 0) break;
+    auto more = reads_down(tx, day.first, std::min(below, day.last + 1), left, account);
+    std::move(more.begin(), more.end(), std::back_inserter(found));
+    below = std::min(below, day.first);
+  }
+  return found;
 }
 std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account) {
   return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_write

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -31,13 +32,27 @@ class Connection {
   std::atomic<std::int64_t> idle_since_ = 0;
 };
 
-/// Answers may come when the network has gone: they pass here, and find it closed.
+/// Answers may come when the network has gone: they pass here, and find it closed. Those that come together (the audit
+/// lets all pages of a batch go at once) wake the I/O thread once.
 class Gate {
  public:
+  /// `wake` has hand_out() called soon on an I/O thread. Before the first answer.
+  explicit Gate(std::function<void()> wake) : wake_(std::move(wake)) {}
+
   void deliver(const std::weak_ptr<Connection>& to, WireReply reply) {
     std::lock_guard lock(mutex_);
     if (!open_) return;
-    if (auto connection = to.lock()) connection->reply(std::move(reply));
+    answers_.emplace_back(to, std::move(reply));
+    if (answers_.size() == 1) wake_();
+  }
+  void hand_out() {
+    std::vector<std::pair<std::weak_ptr<Connection>, WireReply>> answers;
+    {
+      std::lock_guard lock(mutex_);
+      answers.swap(answers_);
+    }
+    for (auto& [to, reply] : answers)
+      if (const auto connection = to.lock()) connection->reply(std::move(reply));
   }
   void nudge(const std::weak_ptr<Connection>& whom) {
     std::lock_guard lock(mutex_);
@@ -47,20 +62,23 @@ class Gate {
   void close() {
     std::lock_guard lock(mutex_);
     open_ = false;
+    answers_.clear();
   }
 
  private:
+  const std::function<void()> wake_;
   std::mutex mutex_;
   bool open_ = true;
+  std::vector<std::pair<std::weak_ptr<Connection>, WireReply>> answers_;
 };
 
 /// What all connections share.
 struct Context {
-  Context(const Settings& s, Hooks h) : settings(s), hooks(std::move(h)) {}
+  Context(const Settings& s, Hooks h, std::function<void()> wake) : settings(s), hooks(std::move(h)), gate(std::make_shared<Gate>(std::move(wake))) {}
 
   const Settings& settings;
   const Hooks hooks;
-  const std::shared_ptr<Gate> gate = std::make_shared<Gate>();
+  const std::shared_ptr<Gate> gate;
   std::atomic<std::size_t> bodies = 0;  // bytes reserved for bodies in work
   std::atomic<bool> draining = false;
 

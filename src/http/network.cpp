@@ -72,7 +72,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     asio::dispatch(stream_.get_executor(), [self = this->shared_from_this()] { self->begin(); });
   }
   void reply(WireReply reply) override {
-    asio::post(stream_.get_executor(), [self = this->shared_from_this(), reply = std::move(reply)]() mutable {
+    asio::dispatch(stream_.get_executor(), [self = this->shared_from_this(), reply = std::move(reply)]() mutable {
       self->on_reply(std::move(reply));
     });
   }
@@ -371,7 +371,7 @@ std::string address_of(const tcp::socket& socket) {
 
 struct Network::Impl {
   Impl(const Settings& settings, Hooks hooks)
-      : context_(settings, std::move(hooks)), tls_(tls_context(settings)), work_(io_.get_executor()) {
+      : context_(settings, std::move(hooks), [this] { asio::post(io_, [gate = context_.gate] { gate->hand_out(); }); }), tls_(tls_context(settings)), work_(io_.get_executor()) {
     listen();
     accept();
     for (std::size_t i = 0; i < std::max<std::size_t>(1, settings.io_threads); ++i) {
