@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -131,35 +132,40 @@ Answer fetch(std::uint16_t port, const std::string& request) {
   }
 }
 
-Load run_load(std::uint16_t port, std::size_t connections, std::size_t requests, const std::function<std::string(std::size_t)>& make) {
+Load run_load(std::uint16_t port, std::size_t connections, std::size_t requests, const std::function<std::string(std::size_t)>& make, double per_second) {
   Load load;
   load.latencies_ms.reserve(requests);
   std::vector<std::unique_ptr<Connection>> all;
   const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
   const std::unique_ptr<const int, void (*)(const int*)> closer(&epoll, [](const int* fd) { ::close(*fd); });
+  std::deque<std::size_t> idle;
   for (std::size_t i = 0; i < connections; ++i) {
     all.push_back(std::make_unique<Connection>(port));
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.u64 = i;
     ::epoll_ctl(epoll, EPOLL_CTL_ADD, all.back()->socket.fd(), &event);
+    idle.push_back(i);
   }
-  std::size_t started = 0;
-  const auto next = [&](std::size_t i) {
-    if (started >= requests) return;
-    ++started;
-    const std::string request = make(i);
-    all[i]->sent = Time::now();
-    all[i]->socket.send(request);
-  };
   const auto begin = Time::now();
-  for (std::size_t i = 0; i < connections; ++i) next(i);
-  std::size_t done = 0;
+  std::size_t started = 0, done = 0;
+  const auto due = [&] { return per_second > 0 ? begin + std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(started) / per_second * 1e9)) : begin; };
   while (done < requests) {
+    while (!idle.empty() && started < requests && due() <= Time::now()) {
+      const std::size_t i = idle.front();
+      idle.pop_front();
+      ++started;
+      const std::string request = make(i);
+      all[i]->sent = Time::now();
+      all[i]->socket.send(request);
+    }
+    const bool waits_for_turn = !idle.empty() && started < requests;
+    const auto pause = waits_for_turn ? std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::nanoseconds>(due() - Time::now()).count()) : 30'000'000'000;
+    const timespec timeout{pause / 1'000'000'000, pause % 1'000'000'000};
     epoll_event ready[64];
-    const int n = ::epoll_wait(epoll, ready, 64, 30'000);
+    const int n = ::epoll_pwait2(epoll, ready, 64, &timeout, nullptr);
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) throw std::runtime_error("the server is silent for 30 seconds");
+    if (n < 0 || (n == 0 && !waits_for_turn)) throw std::runtime_error("the server is silent for 30 seconds");
     for (int e = 0; e < n; ++e) {
       const auto i = static_cast<std::size_t>(ready[e].data.u64);
       Connection& c = *all[i];
@@ -170,7 +176,7 @@ Load run_load(std::uint16_t port, std::size_t connections, std::size_t requests,
       ++load.statuses[answer->status];
       load.bytes += static_cast<std::int64_t>(answer->head.size() + answer->body.size());
       ++done;
-      next(i);
+      idle.push_back(i);
     }
   }
   load.seconds = std::chrono::duration<double>(Time::now() - begin).count();

@@ -27,6 +27,7 @@ struct Load {
 };
 
 /// `make(connection)` gives the next request of that connection. Throws std::runtime_error when a connection breaks.
-Load run_load(std::uint16_t port, std::size_t connections, std::size_t requests, const std::function<std::string(std::size_t)>& make);
+/// With `per_second` > 0 no request starts before its turn (open loop, as long as a connection is free).
+Load run_load(std::uint16_t port, std::size_t connections, std::size_t requests, const std::function<std::string(std::size_t)>& make, double per_second = 0);
 
 }  // namespace kasane::bench
