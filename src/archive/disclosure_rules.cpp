@@ -63,11 +63,14 @@ constexpr Why kWhys[] = {
     {"deliberation", "会議での検討です。率直な意見交換が損なわれるかを確かめてください。"},
     {"contact", "住所・連絡先です。本人の身を守るために知られてはならない相手の目にふれるおそれがないかを、確かめてください。"},
     {"contact_other", "住所・連絡先です。本人以外の人に渡ります。居場所を知られてはならない相手に伝わるおそれがないかを、本人に確かめてください。"},
+    {"said_to_other", "本人の話です。本人以外の人に渡ります。知られると本人が困ることがないかを、本人の思いも聞いて確かめてください。"},
+    {"seen_by_other", "本人について見たことです。本人と法定代理人の利益が食い違うことがあります。渡して本人が害されないかを確かめてください。"},
     {"found_through", "だれの話からつながったかが書いてあることがあります。読んで決めてください。"},
     {"not_home", "本人・家族に渡す写しには載せなかったところです。なぜ載せなかったかを確かめてください。"},
     {"unsorted", "種類の付いていない段落です。読んで決めてください。"},
 };
 
+constexpr std::string_view kHarm = "78-1-1";  // of the person, also where a representative asks (76条2項)
 constexpr std::string_view kOthers = "78-1-2";
 constexpr std::string_view kDeliberation = "78-1-6";
 constexpr std::string_view kConduct = "78-1-7";
@@ -80,6 +83,9 @@ bool tells_reporter(std::string_view source) {
 bool is_contact(std::string_view source) {
   return source == "person.address" || source == "person.phone" || source == "person.safe" || source == "household.address" || source == "household.phone";
 }
+
+/// Who the person is: known to whoever may ask in the person's place.
+bool is_identity(std::string_view source) { return source == "person.name" || source == "person.kana" || source == "person.birth"; }
 
 /// Whose mere existence tells: what hangs on a report of abuse or on a protection.
 bool is_guarded(std::string_view source) { return source.starts_with("abuse.") || source.starts_with("protective.") || source == "intake.taken_back"; }
@@ -188,6 +194,10 @@ Proposed propose(std::string_view source, std::string_view part, bool own, acces
   if (part == "heard_from") return {Proposal::review, "other_person", kOthers};
   if (part == "assessment") return {Proposal::review, "assessment", kConduct};
   if (part == "deliberation") return {Proposal::review, "deliberation", kDeliberation};
+  const bool for_another = own && asker != Asker::self && !is_identity(source);
+  if (part == "said_by_person" && for_another) return {Proposal::review, "said_to_other", kHarm};
+  // Whom the person chose may read what was seen; a parent is not chosen.
+  if (part == "fact_observed" && for_another && asker == Asker::legal) return {Proposal::review, "seen_by_other", kHarm};
   if (part == "said_by_person" && own) return {Proposal::open, "own", ""};
   if (part == "said_by_person") return {Proposal::review, "other_person", kOthers};
   if (part == "fact_observed" || part == "plan") {

@@ -26,6 +26,23 @@ TEST(DisclosureRules, words_of_others_and_who_reported_are_for_a_human_to_decide
   EXPECT_EQ(propose("record.part", "fact_observed", true, Topic::record | Topic::abuse).why, "abuse") << "even a fact about the person";
 }
 
+// 78条1項1号: what harms the person where somebody else reads it. What a child said, and what was seen of a child, goes to the
+// parent who asks only after a human has thought of it; who the child is, is known to both.
+TEST(DisclosureRules, what_the_person_said_is_not_proposed_open_to_who_asks_in_their_place) {
+  for (const char* source : {"own_view.text", "record.part", "evaluation.person", "plan.wishes"})
+    for (const Asker asker : {Asker::legal, Asker::proxy}) {
+      const Proposed p = propose(source, "said_by_person", true, Topic::child, asker);
+      EXPECT_EQ(p.proposal, Proposal::review) << source;
+      EXPECT_EQ(p.ground, "78-1-1") << source;
+      EXPECT_THAT(std::string(why_text(p.why)), ::testing::HasSubstr("本人以外の人に渡ります"));
+    }
+  EXPECT_EQ(propose("own_view.text", "said_by_person", true, Topic::child, Asker::self).proposal, Proposal::open);
+  EXPECT_EQ(propose("record.part", "fact_observed", true, Topic::record, Asker::legal).ground, "78-1-1");
+  EXPECT_EQ(propose("record.part", "fact_observed", true, Topic::record, Asker::proxy).proposal, Proposal::open) << "the person chose who asks";
+  for (const char* source : {"person.name", "person.kana", "person.birth"})
+    EXPECT_EQ(propose(source, "fact_observed", true, Topic::basic, Asker::legal).proposal, Proposal::open) << source;
+}
+
 // The sheet of a plan says through whom the person was found, and some rows are kept from the copy for the home on purpose.
 TEST(DisclosureRules, the_sheet_and_what_is_kept_from_the_home_are_for_a_human_to_decide) {
   for (const Asker asker : {Asker::self, Asker::legal, Asker::proxy}) {

@@ -33,6 +33,10 @@ std::map<RetentionClass, std::int64_t> classes_at(const std::vector<store::KindC
     if (what == RetentionClass::case_file && !root.had_case) what = RetentionClass::intake;
     found[what] += k.records;
   }
+  // Written down, and nothing was ever done: it goes as a consultation, with its persons.
+  if (found.empty())
+    for (const store::KindCount& k : counts)
+      if (k.root == root.root) found[RetentionClass::intake] += k.records;
   return found;
 }
 
@@ -182,16 +186,16 @@ Result<> approve_disposal(db::WriteTx& tx, access::Gate& gate, const access::Act
   if (found->proposed_by == actor.account) return fail(ErrorCode::conflict, "一覧を作った人は、自分の一覧を承認できません。別の担当か課長が承認してください。");
   if (!keeps_files(gate, city)) return fail(ErrorCode::not_permitted, "廃棄の承認は、所管課の担当か課長が行います。");
   if (!store::set_done(tx, id, version, actor.account, actor.now)) return stale();
+  const auto permit = gate.write(id);
+  if (!permit) return tl::unexpected(permit.error());
   // The list is no longer waiting, so its own lines are due again unless something has happened to them since.
   std::vector<std::string> still_due;
   for (const store::Line& line : due_lines(tx, gate, city)) still_due.push_back(key_of(line));
   for (const store::Line& line : store::lines(tx, id)) {
     const bool due = std::ranges::find(still_due, key_of(line)) != still_due.end();
-    if (due) store::remove(tx, id, line.root, line.what, had_case(line));
+    if (due) store::remove(tx, *permit, line.root, line.what, had_case(line));
     store::set_line(tx, id, line, due ? "done" : "left_out");
   }
-  const auto permit = gate.write(id);
-  if (!permit) return tl::unexpected(permit.error());
   store::renew_search(tx, *permit);
   note(tx, "disposal.done", id, gate.today(), actor);
   due::settle(tx, {SubjectKind::disposal, id.value}, "", actor);
@@ -272,7 +276,7 @@ Result<std::string> dispose_again(programme::City& city, const std::vector<LogLi
     for (const LogLine& l : log) {
       const store::Line line{l.root, l.what, "再度の廃棄 " + l.number, gate.today(), gate.today(), "廃棄の控え", 0, "done"};
       store::add_line(tx, d.id, line);
-      store::remove(tx, d.id, l.root, l.what, had_case(line));
+      store::remove(tx, *permit, l.root, l.what, had_case(line));
     }
     store::set_done(tx, d.id, 1, viewer.account, now);
     store::renew_search(tx, *permit);

@@ -13,6 +13,9 @@ bool of_base(SubjectKind kind) {
   return kind == SubjectKind::household || kind == SubjectKind::person || kind == SubjectKind::membership || retention_of(kind) == RetentionClass::base;
 }
 
+/// Loses what it holds of somebody and stays as a line.
+bool stays(SubjectKind kind) { return kind == SubjectKind::provision; }
+
 /// The class that tables are kept under at this root: without a case everything of the file is a consultation.
 bool goes(RetentionClass table, RetentionClass what, bool had_case) {
   if (table == what) return true;
@@ -67,6 +70,10 @@ void drop_facts(db::WriteTx& tx, std::int64_t root, const std::set<std::int64_t>
   tx.run(R"sql(DELETE FROM due_snooze WHERE root_id IN {ids:$1})sql", db::params(ids));
 }
 
+void forget_whom(db::WriteTx& tx, const DisposalPermit& permit, std::int64_t provision) {
+  permit.run(tx, R"sql(UPDATE provision SET pii_about = '', pii_reason = '', pii_harm = '', pii_answer = '' WHERE id = $1 AND CAST($permit AS BIGINT) > 0)sql", db::params(provision));
+}
+
 std::vector<std::pair<SubjectKind, std::int64_t>> subjects(db::ReadTx& tx, std::int64_t root) {
   return tx.list<std::pair<SubjectKind, std::int64_t>>(R"sql(SELECT kind, id FROM access_subject
                                                         WHERE root_id = $1 OR root_id IN (SELECT i.id FROM access_subject i WHERE i.root_id = $1 AND i.kind = 16))sql",
@@ -90,11 +97,20 @@ std::vector<Ended> ended(db::ReadTx& tx, Date until, Date today, int limit) {
             SELECT h.id, h.number, max(i.taken_on), 0 FROM household h JOIN intake i ON i.household_id = h.id
               WHERE NOT EXISTS (SELECT 1 FROM support_case c WHERE c.household_id = h.id) GROUP BY h.id, h.number
             UNION ALL
+            SELECT h.id, h.number, h.made_on, 0 FROM household h
+              WHERE NOT EXISTS (SELECT 1 FROM support_case c WHERE c.household_id = h.id) AND NOT EXISTS (SELECT 1 FROM intake i WHERE i.household_id = h.id)
+            UNION ALL
             SELECT i.id, '相談受付', i.taken_on, 0 FROM intake i WHERE i.household_id IS NULL
             UNION ALL
             SELECT n.id, '気づき', n.received_on, 0 FROM notice n WHERE n.household_id IS NULL AND n.state <> 'open'
             UNION ALL
             SELECT v.id, '支援者支援の相談', v.answered_on, 0 FROM advice v WHERE v.answered_on IS NOT NULL
+            UNION ALL
+            SELECT r.id, r.number, coalesce(r.answered_on, r.asked_on), 0 FROM cooperation_request r WHERE r.household_id IS NULL AND r.state <> 'waiting'
+            UNION ALL
+            SELECT p.id, '目的外提供 ' || p.number,
+                   CASE WHEN p.state <> 'granted' THEN coalesce(p.decided_on, p.asked_on) WHEN p.until_on > p.decided_on THEN p.until_on ELSE p.decided_on END, 0
+              FROM provision p WHERE p.state <> 'asked' AND p.forgotten = 0
           ) AS e WHERE e.ended_on <= $1
         ) AS x
       ) AS y
@@ -199,13 +215,13 @@ std::set<std::pair<std::int64_t, std::string>> waiting(db::ReadTx& tx) {
   return found;
 }
 
-void remove(db::WriteTx& tx, DisposalId id, std::int64_t root, RetentionClass what, bool had_case) {
+void remove(db::WriteTx& tx, const DisposalPermit& permit, std::int64_t root, RetentionClass what, bool had_case) {
   std::set<std::int64_t> gone;
   bool anything_left = false;
   const auto all = subjects(tx, root);
   for (const auto& [kind, subject] : all) {
     if (of_base(kind)) continue;
-    if (goes(retention_of(kind), what, had_case)) gone.insert(subject);
+    if (goes(retention_of(kind), what, had_case) && !stays(kind)) gone.insert(subject);
     else anything_left = true;
   }
   for (const PersonalTable& t : personal_tables())
@@ -219,8 +235,9 @@ void remove(db::WriteTx& tx, DisposalId id, std::int64_t root, RetentionClass wh
   for (const std::int64_t subject : gone) {
     tx.run(R"sql(DELETE FROM access_subject WHERE id = $1)sql", db::params(subject));
     tx.run(R"sql(DELETE FROM due_item WHERE subject_id = $1)sql", db::params(subject));
-    tx.run(R"sql(INSERT INTO disposal_subject (disposal_id, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql", db::params(id, subject));
+    tx.run(R"sql(INSERT INTO disposal_subject (disposal_id, subject_id) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql", db::params(permit.id(), subject));
   }
+  if (what == RetentionClass::provision) forget_whom(tx, permit, root);
   drop_facts(tx, root, gone);
   drop_drafts(tx, gone);
 }

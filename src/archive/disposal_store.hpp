@@ -78,7 +78,7 @@ std::set<std::pair<std::int64_t, std::string>> waiting(db::ReadTx& tx);
 
 /// Removes what is of this class at the root, and with the last of its records the household itself, its persons, search
 /// keys, grounds and drafts. Ids removed are noted under the disposal.
-void remove(db::WriteTx& tx, DisposalId id, std::int64_t root, RetentionClass what, bool had_case);
+void remove(db::WriteTx& tx, const DisposalPermit& permit, std::int64_t root, RetentionClass what, bool had_case);
 /// After removals: the index of search holds no remains.
 void renew_search(db::WriteTx& tx, const DisposalPermit& permit);
 /// Ids noted under a disposal; and forgetting them.

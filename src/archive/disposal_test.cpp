@@ -7,6 +7,7 @@
 #include <latch>
 #include <map>
 #include <memory>
+#include <set>
 #include <sstream>
 
 #include "access/audit_verify.hpp"
@@ -235,6 +236,70 @@ TEST_P(DisposalStory, work_after_the_case_was_closed_keeps_the_household) {
   EXPECT_FALSE(due().empty()) << "five years after the fiscal year of the last work";
 }
 
+TEST_P(DisposalStory, a_household_written_down_without_consultation_or_case_is_offered_too) {
+  people::NewHousehold what;
+  what.persons.resize(1);
+  what.persons[0].fields.family = kFamily;
+  what.persons[0].fields.given = "花子";
+  const auto made = as(worker, [&](auto& tx, auto& gate, const auto& actor) { return people::register_household(tx, gate, actor, what); });
+  later(2024, 3, 31);
+  EXPECT_THAT(due(), IsEmpty());
+  later(2024, 4, 1);
+  ASSERT_EQ(due().size(), 1u) << "as a consultation: nobody opened a case";
+  EXPECT_EQ(due().at(0).root, made->household.value);
+  const std::string path = proposed();
+  ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+  EXPECT_THAT(backup(), Not(HasSubstr(kFamily)));
+  EXPECT_THAT(due(), IsEmpty());
+}
+
+// The numbered list that a council sees goes on; whom a line was about is forgotten after the years of that class.
+TEST_P(DisposalStory, a_provision_loses_whom_it_was_about_and_keeps_its_line) {
+  live_and_close();
+  const auto id = as(worker, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<ProvisionId> {
+    const auto permit = gate.create<ProvisionTag>(tx, {0, actor.agency, {}, access::Topic::basic, access::Sharing::own});
+    if (!permit) return tl::unexpected(permit.error());
+    permit->run(tx, R"sql(INSERT INTO provision (id, number, fiscal_year, serial, asked_by, holder_id, asked_on, recipient, recipient_id, pii_about, items, reason_class,
+                            pii_reason, basis, from_on, until_on, state, household_id, person_id, topics, decided_on, decided_by, harm_checked, pii_harm, pii_answer,
+                            read_on, version)
+                          VALUES ($permit, '2-1', 2020, 1, $1, $1, '2020-05-12', '税務課', NULL, $2, '住所', '', $2, '', '2020-05-12', '2020-06-12', 'refused', $3, NULL, 0,
+                            '2020-05-20', 1, 0, '', $2, NULL, 1))sql",
+                db::params(actor.agency, std::string(kFamily) + "太郎", household));
+    return permit->id();
+  });
+  later(2026, 4, 1);
+  std::set<std::string> classes;
+  for (const store::Line& l : due()) classes.insert(std::string(code_of(l.what)) + (l.root == id->value ? " of itself" : ""));
+  EXPECT_TRUE(classes.contains("provision of itself"));
+  const std::string path = proposed();
+  ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+  EXPECT_THAT(backup(), Not(HasSubstr(kFamily)));
+  const auto line = city.read(officer, [&](db::ReadTx& tx, access::Gate&) {
+    return tx.list<std::string>("SELECT number || ' ' || items FROM provision", {}, [](const db::Row& r) { return r.text(0); });
+  });
+  EXPECT_THAT(line, ::testing::ElementsAre("2-1 住所"));
+  EXPECT_TRUE(city.read(officer, [&](db::ReadTx&, access::Gate& gate) { return gate.read(*id).has_value(); })) << "still listed";
+  EXPECT_THAT(due(), IsEmpty()) << "and not offered again";
+}
+
+TEST_P(DisposalStory, what_was_asked_of_an_office_about_nobody_named_is_offered) {
+  as(worker, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<bool> {
+    const auto permit = gate.create<CooperationRequestTag>(tx, {0, actor.agency, {}, access::Topic::basic, access::Sharing::own});
+    if (!permit) return tl::unexpected(permit.error());
+    permit->run(tx, R"sql(INSERT INTO cooperation_request (id, number, fiscal_year, body, asked_by, asked_on, due_on, agency_id, pii_outside, household_id, person_id,
+                            pii_question, topics, told_id, basis, state, answered_on, answered_by, pii_answer, read_on, version)
+                          VALUES ($permit, '協R02-0001', 2020, 'shien_kaigi', $1, '2020-05-12', '2020-06-12', NULL, $2, NULL, NULL, '似た相談があるか', 0, 0, '', 'answered',
+                            '2020-05-20', 1, 'ない', '2020-05-21', 1))sql",
+                db::params(actor.agency, std::string(kFamily) + "診療所"));
+    return true;
+  });
+  later(2024, 4, 1);
+  ASSERT_EQ(due().size(), 1u);
+  const std::string path = proposed();
+  ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
+  EXPECT_THAT(backup(), Not(HasSubstr(kFamily)));
+}
+
 TEST_P(DisposalStory, whatever_is_open_keeps_the_household) {
   live_and_close();
   later(2026, 4, 1);
@@ -339,10 +404,14 @@ TEST_P(DisposalStory, no_fact_of_access_remains_when_its_classes_go_one_after_th
   const auto rows = [&](db::PlainSql sql) { return city.db().read([&](db::ReadTx& tx) { return tx.number(sql, {}); }); };
   ASSERT_GT(rows("SELECT count(*) FROM access_ground WHERE root_id IN (SELECT id FROM access_subject WHERE kind = 8)"), 0);
   ASSERT_GE(rows("SELECT count(*) FROM access_shield"), 2) << "of the person and of the group";
-  const DisposalId id(next_id());
-  city.db().write([&](db::WriteTx& tx) { store::remove(tx, id, household.value, RetentionClass::case_file, true); });
-  city.db().write([&](db::WriteTx& tx) { store::remove(tx, id, household.value, RetentionClass::meeting, true); });
-  EXPECT_EQ(rows("SELECT count(*) FROM access_subject"), 0);
+  for (const RetentionClass what : {RetentionClass::case_file, RetentionClass::meeting})
+    as(officer, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<bool> {
+      const auto permit = gate.create<DisposalTag>(tx, {0, actor.agency, {}, access::Topic::basic, access::Sharing::own});
+      if (!permit) return tl::unexpected(permit.error());
+      store::remove(tx, *permit, household.value, what, true);
+      return true;
+    });
+  EXPECT_EQ(rows("SELECT count(*) FROM access_subject WHERE kind <> 33"), 0) << "of the disposals alone";
   EXPECT_EQ(rows("SELECT count(*) FROM access_ground") + rows("SELECT count(*) FROM access_ground_party"), 0);
   EXPECT_EQ(rows("SELECT count(*) FROM access_reach"), 0);
   EXPECT_EQ(rows("SELECT count(*) FROM access_group"), 0);

@@ -19,12 +19,14 @@ enum class RetentionClass : std::uint8_t {
   intake,      // consultations and notices that led to no case
   meeting,     // agenda items, findings and results
   disclosure,  // 開示請求
+  provision,   // 目的外利用・提供: whom a line was about; the line itself stays in the list
   base,        // household, persons, search, grounds: with the last record that hangs on them
 };
 std::string_view code_of(RetentionClass c);
 std::optional<RetentionClass> parse_retention_class(std::string_view code);
 /// Classes that a city sets years for.
-inline constexpr RetentionClass kSetClasses[] = {RetentionClass::case_file, RetentionClass::intake, RetentionClass::meeting, RetentionClass::disclosure};
+inline constexpr RetentionClass kSetClasses[] = {RetentionClass::case_file, RetentionClass::intake, RetentionClass::meeting, RetentionClass::disclosure,
+                                                 RetentionClass::provision};
 
 struct PersonalTable {
   std::string_view name;

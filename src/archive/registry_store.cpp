@@ -76,9 +76,10 @@ constexpr PersonalTable kTables[] = {
     {"consent_paper_out", K::consent, "consent_id", case_file,
      R"sql(DELETE FROM consent_paper_out WHERE consent_id IN (SELECT id FROM access_subject WHERE root_id = $1 AND kind = 10))sql"},
     {"cooperation_request", K::cooperation_request, "household_id", case_file,
-     R"sql(DELETE FROM cooperation_request WHERE household_id = $1)sql"},
-    {"provision", K::provision, "household_id", case_file,
-     R"sql(DELETE FROM provision WHERE household_id = $1)sql"},
+     R"sql(DELETE FROM cooperation_request WHERE household_id = $1 OR id = $1)sql"},
+    // The numbered list of a year is shown to a council: its lines stay, without whom they were about (forget_whom in disposal_store).
+    {"provision", K::provision, "id", RetentionClass::provision,
+     R"sql(UPDATE provision SET forgotten = 1, household_id = NULL, person_id = NULL WHERE id = $1)sql"},
     {"emergency_access", K::emergency_access, "household_id", case_file,
      R"sql(DELETE FROM emergency_access WHERE household_id = $1)sql"},
     {"consent_exception", K::consent, "consent_id", case_file,
@@ -200,13 +201,14 @@ std::string_view code_of(RetentionClass c) {
     case intake: return "intake";
     case meeting: return "meeting";
     case disclosure: return "disclosure";
+    case RetentionClass::provision: return "provision";
     case base: return "base";
   }
   return "";
 }
 
 std::optional<RetentionClass> parse_retention_class(std::string_view code) {
-  for (const RetentionClass c : {case_file, intake, meeting, disclosure, base})
+  for (const RetentionClass c : {case_file, intake, meeting, disclosure, RetentionClass::provision, base})
     if (code_of(c) == code) return c;
   return std::nullopt;
 }

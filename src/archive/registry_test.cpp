@@ -74,7 +74,7 @@ TEST(RetentionClasses, have_codes_that_read_back) {
   EXPECT_EQ(retention_of(SubjectKind::agenda_item), RetentionClass::meeting);
   EXPECT_EQ(retention_of(SubjectKind::support_record), RetentionClass::case_file);
   EXPECT_EQ(retention_of(SubjectKind::person), RetentionClass::base);
-  for (const SubjectKind kind : {SubjectKind::cooperation_request, SubjectKind::provision, SubjectKind::emergency_access, SubjectKind::consent})
+  for (const SubjectKind kind : {SubjectKind::cooperation_request, SubjectKind::emergency_access, SubjectKind::consent})
     EXPECT_EQ(retention_of(kind), RetentionClass::case_file) << static_cast<int>(kind);
   EXPECT_EQ(retention_of(SubjectKind::guest_link), RetentionClass::meeting);
   for (const SubjectKind kind : {SubjectKind::protective_measure, SubjectKind::conflict}) EXPECT_EQ(retention_of(kind), RetentionClass::base) << static_cast<int>(kind);

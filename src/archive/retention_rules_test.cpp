@@ -34,7 +34,7 @@ TEST(Retention, nothing_is_due_where_the_city_has_set_nothing) {
 
 TEST(Retention, a_city_sets_its_years_and_their_basis) {
   const auto set = periods(city("tests/municipalities/mitsuhama"));
-  ASSERT_THAT(set, SizeIs(4));
+  ASSERT_THAT(set, SizeIs(5));
   ASSERT_NE(find(set, RetentionClass::case_file), nullptr);
   EXPECT_EQ(find(set, RetentionClass::case_file)->years, 5);
   EXPECT_FALSE(find(set, RetentionClass::case_file)->basis.empty());
