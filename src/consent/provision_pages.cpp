@@ -211,7 +211,8 @@ Result<One> load(Ctx& ctx, ProvisionId id) {
 Html facts_of(const Ctx& ctx, const One& one) {
   const Provision& p = one.p;
   html::Facts facts;
-  facts.add("番号", p.number).add("提供を受ける部署", p.recipient).add("保有機関", ctx.dir().name(p.holder)).add("だれのことか", p.about.empty() ? "保存期間が過ぎたので、消しました" : p.about);
+  facts.add("番号", p.number).add("提供を受ける部署", p.recipient).add("保有機関", ctx.dir().name(p.holder));
+  p.about.empty() ? facts.add("だれのことか", "保存期間が過ぎたので、消しました") : facts.add("だれのことか", p.about);
   if (!one.home.empty()) facts.add("結びつけた世帯", one.home);
   facts.add("項目", p.items).add("理由の区分", reason_text(ctx, p.reason_class)).add("必要な理由", html::prose(p.reason));
   facts.add("根拠", pages::article_text(ctx.m(), p.basis)).add("期間", period(p.from, p.until, p.ended_on)).add("求めた日", wareki(p.asked_on));
