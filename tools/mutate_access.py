@@ -18,19 +18,33 @@ import argparse, concurrent.futures, hashlib, json, os, pathlib, re, shutil, sub
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-# File -> functions that are changed; nothing: the whole file.
+# File under src -> functions that are changed; nothing: the whole file. The decision first, then the rules that make what
+# it rests on: grounds, shields, who may be invited.
 WHERE = {
-    "rules.cpp": [],
-    "scope.cpp": ["party_list", "expand"],
-    "shields.hpp": ["matters_of"],
-    "shields.cpp": [],
-    "groups.cpp": [],
-    "facts.cpp": ["grounds_of", "groups_of", "project_root", "shield_group", "project", "revoke_grounds", "end_grounds", "join_team",
-                  "leave_team", "move_to_root", "set_persons", "shield_groups_with", "add_shield"],
-    "gate.cpp": ["shields", "facts_of", "look", "verdict", "register_new", "terms"],
+    "access/rules.cpp": [],
+    "access/scope.cpp": ["party_list", "expand"],
+    "access/shields.hpp": ["matters_of"],
+    "access/shields.cpp": [],
+    "access/groups.cpp": [],
+    "access/facts.cpp": ["grounds_of", "groups_of", "project_root", "shield_group", "project", "revoke_grounds", "end_grounds", "join_team",
+                         "leave_team", "move_to_root", "set_persons", "shield_groups_with", "add_shield", "add_ground", "end_spoken_consent", "end_shields",
+                         "ever_reached"],
+    "access/gate.cpp": ["shields", "facts_of", "look", "verdict", "register_new", "terms"],
+    "access/guarded.cpp": ["shields_of", "is_guarded", "reaches_by", "would_see"],
+    "access/below.cpp": [],
+    "access/explain.cpp": [],
+    "people/protection_rules.cpp": [],
+    "people/protection_shields.cpp": [],
+    "consent/cooperation_rules.cpp": [],
+    "consent/emergency_rules.cpp": [],
+    "consent/other_law_rules.cpp": [],
+    "consent/provision_rules.cpp": [],
+    "meeting/guest_rules.cpp": [],
+    "meeting/guest_grounds.cpp": [],
+    "meeting/item_grounds.cpp": [],
 }
 # A header is compiled into these.
-INCLUDED_BY = {"shields.hpp": ["rules.cpp", "scope.cpp", "shields.cpp"]}
+INCLUDED_BY = {"access/shields.hpp": ["access/rules.cpp", "access/scope.cpp", "access/shields.cpp"]}
 
 # (part of the line or of the one before it, what was changed, reason).
 EQUIVALENT = [
@@ -133,7 +147,7 @@ def negated_conditions(code, inside):
 
 
 def changes_of(file):
-    code = (ROOT / "src/access" / file).read_text()
+    code = (ROOT / "src" / file).read_text()
     spans = function_spans(code, WHERE[file])
     texts = list(strings_and_comments(code))
     in_span = lambda at: any(a <= at < b for a, b in spans)
@@ -172,7 +186,7 @@ def entries():
     made = []
 
     def add(what, words):
-        change = Change("rules.cpp", 0, "", what, 0, 0, "")
+        change = Change("access/rules.cpp", 0, "", what, 0, 0, "")
         change.entry = words
         made.append(change)
 
@@ -228,9 +242,11 @@ bool true_only_to_read(GroundKind ground) {""", 1)
 class Workshop:
     """A copy of the sources, built once without sanitizers; each change compiles its own file and links anew."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, rooms):
         self.folder = pathlib.Path(folder)
         self.tree, self.build = self.folder / "tree", self.folder / "build"
+        self.rooms = rooms
+        self.compile, self.link = {}, {}
 
     def prepare(self):
         self.tree.mkdir(parents=True, exist_ok=True)
@@ -241,31 +257,37 @@ class Workshop:
             else:
                 copy_file(source, target)
         subprocess.run(["cmake", "-S", self.tree, "-B", self.build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DKASANE_SANITIZE=OFF"], check=True, stdout=subprocess.DEVNULL)
-        made = subprocess.run(["nice", "ninja", "-C", self.build, "-j2", "kasane_access_test"], capture_output=True, text=True)
+        programs = [program_of(room) for room in self.rooms]
+        made = subprocess.run(["nice", "ninja", "-C", self.build, "-j2", *programs], capture_output=True, text=True)
         if made.returncode:
             sys.exit(made.stdout[-3000:])
-        commands = json.loads((self.build / "compile_commands.json").read_text())
-        self.compile = {pathlib.Path(c["file"]).name: c["command"] for c in commands if c["file"].startswith(str(self.tree / "src/access/")) and "_test" not in c["file"]}
-        told = subprocess.run(["ninja", "-C", self.build, "-t", "commands", "kasane_access_test"], capture_output=True, text=True, check=True)
-        self.link = told.stdout.strip().split("\n")[-1]
-        self.unchanged = self.build / "kasane_access_test"
+        source = self.tree / "src"
+        for command in json.loads((self.build / "compile_commands.json").read_text()):
+            if command["file"].startswith(f"{source}/") and "_test" not in command["file"]:
+                self.compile[str(pathlib.Path(command["file"]).relative_to(source))] = command["command"]
+        for room, program in zip(self.rooms, programs):
+            told = subprocess.run(["ninja", "-C", self.build, "-t", "commands", program], capture_output=True, text=True, check=True)
+            self.link[room] = told.stdout.strip().split("\n")[-1]
+
+    def unchanged(self, room):
+        return self.build / program_of(room)
 
     def make(self, change, place):
         """The program with the change; None when it does not compile."""
         place.mkdir(parents=True, exist_ok=True)
-        original = self.tree / "src/access" / change.file
-        code = original.read_text()
+        room = room_of(change)
+        code = (self.tree / "src" / change.file).read_text()
         code = with_entries(code) if change.entry else code[:change.start] + change.new + code[change.end:]
-        changed = place / "access" / change.file
-        changed.parent.mkdir(exist_ok=True)
+        changed = place / change.file
+        changed.parent.mkdir(parents=True, exist_ok=True)
         changed.write_text(code)
         objects = []
         for source in INCLUDED_BY.get(change.file, [change.file]):
-            file = changed if source == change.file else place / "access" / source
+            file = place / source
             if source != change.file:
-                shutil.copy(self.tree / "src/access" / source, file)
+                shutil.copy(self.tree / "src" / source, file)
             object_file = place / (source + ".o")
-            command = self.compile[source].replace(str(self.tree / "src/access" / source), str(file))
+            command = self.compile[source].replace(str(self.tree / "src" / source), str(file))
             command = re.sub(r" -o \S+", f" -o {object_file}", command).replace(" -Werror", "").replace(" -I", f" -I{place} -I", 1)
             if "ccache" in command.split()[0]:
                 command = command.split(" ", 1)[1]
@@ -274,26 +296,33 @@ class Workshop:
                 return None
             objects.append(str(object_file))
         program = place / "test"
-        link = self.link.replace(" -o kasane_access_test ", f" {' '.join(objects)} -o {program} ")
+        link = self.link[room].replace(f" -o {program_of(room)} ", f" {' '.join(objects)} -o {program} ")
         done = subprocess.run(link, shell=True, cwd=self.build, capture_output=True, text=True)
         return program if done.returncode == 0 else None
 
 
-def rounds():
+def room_of(change):
+    return change.file.split("/")[0]
+
+
+def program_of(room):
+    return f"kasane_{room}_test"
+
+
+def rounds(room):
     """Filters, the quickest tests first: those without a database catch most changes within milliseconds."""
+    if room != "access":
+        return {"people": ["*rotection*", "*"], "consent": ["*Rules*", "*"], "meeting": ["*uest*", "*"]}[room]
     door = re.findall(r"TEST\(AccessMatrix, (\w+)\)", (ROOT / "src/access/matrix_door_test.cpp").read_text())
     quick = "Access.*:Grounds.*:AccessMatrix.*-" + ":".join(f"AccessMatrix.{name}" for name in door)
     model = "Model.says_the_same_as_decide_over_the_whole_product"
     return [quick, model, f"AccessMatrix*:Model*:*Facts*:*Door*-{model}"]
 
 
-ROUNDS = rounds()
-
-
-def caught_by(program, environment=None):
+def caught_by(program, room, environment=None):
     """The name of the first test that fails; None when all pass."""
     env = dict(os.environ, GTEST_FAIL_FAST="1", GTEST_COLOR="no", **(environment or {}))
-    for chosen in ROUNDS:
+    for chosen in rounds(room):
         try:
             done = subprocess.run(["nice", program, f"--gtest_filter={chosen}"], capture_output=True, text=True, env=env, timeout=LIMIT, errors="replace")
         except subprocess.TimeoutExpired:
@@ -341,7 +370,7 @@ def main():
         return 0
     folder = options.keep or tempfile.mkdtemp(prefix="kasane-mutate-")
     try:
-        return run(changes, Workshop(folder), options.jobs)
+        return run(changes, Workshop(folder, sorted({room_of(c) for c in changes})), options.jobs)
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
@@ -349,9 +378,10 @@ def main():
 
 def run(changes, shop, jobs):
     shop.prepare()
-    failing = caught_by(shop.unchanged)
-    if failing:
-        sys.exit(f"without any change {failing} fails: nothing can be said")
+    for room in shop.rooms:
+        failing = caught_by(shop.unchanged(room), room)
+        if failing:
+            sys.exit(f"without any change {failing} fails: nothing can be said")
     lock, tables = threading.Lock(), {}
     results = {"caught": [], "survived": [], "same": [], "no program": []}
 
@@ -365,7 +395,7 @@ def run(changes, shop, jobs):
             program = tables["program"]
         else:
             program = shop.make(change, place)
-        test = caught_by(program, {"KASANE_TURNED": change.entry} if change.entry else None) if program else None
+        test = caught_by(program, room_of(change), {"KASANE_TURNED": change.entry} if change.entry else None) if program else None
         if not change.entry:
             shutil.rmtree(place, ignore_errors=True)
         outcome = "no program" if not program else "caught" if test else "same" if equivalent(change) else "survived"
