@@ -104,6 +104,8 @@ std::vector<Line> lines_of(db::ReadTx& tx, access::Gate& gate, const std::vector
   return lines;
 }
 
+constexpr const char* kPaperNotice = "安否を確かめるためにだけ使い、ほかの人に見せたり、置き忘れたりしないでください。";
+
 web::Reply choose_page(programme::Ctx& ctx) {
   html::Page page;
   page.title = "災害のときの一覧";
@@ -135,11 +137,10 @@ web::Reply sheet_page(programme::Ctx& ctx) {
   page.title = "災害のときの一覧";
   page.current = "cases";
   page.crumbs = {{ctx.m().wording("case", "ケース"), ctx.url("/cases")}, {page.title, ctx.url("/disaster")}, {area.empty() ? "すべての地区" : area_of(ctx, area), ""}};
-  const Html head = html::print_head({.form_name = page.title,
-                                      .number = std::to_string(lines.size()) + "世帯",
+  const Html head = html::print_head({.form_name = page.title + "（" + std::to_string(lines.size()) + "世帯）",
                                       .made_on = wareki(ctx.today()),
                                       .made_by = ctx.who().post_line + " " + ctx.who().display_name,
-                                      .secrecy = ctx.m().wording("secrecy_notice", "支援のためにだけ使い、ほかの人に見せないでください。")});
+                                      .secrecy = kPaperNotice});
   page.main = html::not_printed(html::prose("ブラウザーの印刷で紙に出します。" + std::string(more ? "多いので、はじめの300世帯だけです。地区を選んで作ってください。" : "")));
   page.main += html::paper_sheet(head, lines.empty() ? html::empty_state("支援が続いている世帯はありません。") : tables(ctx, lines));
   return ctx.show(std::move(page));

@@ -110,7 +110,7 @@ web::Reply sheet_page(programme::Ctx& ctx) {
                                       .number = d->household.number,
                                       .made_on = wareki(ctx.today()),
                                       .made_by = ctx.who().post_line + " " + ctx.who().display_name,
-                                      .secrecy = ctx.m().wording("secrecy_notice", "支援のためにだけ使い、ほかの人に見せないでください。")});
+                                      .secrecy = "支援のためにだけ使い、ほかの人に見せたり、置き忘れたりしないでください。"});
   Html body = html::heading(2, d->household.label);
   body += standing(ctx, *d);
   body += members(ctx, *d);

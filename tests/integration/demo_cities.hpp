@@ -60,6 +60,10 @@ class DemoCities : public ::testing::Test {
     return send(city, login, "POST", std::move(path), std::move(fields));
   }
   web::Reply send(const programme::City& city, const std::string& login, const std::string& method, std::string path, web::Pairs fields = {}) {
+    return send_with(city, {programme::session_cookie_name(city), "token-" + login}, method, std::move(path), std::move(fields));
+  }
+  /// Whoever sends holds this cookie and nothing else.
+  web::Reply send_with(const programme::City& city, const std::pair<std::string, std::string>& cookie, const std::string& method, std::string path, web::Pairs fields = {}) {
     web::Request r;
     r.method = method;
     if (const auto q = path.find('?'); q != std::string::npos) {
@@ -73,7 +77,7 @@ class DemoCities : public ::testing::Test {
     r.client = "192.0.2.1";
     r.secure = true;
     r.request_id = 42;
-    r.cookies = {{programme::session_cookie_name(city), "token-" + login}};
+    r.cookies = {cookie};
     if (method == "POST") {
       r.headers = {{"host", "kasane.test"}, {"origin", "https://kasane.test"}, {"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}};
       r.posted = std::move(fields);
