@@ -324,6 +324,7 @@ TEST_F(Probe, a_record_that_one_may_not_know_is_answered_like_one_that_never_was
     read_forms(*city, all);
     all.push_back(guest(*city));
     for (const Viewing& who : all) {
+      if (!whole && who.login.starts_with("outsider")) continue;
       const auto hidden = hidden_from(*city, who);
       EXPECT_FALSE(hidden.empty()) << who.login << " knows everything";
       if (hidden.empty()) continue;
@@ -332,8 +333,8 @@ TEST_F(Probe, a_record_that_one_may_not_know_is_answered_like_one_that_never_was
         if (brace == std::string::npos || open_to_all_who_meet(route.pattern)) continue;
         const auto named = kNamed.find(route.pattern.substr(1, route.pattern.find('/', 1) - 1));
         if (!route.need.lets_in(who.viewer.roles())) {
-          // Who may not call the address at all is not told either: one record is enough to see it.
-          ask(*city, who, route, hidden.begin()->second.front(), hidden.begin()->first);
+          // Who may not call the address at all is not told either: one record is enough to see it, and one city.
+          if (whole) ask(*city, who, route, hidden.begin()->second.front(), hidden.begin()->first);
         } else if (named == kNamed.end()) {
           for (const auto& [kind, ids] : hidden) ask(*city, who, route, ids.front(), kind);
         } else {
