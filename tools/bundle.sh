@@ -1,7 +1,7 @@
 #!/bin/sh
 # One Debian package of the program for a machine without a network, and the list of packages it needs there.
 #   bundle.sh BINARY FOLDER             writes kasane_VERSION_ARCH.deb and packages.txt into FOLDER
-#   bundle.sh BINARY FOLDER --packages  and fetches the packages of the list into FOLDER/packages (needs a network)
+#   bundle.sh BINARY FOLDER --packages  and makes FOLDER/packages from which apt installs it all (needs a network)
 # The list is that of this machine's Debian release; the other machine must run the same one.
 set -eu
 
@@ -79,4 +79,7 @@ if [ "$fetch" = --packages ]; then
   while read -r name; do
     apt-cache policy "$name" | grep -q 'Candidate: [^(]' && echo "$name"
   done <"$out/packages.txt" | xargs apt-get download -q
+  cp "$out/kasane_${version}_$arch.deb" .
+  dpkg-scanpackages --multiversion . >Packages 2>/dev/null
+  echo "$out/packages: $(ls ./*.deb | wc -l) files"
 fi

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 #include <toml++/toml.h>
 
 #include "base/slug.hpp"
@@ -23,9 +24,13 @@ bool may_be_city(std::string_view slug) { return is_slug(slug) && std::find(kRes
 
 constexpr const char* kSlugRule = "小文字の英字・数字・ハイフンで24文字まで、英字か数字で始めてください（health、assets、national、municipalities、key、audit-key、lock は使えません）。";
 
-bool is_ip(const std::string& text) {
+/// The one form of an address in which the network names its clients; nothing when it is none.
+std::optional<std::string> plain_ip(const std::string& text) {
   std::array<unsigned char, sizeof(in6_addr)> bytes{};
-  return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 || ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+  std::array<char, INET6_ADDRSTRLEN> plain{};
+  for (const int family : {AF_INET, AF_INET6})
+    if (::inet_pton(family, text.c_str(), bytes.data()) == 1 && ::inet_ntop(family, bytes.data(), plain.data(), plain.size()) != nullptr) return plain.data();
+  return std::nullopt;
 }
 
 /// "https://name" or "http://name:port", nothing behind it.
@@ -74,9 +79,11 @@ class Reader {
     return fallback;
   }
   std::string ip(std::string_view key, std::string fallback) {
-    std::string found = text(key, std::move(fallback));
-    if (!found.empty() && !is_ip(found)) fault_of(key, std::string(key) + " がIPアドレスではありません。", "名前や範囲ではなく、127.0.0.1 や ::1 のように一つ書いてください。");
-    return found;
+    const std::string found = text(key, std::move(fallback));
+    if (found.empty()) return found;
+    const auto plain = plain_ip(found);
+    if (!plain) fault_of(key, std::string(key) + " がIPアドレスではありません。", "名前や範囲ではなく、127.0.0.1 や ::1 のように一つ書いてください。");
+    return plain.value_or(found);
   }
 
  private:

@@ -40,11 +40,11 @@ TEST_F(SettingsFile, serves_on_8080_when_nothing_is_said) {
 }
 
 TEST_F(SettingsFile, takes_what_is_written) {
-  const AppSettings s = load(std::string(kCity) + "[server]\nport = 8132\nworkers = 8\nqueue = 0\ntrusted_proxy = \"::1\"\npublic_url = \"https://kasane.city.example.jp/\"\n");
+  const AppSettings s = load(std::string(kCity) + "[server]\nport = 8132\nworkers = 8\nqueue = 0\ntrusted_proxy = \"0:0::0:1\"\npublic_url = \"https://kasane.city.example.jp/\"\n");
   EXPECT_EQ(s.http.port, 8132);
   EXPECT_EQ(s.http.workers, 8u);
   EXPECT_EQ(s.http.queue, 0u);
-  EXPECT_EQ(s.http.trusted_proxy, "::1");
+  EXPECT_EQ(s.http.trusted_proxy, "::1") << "as the network names it";
   EXPECT_EQ(s.http.public_url, "https://kasane.city.example.jp");
 }
 

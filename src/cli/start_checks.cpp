@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -76,7 +77,8 @@ void raise_descriptors(std::uint64_t needed) {
   if (limit.rlim_max < needed)
     throw std::runtime_error("同時に開けるファイルの数（" + std::to_string(limit.rlim_max) + "）が足りません。" + std::to_string(needed) +
                              "必要です。サービスの LimitNOFILE を増やすか、設定の max_connections を減らしてください。");
-  limit.rlim_cur = limit.rlim_max == RLIM_INFINITY ? needed : limit.rlim_max;
+  constexpr rlim_t kComfortable = 65'536;  // what is needed is reckoned, and more costs nothing
+  limit.rlim_cur = std::min(limit.rlim_max, std::max<rlim_t>(needed, kComfortable));
   if (::setrlimit(RLIMIT_NOFILE, &limit) != 0)
     throw std::runtime_error("同時に開けるファイルの数を" + std::to_string(needed) + "まで増やせません（" + std::strerror(errno) + "）。サービスの LimitNOFILE を増やしてください。");
 }
