@@ -96,6 +96,12 @@ case "${1:-help}" in
     build Release kasane
     exec node tests/e2e/screenshots.mjs build/release/kasane "${@:2}"
     ;;
+  bundle)
+    install_packages tools/packages.txt
+    build_ui
+    build Release kasane
+    exec sh tools/bundle.sh build/release/kasane build/bundle "${@:2}"
+    ;;
   *)
     cat <<'HELP'
 ./do run           install what is missing, build, load the demo households, serve, print address and accounts
@@ -104,6 +110,7 @@ case "${1:-help}" in
 ./do tidy [FILE]   clang-tidy's bug checks
 ./do fuzz [SEC]    real fuzzing of every parser of outside data
 ./do mutate        flip each condition of the rules of access; how many the tests catch
+./do bundle        one .deb for a machine without a network, and the list of what it needs (--packages: and those)
 ./do screenshots   pictures of the main pages into docs/
 HELP
     ;;

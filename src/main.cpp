@@ -26,7 +26,7 @@ int run(int argc, char** argv) {
   int port = -1;
   auto* serve_cmd = app.add_subcommand("serve", "画面を開けるようにします（止めるまで動きます）");
   serve_cmd->add_option("--address", address, "待ち受けるアドレス");
-  serve_cmd->add_option("--port", port, "待ち受けるポート");
+  serve_cmd->add_option("--port", port, "待ち受けるポート")->check(CLI::Range(0, 65535));
 
   std::string folder, national;
   auto* check_cmd = app.add_subcommand("check-municipality", "市の設定フォルダーの誤りを、ファイル・行・直し方とともに示します");

@@ -14,6 +14,7 @@
 #include "base/id_floor.hpp"
 #include "base/log.hpp"
 #include "base/varint.hpp"
+#include "db/fault_word.hpp"
 
 namespace kasane::access {
 
@@ -219,10 +220,10 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
             }
             audit_store::add_batch(tx, batch->row);
           },
-          [self, batch](std::exception_ptr fault) { self->sent(*batch, !fault); });
+          [self, batch](std::exception_ptr fault) { self->sent(*batch, fault); });
       sending = true;
-    } catch (const db::Failure&) {
-      log::error("audit.unavailable");
+    } catch (const std::exception&) {
+      log::error("audit.unavailable", {{"fault", db::fault_word(std::current_exception())}});
       std::deque<Waiting> refused;
       refused.swap(waiting);
       for (Waiting& w : refused) w.done(false);
@@ -254,8 +255,9 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
     batch.row = {next_batch, "read", first, last, str(root), str(batch.chain), clock.now(), {}};
   }
 
-  void sent(Sending& batch, bool kept) {
-    if (!kept) log::error("audit.batch_failed");
+  void sent(Sending& batch, const std::exception_ptr& fault) {
+    const bool kept = !fault;
+    if (!kept) log::error("audit.batch_failed", {{"year", year}, {"fault", db::fault_word(fault)}});
     std::deque<Waiting> never_taken;
     {
       const std::lock_guard lock(mutex);

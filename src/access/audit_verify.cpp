@@ -5,6 +5,7 @@
 #include <set>
 
 #include "access/audit_store.hpp"
+#include "db/as_it_is.hpp"
 
 namespace kasane::access {
 
@@ -196,7 +197,7 @@ AuditReport verify_audit(const std::filesystem::path& folder, db::Database& city
     settings.location = (folder / ("audit-" + std::to_string(year) + ".db")).string();
     settings.migrations = db::kAuditMigrations;
     settings.connections = 1;
-    reckoning.file(*db::Database::open(settings));
+    reckoning.file(*db::open_as_it_is(settings));
   }
   return reckoning.finish(slug, outside, trusted);
 }

@@ -1,5 +1,5 @@
 // The safe log: one line per event on the standard error output. What may be written is decided by types: numbers,
-// yes/no, enums, ids, durations and texts that stand in the source. A std::string does not compile, so no name, note
+// yes/no, enums, ids, durations, slugs and texts that stand in the source. A std::string does not compile, so no name, note
 // or search word can reach the log, not even by way of an error message.
 //
 //   log::info("http.started", {{"port", port}, {"tls", true}});
@@ -17,6 +17,7 @@
 
 #include "base/date.hpp"
 #include "base/ids.hpp"
+#include "base/slug.hpp"
 
 namespace kasane::log {
 
@@ -61,6 +62,7 @@ class Value {
   Value(Id<Tag> id) {
     keep(id_text(id));
   }
+  Value(const Slug& city) { keep(city.text()); }
   /// Written in microseconds below 10 ms, else in milliseconds.
   template <class Rep, class Period>
   Value(std::chrono::duration<Rep, Period> took) {
@@ -72,7 +74,7 @@ class Value {
   std::string_view text() const { return made_length_ ? std::string_view(made_.data(), made_length_) : literal_; }
 
  private:
-  static constexpr std::size_t kLongest = 24;  // the longest number, id or duration fits
+  static constexpr std::size_t kLongest = kLongestSlug;  // the longest number, id or duration fits too
   static std::string of_duration(std::chrono::microseconds took);
   void keep(std::string_view made);
   std::string_view literal_;

@@ -31,6 +31,7 @@ static_assert(!loggable<Personal<int>>);
 static_assert(!loggable<Date>, "a birth date is personal");
 static_assert(!loggable<Error>);
 static_assert(!loggable<void*>);
+static_assert(loggable<Slug>, "a city's short name is nobody's");
 static_assert(!std::is_constructible_v<log::Name, std::string>);
 static_assert(!std::is_constructible_v<log::Name, const char*>);
 using Info = decltype(&log::info);

@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "access/audit_verify.hpp"
+#include "db/as_it_is.hpp"
 
 namespace kasane::cli {
 
@@ -91,7 +92,7 @@ int audit_verify(const AppSettings& settings, const std::string& slug, std::vect
       whole = false;
       continue;
     }
-    const auto report = access::verify_audit(city.audit, *db::Database::open(database), city.slug, lines, trusted);
+    const auto report = access::verify_audit(city.audit, *db::open_as_it_is(database), city.slug, lines, trusted);
     std::cout << city.slug << ": " << (report.whole() ? "異常はありません。" : "異常があります。") << report_line(report) << "\n";
     for (const access::AuditFinding& f : report.findings) std::cout << "  " << access::words_of(f) << "\n";
     if (report.batches > 0) std::cout << "  いまの確認番号 " << access::short_code(report.chain) << "\n";

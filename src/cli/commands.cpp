@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "base/log.hpp"
+#include "cli/start_checks.hpp"
 #include "programme/account_service.hpp"
 
 namespace kasane::cli {
@@ -20,6 +21,12 @@ int serve(AppSettings settings) {
   const SystemClock clock;
   const bool tls = !settings.http.tls_certificate.empty();
   const std::string address = settings.http.address;
+  const DataLock lock(settings.data);
+  raise_descriptors(descriptors_needed(settings));
+  require_secret(settings.data / "key");
+  require_secret(settings.data / "audit-key");
+  require_kept_outside(settings.checkpoints);
+  for (const std::string& warning : warnings_of(settings)) std::cerr << "注意: " << warning << "\n";
   App app(std::move(settings), clock);
   app.start();
   log::info("http.started", {{"port", app.port()}, {"tls", tls}});
@@ -42,40 +49,6 @@ int check_municipality(const std::filesystem::path& folder, const std::filesyste
   std::cout << loaded->name << "「" << loaded->programme_name << "」: 誤りはありません。機関 " << loaded->agencies.size() << "、会議体 " << loaded->bodies.size()
             << "、指標 " << loaded->indicators.size() << "\n";
   if (auto warning = loaded->plan_warning(SystemClock().today())) std::cout << "注意: " << *warning << "\n";
-  return 0;
-}
-
-int backup(const AppSettings& settings, const std::filesystem::path& target) {
-  if (std::filesystem::exists(target)) {
-    std::cout << "控えの置き場所がすでにあります。新しい名前を指定してください。\n";
-    return 1;
-  }
-  std::filesystem::create_directories(target);
-  std::filesystem::permissions(target, std::filesystem::perms::owner_all);
-  // What vouches first, then what it vouches for, last the city: the copy then holds all that its own proof names.
-  if (std::filesystem::exists(settings.checkpoints)) std::filesystem::copy_file(settings.checkpoints, target / "audit-checkpoints.txt");
-  for (const CitySettings& city : settings.cities) {
-    const db::Settings database = db::settings_for(city.database);
-    if (database.engine != db::Engine::sqlite) {
-      std::cout << city.slug << ": PostgreSQLのデータベースは pg_dump で控えを取ってください（docs/operators/backup.md）。\n";
-    } else {
-      const auto folder = target / city.slug;
-      std::filesystem::create_directories(folder / "audit");
-      if (std::filesystem::exists(city.audit))
-        for (const auto& file : std::filesystem::directory_iterator(city.audit)) {
-          if (file.path().extension() != ".db") continue;
-          db::Settings audit;
-          audit.location = file.path().string();
-          audit.migrations = db::kAuditMigrations;
-          db::Database::open(audit)->backup_to(folder / "audit" / file.path().filename());
-        }
-      db::Database::open(database)->backup_to(folder / "city.db");
-    }
-  }
-  std::filesystem::copy_file(settings.data / "key", target / "key");
-  for (const char* name : {"audit-key", "audit-key.pub"})
-    if (std::filesystem::exists(settings.data / name)) std::filesystem::copy_file(settings.data / name, target / name);
-  std::cout << "控えを取りました。鍵（key）は別の場所にも保管してください。\n";
   return 0;
 }
 

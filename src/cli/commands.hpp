@@ -11,7 +11,8 @@ namespace kasane::cli {
 int serve(AppSettings settings);
 /// Explains every fault of a municipality's folder with file, line and how to mend it; changes nothing.
 int check_municipality(const std::filesystem::path& folder, const std::filesystem::path& national);
-/// A consistent copy of every city's database, its audit and the key into a new folder.
+/// A consistent copy of the installation into a new folder, which is an installation too: databases (SQLite), audit,
+/// keys, lines kept outside, settings. What it does not hold is said.
 int backup(const AppSettings& settings, const std::filesystem::path& target);
 /// The first account of a city: an administrator. The password is read from the standard input.
 int add_administrator(const AppSettings& settings, const std::string& slug, const std::string& login, const std::string& name);

@@ -1,6 +1,8 @@
 // See the header.
 #include "db/connection_pool.hpp"
 
+#include "db/lack.hpp"
+
 namespace kasane::db::detail {
 
 ConnectionPool::ConnectionPool(Open open, int most, std::chrono::milliseconds wait)
@@ -9,7 +11,7 @@ ConnectionPool::ConnectionPool(Open open, int most, std::chrono::milliseconds wa
 std::unique_ptr<Connection> ConnectionPool::idle_or_null() {
   std::unique_lock lock(mutex_);
   if (!came_back_.wait_for(lock, wait_, [&] { return free_ > 0; })) {
-    throw Unavailable("all database connections are in use");
+    throw Lacking(Lack::busy, "all database connections are in use");
   }
   --free_;
   while (!idle_.empty()) {

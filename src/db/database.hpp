@@ -48,7 +48,7 @@ struct Settings {
   std::int64_t max_bytes = 0;
 };
 
-/// Settings from one text: "postgresql://..." (or "postgres://...") is PostgreSQL, anything else a SQLite file.
+/// From one text: path of a SQLite file, postgresql://… or conninfo (host=… dbname=…). OpenError for anything else.
 Settings settings_for(std::string_view location);
 
 class Database {

@@ -5,6 +5,8 @@
 
 #include <future>
 
+#include "db/lack.hpp"
+
 namespace kasane::db::detail {
 
 namespace {
@@ -27,7 +29,7 @@ void GroupWriter::submit(Job job, Done done) {
   {
     std::lock_guard lock(mutex_);
     if (stopping_) throw Unavailable("the database is being closed");
-    if (queue_.size() >= queue_limit_) throw Unavailable("too many writes are waiting");
+    if (queue_.size() >= queue_limit_) throw Lacking(Lack::busy, "too many writes are waiting");
     queue_.push_back({std::move(job), std::move(done)});
   }
   queued_.notify_one();

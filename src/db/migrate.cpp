@@ -44,6 +44,14 @@ void require_unchanged(const Migration& migration, const Applied& was) {
                   "ファイルに書いてください。");
 }
 
+bool was_ever_migrated(Connection& connection) {
+  bool found = false;
+  const char* sql = connection.engine() == Engine::sqlite ? "SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'"
+                                                          : "SELECT 1 WHERE to_regclass('schema_migration') IS NOT NULL";
+  query(connection, sql, {}, [&](const Row&) { found = true; });
+  return found;
+}
+
 /// With foreign keys off (tables may be rebuilt), what they would have said is asked for at the end.
 void require_intact_references(Connection& connection, const Migration& migration) {
   if (connection.engine() != Engine::sqlite) return;
@@ -96,6 +104,14 @@ constexpr const char* kOwnTable =
     " version {{i64}} NOT NULL, name {{text}} PRIMARY KEY, checksum {{text}} NOT NULL, applied_at {{i64}} NOT NULL"
     ") {{strict}}";
 }  // namespace
+
+void require_migratable(Connection& connection, const std::vector<Migration>& migrations) {
+  if (!was_ever_migrated(connection)) return;
+  const auto applied = applied_before(connection);
+  require_known(applied, migrations);
+  for (const auto& migration : migrations)
+    if (const auto was = applied.find(migration.name); was != applied.end()) require_unchanged(migration, was->second);
+}
 
 void migrate(Connection& connection, const std::vector<Migration>& migrations) {
   prepare_for_migrating(connection);

@@ -12,4 +12,7 @@ namespace kasane::db::detail {
 /// a file fails.
 void migrate(Connection& connection, const std::vector<Migration>& migrations);
 
+/// The same OpenError for what is already applied, and nothing is changed.
+void require_migratable(Connection& connection, const std::vector<Migration>& migrations);
+
 }  // namespace kasane::db::detail

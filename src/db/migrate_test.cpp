@@ -104,6 +104,13 @@ TEST(Settings, are_told_apart_by_the_start_of_the_location) {
   EXPECT_EQ(settings_for("/var/lib/kasane/city.db").engine, Engine::sqlite);
   EXPECT_EQ(settings_for("postgresql://kasane@db/city").engine, Engine::postgres);
   EXPECT_EQ(settings_for("postgres:///city").engine, Engine::postgres);
+  EXPECT_EQ(settings_for("PostgreSQL://db/city").location, "postgresql://db/city");
+  EXPECT_EQ(settings_for("host=/run/x user=kasane dbname=city").engine, Engine::postgres);
+}
+
+TEST(Settings, never_make_a_file_of_what_was_meant_as_something_else) {
+  for (const char* text : {"", "postgres:city", "mysql://db/city", "postgresq://db/city", "city", "dbname=", "user=kasane", "dbname=x sslmod=on", "postgresql://db/city?sslmod=on", "/var/lib/"})
+    EXPECT_THROW(settings_for(text), OpenError) << text;
 }
 
 TEST(PostgresOpening, refuses_a_database_with_other_characters) {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "db/lack.hpp"
 #include "db/sql_text.hpp"
 
 namespace kasane::db::detail {
@@ -136,7 +137,7 @@ PostgresConnection::PostgresConnection(const PostgresOptions& options) {
   connection_ = PQconnectdbParams(keys, values, /*expand_dbname=*/1);
   try {
     if (!connection_ || broken()) {
-      throw Unavailable(connection_ ? PQerrorMessage(connection_) : "out of memory");
+      throw Lacking(Lack::unreachable, connection_ ? PQerrorMessage(connection_) : "out of memory");
     }
     PQsetNoticeReceiver(connection_, ignore_notice, nullptr);
     set_up(options);
@@ -245,6 +246,16 @@ PgResult PostgresConnection::checked(PGresult* raw, std::string_view sql) {
   return result;
 }
 
+namespace {
+Lack lack_of_state(std::string_view state) {
+  if (state == "25006") return Lack::read_only;
+  if (state == "53100") return Lack::full;
+  if (state.starts_with("08") || state == "57P01" || state == "57P02" || state == "57P03") return Lack::unreachable;
+  if (state.starts_with("58")) return Lack::damaged;
+  return Lack::busy;
+}
+}  // namespace
+
 void PostgresConnection::throw_error(const PGresult* result, std::string_view sql) {
   const std::string state = field_of(result, PG_DIAG_SQLSTATE);
   const std::string_view group = std::string_view(state).substr(0, 2);
@@ -252,9 +263,9 @@ void PostgresConnection::throw_error(const PGresult* result, std::string_view sq
   const auto constraint = [&](ConstraintKind kind) {
     return ConstraintViolation(kind, field_of(result, PG_DIAG_CONSTRAINT_NAME));
   };
-  if (state.empty() || broken()) throw Unavailable("the connection to PostgreSQL is lost");
+  if (state.empty() || broken()) throw Lacking(Lack::unreachable, "the connection to PostgreSQL is lost");
   if (state == "40001" || state == "40P01") {
-    throw Retry(std::make_exception_ptr(Unavailable("the transaction kept losing races: " + where)));
+    throw Retry(std::make_exception_ptr(Lacking(Lack::busy, "the transaction kept losing races: " + where)));
   }
   if (state == "23505" || state == "23P01") {
     auto broken_key = constraint(ConstraintKind::unique);
@@ -272,7 +283,7 @@ void PostgresConnection::throw_error(const PGresult* result, std::string_view sq
   if (state == "P0001") throw ConstraintViolation(ConstraintKind::check, field_of(result, PG_DIAG_MESSAGE_PRIMARY));
   // 08 connection, 53 resources (full disk, memory), 55 locks, 57 stopped or too slow, 58 disk, 25006 standby.
   if (group == "08" || group == "53" || group == "55" || group == "57" || group == "58" || state == "25006") {
-    throw Unavailable(where);
+    throw Lacking(lack_of_state(state), where);
   }
   // 42: the statement itself is wrong, and the message names what; others may quote values.
   throw QueryError(group == "42" ? field_of(result, PG_DIAG_MESSAGE_PRIMARY) + ": " + where : where);

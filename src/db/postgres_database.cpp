@@ -29,16 +29,21 @@ void require_plain_collation(Connection& connection) {
                   "LC_CTYPE 'C'");
 }
 
-void migrate_server(const Settings& settings, const std::vector<Migration>& migrations) {
+/// Runs `job` on a connection of its own; what fails is told in words for the operator.
+void opening(const Settings& settings, function_ref<void(PostgresConnection&)> job) {
   try {
     PostgresConnection connection(options_of(settings));
     require_plain_collation(connection);
-    migrate(connection, migrations);
+    job(connection);
   } catch (const OpenError&) {
     throw;
   } catch (const Failure& failure) {
     throw OpenError(std::string("PostgreSQL のデータベースを開けません: ") + failure.what());
   }
+}
+
+void migrate_server(const Settings& settings, const std::vector<Migration>& migrations) {
+  opening(settings, [&](PostgresConnection& connection) { migrate(connection, migrations); });
 }
 
 class PostgresDatabase final : public Database {
@@ -79,6 +84,12 @@ class PostgresDatabase final : public Database {
   std::unique_ptr<GroupWriter> writer_;  // for submit() only
 };
 }  // namespace
+
+std::unique_ptr<Database> open_postgres_as_it_is(const Settings& settings) { return std::make_unique<PostgresDatabase>(settings); }
+
+void require_openable_postgres(const Settings& settings, const std::vector<Migration>& migrations) {
+  opening(settings, [&](PostgresConnection& connection) { require_migratable(connection, migrations); });
+}
 
 std::unique_ptr<Database> open_postgres(const Settings& settings, const std::vector<Migration>& migrations) {
   migrate_server(settings, migrations);

@@ -2,6 +2,7 @@
 // away from personal columns even where the text does not name them (SELECT *).
 #include "db/sqlite_connection.hpp"
 
+#include "db/lack.hpp"
 #include "db/sql_text.hpp"
 #include "db/sqlite_constraint.hpp"
 
@@ -110,7 +111,7 @@ void SqliteConnection::set_up(const SqliteOptions& options) {
   // WAL: readers and the writer do not wait for each other. FULL: a commit is on disk when it returns.
   std::string mode;
   query("PRAGMA journal_mode=WAL", Text::personal, {}, [&](const Row& row) { mode = row.text(0); });
-  if (mode != "wal") throw Unavailable("SQLite cannot keep a write-ahead log beside this file (network drive?)");
+  if (mode != "wal") throw Lacking(Lack::unreachable, "SQLite cannot keep a write-ahead log beside this file (network drive?)");
   control("PRAGMA synchronous=FULL");
   control("PRAGMA foreign_keys=ON");
   // 12 MB of pages instead of 2: the upper pages of the indexes of a city of 100,000 stay at hand. Taken as it fills.
@@ -238,16 +239,16 @@ void SqliteConnection::throw_error(int code, std::string_view sql) {
       }
     case SQLITE_IOERR:
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
+    case SQLITE_NOTADB: broken_ = true; throw Lacking(Lack::damaged, where);
     case SQLITE_NOMEM: broken_ = true; throw Unavailable(where);
-    case SQLITE_FULL:
+    case SQLITE_FULL: throw Lacking(Lack::full, where);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
     case SQLITE_PROTOCOL:
-    case SQLITE_PERM:
-    case SQLITE_INTERRUPT: throw Unavailable(where);
+    case SQLITE_INTERRUPT: throw Lacking(Lack::busy, where);
+    case SQLITE_READONLY:
+    case SQLITE_PERM: throw Lacking(Lack::read_only, where);
+    case SQLITE_CANTOPEN: throw Lacking(Lack::unreachable, where);
     default: throw QueryError(where);
   }
 }

@@ -9,6 +9,7 @@
 #include "db/connection_pool.hpp"
 #include "db/engines.hpp"
 #include "db/group_writer.hpp"
+#include "db/lack.hpp"
 #include "db/migrate.hpp"
 #include "db/sqlite_checkpointer.hpp"
 #include "db/sqlite_connection.hpp"
@@ -28,7 +29,7 @@ void sync_file(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
   const bool synced = file >= 0 && ::fsync(file) == 0;
   if (file >= 0) ::close(file);
-  if (!synced) throw Unavailable(std::string("the copy did not reach the disk: ") + std::strerror(errno));
+  if (!synced) throw Lacking(Lack::damaged, std::string("the copy did not reach the disk: ") + std::strerror(errno));
 }
 
 SqliteOptions options_of(const Settings& settings) {
@@ -42,16 +43,21 @@ SqliteOptions checkpointer_options(const Settings& settings) {
   return options;
 }
 
-void migrate_file(const Settings& settings, const std::vector<Migration>& migrations) {
+/// Runs `job` on a connection of its own; what fails is told in words for the operator.
+void opening(const Settings& settings, function_ref<void(SqliteConnection&)> job) {
   try {
-    make_private_file(settings.location);
     SqliteConnection connection(options_of(settings));
-    migrate(connection, migrations);
+    job(connection);
   } catch (const OpenError&) {
     throw;
   } catch (const Failure& failure) {
     throw OpenError("データベースを開けません: " + settings.location + " (" + failure.what() + ")");
   }
+}
+
+void migrate_file(const Settings& settings, const std::vector<Migration>& migrations) {
+  make_private_file(settings.location);
+  opening(settings, [&](SqliteConnection& connection) { migrate(connection, migrations); });
 }
 
 class SqliteDatabase final : public Database {
@@ -103,6 +109,13 @@ class SqliteDatabase final : public Database {
   GroupWriter writer_;  // goes first: it still writes what is queued
 };
 }  // namespace
+
+std::unique_ptr<Database> open_sqlite_as_it_is(const Settings& settings) { return std::make_unique<SqliteDatabase>(settings); }
+
+void require_openable_sqlite(const Settings& settings, const std::vector<Migration>& migrations) {
+  if (::access(settings.location.c_str(), F_OK) != 0) return;  // it will be made
+  opening(settings, [&](SqliteConnection& connection) { require_migratable(connection, migrations); });
+}
 
 std::unique_ptr<Database> open_sqlite(const Settings& settings, const std::vector<Migration>& migrations) {
   migrate_file(settings, migrations);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ids.hpp"
+#include "base/log.hpp"
 #include "http/network.hpp"
 #include "http/pool.hpp"
 #include "web/error_page.hpp"
@@ -74,7 +75,7 @@ class Outlet {
       const auto wire = std::make_shared<WireReply>(to_wire(std::move(reply), self->facts_));
       if (!park) return self->send(*wire);
       self->if_dropped_ = 503;
-      park([self, wire](bool ok) { ok ? self->send(*wire) : self->send_error(503); });
+      park([self, wire](bool ok) { ok ? self->send(*wire) : self->refuse_unkept(); });
     } catch (...) {
       self->fail(std::current_exception());
     }
@@ -84,6 +85,11 @@ class Outlet {
     replied_ = true;
     send_error(500);
     if (*on_fault_) (*on_fault_)(facts_.request_id, fault);
+  }
+
+  void refuse_unkept() {
+    log::warn("http.not_kept", {{"request", web::logged_number(facts_.request_id)}});
+    send_error(503);
   }
 
   void send_error(int status) {
@@ -120,6 +126,15 @@ void look_behind_proxy(const std::string& trusted_proxy, web::RawRequest& raw) {
   }
 }
 
+/// The address that people use, instead of what the request says of it.
+void set_public_url(const std::string& url, web::RawRequest& raw) {
+  if (url.empty()) return;
+  raw.secure = url.starts_with("https://");
+  const std::string host = url.substr(url.find("://") + 3);
+  std::erase_if(raw.headers, [](const auto& header) { return header.first == "host"; });
+  raw.headers.emplace_back("host", host);
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -152,6 +167,7 @@ struct Server::Impl {
 
   void take(web::RawRequest raw, Answer answer) {
     look_behind_proxy(settings_.trusted_proxy, raw);
+    set_public_url(settings_.public_url, raw);
     const Facts facts{raw.request_id, web::preferred_encoding(raw.header("accept-encoding")), raw.secure};
     auto outlet = std::make_shared<Outlet>(facts, std::move(answer), on_fault_);
     const bool queued = workers_.post([this, outlet, raw = std::move(raw)]() mutable { run(outlet, std::move(raw)); });

@@ -36,6 +36,9 @@ struct Settings {
   std::string tls_key;
   /// Address of a proxy in front: from it alone X-Forwarded-For (its last entry) and X-Forwarded-Proto are believed.
   std::string trusted_proxy;
+  /// How people reach us ("https://kasane.city.example.jp"), whatever a proxy in front passes on: decides about links
+  /// that are handed out, Secure cookies and where forms may come from. Empty: as each request says.
+  std::string public_url;
 };
 
 /// Called on a worker. `done` may be called later and on any thread, once; a later call does nothing, and a `done`

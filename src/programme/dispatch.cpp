@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/log.hpp"
+#include "db/fault_word.hpp"
 #include "programme/account_service.hpp"
 #include "programme/form_token.hpp"
 #include "programme/sign_in_pages.hpp"
@@ -79,10 +80,13 @@ web::Reply Dispatcher::answer(web::Request request) const {
   try {
     return answer_in_city(*found, request);
   } catch (const db::Unavailable&) {
-    log::warn("dispatch.unavailable");
+    log::warn("dispatch.unavailable", {{"request", web::logged_number(request.request_id)}, {"city", Slug(found->slug)}, {"fault", db::fault_word(std::current_exception())}});
     web::Reply reply = web::error_reply(503, request.request_id);
     if (reply.header_value("Retry-After").empty()) reply.header("Retry-After", "2");
     return reply;
+  } catch (...) {
+    log::error("dispatch.fault", {{"request", web::logged_number(request.request_id)}, {"city", Slug(found->slug)}, {"fault", db::fault_word(std::current_exception())}});
+    throw;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/ids.hpp"
 #include "web/reply.hpp"
 
 namespace kasane::web {
@@ -12,7 +13,10 @@ namespace kasane::web {
 /// else like 400), with the number to quote on the phone when `request_id` is not 0.
 Reply error_reply(int status, std::uint64_t request_id);
 
-/// The number as shown and logged: 13 signs (id_text).
+/// The number as shown: 13 signs (id_text).
 std::string request_number(std::uint64_t request_id);
+/// The same number for the log, which writes it with the same signs.
+using RequestId = Id<struct RequestTag>;
+inline RequestId logged_number(std::uint64_t request_id) { return RequestId(static_cast<std::int64_t>(request_id)); }
 
 }  // namespace kasane::web

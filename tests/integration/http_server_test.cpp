@@ -35,6 +35,9 @@ web::Router<Page> routes() {
   routes.get("/who", web::Need::anyone(), [](Page& page) {
     return web::Reply::text(page.request.client + (page.request.secure ? " secure" : " plain"));
   });
+  routes.get("/reached", web::Need::anyone(), [](Page& page) {
+    return web::Reply::text(std::string(page.request.header("host")) + (page.request.same_origin() ? " same" : " other"));
+  });
   routes.get("/fault", web::Need::anyone(), [](Page&) -> web::Reply { throw std::runtime_error("楠本花子"); });
   routes.get("/moved", web::Need::anyone(), [](Page&) { return web::Reply::redirect("/long"); });
   routes.get("/kept", web::Need::anyone(), [](Page&) {
@@ -338,6 +341,17 @@ TEST_F(HttpServer, believes_a_proxy_only_when_told_to) {
   const auto got = once(get("/who", claims));
   EXPECT_EQ(got.body, "198.51.100.7 secure");
   EXPECT_NE(got.header("strict-transport-security"), "");
+}
+
+TEST_F(HttpServer, takes_its_public_address_for_what_people_reach_it_by) {
+  auto settings = small();
+  settings.public_url = "https://kasane.city.example.jp";
+  start(settings);
+  const auto got = once(get("/who", "X-Forwarded-Proto: http\r\n"));
+  EXPECT_EQ(got.body, "127.0.0.1 secure") << "so that cookies are Secure";
+  EXPECT_NE(got.header("strict-transport-security"), "");
+  EXPECT_EQ(once(get("/reached", "Origin: https://kasane.city.example.jp\r\n")).body, "kasane.city.example.jp same") << "links that are handed out, and forms of ours";
+  EXPECT_EQ(once(get("/reached", "Origin: http://kasane.example\r\n")).body, "kasane.city.example.jp other") << "whatever Host a proxy passes on";
 }
 
 TEST_F(HttpServer, speaks_to_old_clients) {

@@ -3,12 +3,14 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "base/log.hpp"
 #include "casework/record_service.hpp"
 #include "cli/routes.hpp"
 #include "people/service.hpp"
 #include "programme/account_service.hpp"
 #include "programme/form_token.hpp"
 #include "programme/sign_in_pages.hpp"
+#include "web/error_page.hpp"
 
 namespace kasane {
 namespace {
@@ -100,6 +102,19 @@ class Survive : public ::testing::Test {
     EXPECT_EQ(reply.body.find("阿曽"), std::string::npos) << "nothing of what was typed, as nobody has checked it";
   }
 
+  /// What the log says while this lives.
+  struct Logged {
+    Logged() { log::set_sink([this](std::string_view line) { text += std::string(line) + "\n"; }); }
+    ~Logged() { log::set_sink({}); }
+    std::string text;
+  };
+  /// The operator finds what the person at the desk quotes on the telephone, and what to do about it.
+  static void expect_told(const web::Reply& reply, const Logged& log, const std::string& fault) {
+    const std::string number = web::request_number(42);
+    EXPECT_NE(reply.body.find(number), std::string::npos);
+    EXPECT_NE(log.text.find("dispatch.unavailable request=" + number + " city=tsuruoka fault=" + fault), std::string::npos) << log.text;
+  }
+
   static constexpr const char* kToken = "survive-token";
   static constexpr const char* kCsrf = "survive-csrf";
   std::filesystem::path folder_;
@@ -120,12 +135,14 @@ TEST_F(Survive, a_full_disk_gives_a_clear_page_and_no_half_record) {
   std::int64_t saved = 1;
   int refused = 0;
   for (int n = 1; n < 2'000 && refused < 5; ++n) {
+    Logged log;
     const web::Reply reply = register_household(family(n), "command-" + std::to_string(10'000 + n));
     if (reply.status == 303) {
       ++saved;
       continue;
     }
     expect_clear(reply);
+    expect_told(reply, log, "full");
     ++refused;
   }
   EXPECT_EQ(refused, 5) << "the disk never became full";
@@ -147,7 +164,10 @@ TEST_F(Survive, a_database_locked_by_another_program_gives_a_clear_page_and_no_h
   sqlite3* other = nullptr;
   ASSERT_EQ(sqlite3_open(settings_.location.c_str(), &other), SQLITE_OK);
   ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
-  expect_clear(register_household(family(1), "command-0001"));
+  Logged log;
+  const web::Reply refused = register_household(family(1), "command-0001");
+  expect_clear(refused);
+  expect_told(refused, log, "busy");
   expect_whole(1);
   ASSERT_EQ(sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(other);
