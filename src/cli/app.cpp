@@ -16,7 +16,7 @@
 #include "cli/audit_commands.hpp"
 #include "cli/routes.hpp"
 #include "consent/emergency_service.hpp"
-#include "programme/account_store.hpp"
+#include "programme/account_service.hpp"
 #include "programme/settings_seen.hpp"
 
 namespace kasane::cli {
@@ -27,6 +27,24 @@ constexpr std::size_t kKeySize = 32;
 
 std::string fault(const std::filesystem::path& file, unsigned line, std::string_view what, std::string_view mend) {
   return file.string() + " " + std::to_string(line) + "行目: " + std::string(what) + " → " + std::string(mend);
+}
+
+/// How long a sign-in lasts. A desk is left for a meeting, not for a day: bounds keep both ends sensible.
+void read_sessions(const toml::table& table, const std::filesystem::path& file, AppSettings& s, std::vector<std::string>& faults) {
+  const toml::table* sessions = table["sessions"].as_table();
+  if (sessions == nullptr) return;
+  const auto minutes = [&](std::string_view key, UtcMs& limit, std::int64_t least, std::int64_t most) {
+    const toml::node* given = sessions->get(key);
+    if (given == nullptr) return;
+    const std::int64_t value = given->value_or(std::int64_t{0});
+    if (value >= least && value <= most) limit = value * 60'000;
+    else faults.push_back(fault(file, given->source().begin.line, std::string(key) + " が範囲の外です。", std::to_string(least) + "から" + std::to_string(most) + "の数（分）にしてください。"));
+  };
+  for (const auto& [key, value] : *sessions)
+    if (key.str() != "idle_minutes" && key.str() != "longest_minutes")
+      faults.push_back(fault(file, value.source().begin.line, "知らない項目「" + std::string(key.str()) + "」があります。", "docs/operators/settings.md にある名前に直してください。"));
+  minutes("idle_minutes", s.sessions.idle, 10, 720);
+  minutes("longest_minutes", s.sessions.longest, 60, 1440);
 }
 
 }  // namespace
@@ -81,7 +99,7 @@ tl::expected<AppSettings, std::vector<std::string>> load_settings(const std::fil
       if (std::find(known.begin(), known.end(), key.str()) == known.end())
         faults.push_back(fault(file, value.source().begin.line, "知らない項目「" + std::string(key.str()) + "」があります。", "docs/operators/settings.md にある名前に直してください。"));
   };
-  unknown(table, {"data", "national", "checkpoints", "server", "city"});
+  unknown(table, {"data", "national", "checkpoints", "server", "sessions", "city"});
   s.data = table["data"].value_or(std::string("/var/lib/kasane"));
   s.national = table["national"].value_or(std::string());
   s.checkpoints = table["checkpoints"].value_or((s.data / "audit-checkpoints.txt").string());
@@ -102,6 +120,7 @@ tl::expected<AppSettings, std::vector<std::string>> load_settings(const std::fil
     if (s.http.tls_certificate.empty() != s.http.tls_key.empty())
       faults.push_back(fault(file, server->source().begin.line, "tls_certificate と tls_key の片方だけが書かれています。", "両方を書くか、両方を消してください。"));
   }
+  read_sessions(table, file, s, faults);
   const toml::array* cities = table["city"].as_array();
   if (cities == nullptr || cities->empty()) {
     faults.push_back(fault(file, 1, "[[city]] がありません。", "市ごとに [[city]] を書き、folder に設定フォルダーを指定してください。"));
@@ -136,7 +155,9 @@ tl::expected<std::shared_ptr<programme::City>, std::vector<std::string>> open_ci
   if (settings.engine == db::Engine::sqlite) std::filesystem::create_directories(std::filesystem::path(settings.location).parent_path());
   auto database = db::Database::open(settings);
   programme::note_settings(*database, programme::fingerprint_of({city.folder, app.national}), clock.now());
-  return std::make_shared<programme::City>(city.slug, std::move(*municipality), std::move(database), city.audit, clock, load_or_make_key(app.data));
+  auto served = std::make_shared<programme::City>(city.slug, std::move(*municipality), std::move(database), city.audit, clock, load_or_make_key(app.data));
+  served->sessions = app.sessions;
+  return served;
 }
 
 namespace {
@@ -159,6 +180,19 @@ struct Sealer::Impl {
   bool stopping = false;
   std::thread thread;
   std::chrono::steady_clock::time_point next_checkpoint = std::chrono::steady_clock::now();
+  std::optional<Date> swept;  // each day once, at its start or when the program starts
+
+  void sweep_all() {
+    for (const auto& city : cities) {
+      if (swept == city->clock.today()) return;
+      try {
+        programme::sweep_sign_ins(*city);
+      } catch (const db::Failure&) {
+        log::error("accounts.sweep_failed");
+      }
+    }
+    if (!cities.empty()) swept = cities.front()->clock.today();
+  }
 
   void seal_all(bool nobody_writes = false) {
     for (const auto& city : cities) {
@@ -191,12 +225,13 @@ struct Sealer::Impl {
 };
 
 Sealer::Sealer(std::vector<std::shared_ptr<programme::City>> cities, std::chrono::milliseconds every, Signer signer, std::filesystem::path checkpoints)
-    : impl_(new Impl{std::move(cities), signer, std::move(checkpoints), {}, {}, {}, false, {}, std::chrono::steady_clock::now()}) {
+    : impl_(new Impl{std::move(cities), signer, std::move(checkpoints), {}, {}, {}, false, {}, std::chrono::steady_clock::now(), {}}) {
   impl_->thread = std::thread([this, every] {
     std::unique_lock lock(impl_->mutex);
     while (!impl_->wake.wait_for(lock, every, [&] { return impl_->stopping; })) {
       lock.unlock();
       impl_->seal_all();
+      impl_->sweep_all();
       if (std::chrono::steady_clock::now() >= impl_->next_checkpoint) {
         impl_->checkpoint_all();
         impl_->next_checkpoint = std::chrono::steady_clock::now() + std::chrono::minutes(1);
