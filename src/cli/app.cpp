@@ -155,9 +155,7 @@ tl::expected<std::shared_ptr<programme::City>, std::vector<std::string>> open_ci
   if (settings.engine == db::Engine::sqlite) std::filesystem::create_directories(std::filesystem::path(settings.location).parent_path());
   auto database = db::Database::open(settings);
   programme::note_settings(*database, programme::fingerprint_of({city.folder, app.national}), clock.now());
-  auto served = std::make_shared<programme::City>(city.slug, std::move(*municipality), std::move(database), city.audit, clock, load_or_make_key(app.data));
-  served->sessions = app.sessions;
-  return served;
+  return std::make_shared<programme::City>(city.slug, std::move(*municipality), std::move(database), city.audit, clock, load_or_make_key(app.data));
 }
 
 namespace {
@@ -263,6 +261,7 @@ App::App(AppSettings settings, const Clock& clock) : impl_(std::make_unique<Impl
   init_crypto();
   impl_->settings = std::move(settings);
   impl_->dispatcher = std::make_unique<programme::Dispatcher>(all_routes());
+  impl_->dispatcher->end_sessions_after(impl_->settings.sessions);
   for (const CitySettings& city : impl_->settings.cities) {
     auto opened = open_city(impl_->settings, city, clock);
     if (!opened) {

@@ -101,18 +101,18 @@ void sign_out(City& city, std::string_view hash) {
 
 std::int64_t sign_out_everywhere(db::WriteTx& tx, AccountId account, UtcMs now) { return end_sessions_of(tx, account, now); }
 
-std::optional<SignedIn> who_is(City& city, std::string_view token) {
+std::optional<OpenSession> who_is(City& city, std::string_view token, const SessionLimits& limits) {
   if (token.empty() || token.size() > 100) return std::nullopt;
   const std::string hash = token_hash(token);
   const UtcMs now = city.clock.now();
   bool touch = false;
-  auto who = city.db().read([&](db::ReadTx& tx) -> std::optional<SignedIn> {
+  auto who = city.db().read([&](db::ReadTx& tx) -> std::optional<OpenSession> {
     touch = false;
     const auto session = session_by_token(tx, hash);
-    if (!session || has_run_out(*session, city.sessions, now)) return std::nullopt;
+    if (!session || has_run_out(*session, limits, now)) return std::nullopt;
     const auto account = account_by_id(tx, session->account);
     if (!account || !account->active) return std::nullopt;
-    SignedIn in;
+    OpenSession in;
     in.viewer.account = account->id;
     in.display_name = account->display_name;
     in.csrf = session->csrf;
@@ -137,11 +137,11 @@ std::optional<SignedIn> who_is(City& city, std::string_view token) {
   return who;
 }
 
-std::optional<LoginSession> session_that_ran_out(City& city, std::string_view token) {
+std::optional<LoginSession> session_that_ran_out(City& city, std::string_view token, const SessionLimits& limits) {
   if (token.empty() || token.size() > 100) return std::nullopt;
   return city.db().read([&](db::ReadTx& tx) -> std::optional<LoginSession> {
     auto session = session_by_token(tx, token_hash(token));
-    if (!session || !has_run_out(*session, city.sessions, city.clock.now())) return std::nullopt;
+    if (!session || !has_run_out(*session, limits, city.clock.now())) return std::nullopt;
     const auto account = account_by_id(tx, session->account);
     return account && account->active ? session : std::nullopt;
   });

@@ -9,6 +9,7 @@
 #include "programme/account_store.hpp"
 #include "programme/context.hpp"
 #include "programme/password_service.hpp"
+#include "programme/session_limits.hpp"
 
 namespace kasane::programme {
 
@@ -50,12 +51,16 @@ UtcMs wait_to_sign_in(City& city, std::string_view login, std::string_view clien
 void sign_out(City& city, std::string_view token_hash);
 /// Ends every session of the account, on all devices.
 std::int64_t sign_out_everywhere(db::WriteTx& tx, AccountId account, UtcMs now);
-/// The session's account with its posts of today; nothing when the session ended or has run out (SessionLimits), or the
-/// account is closed or has no post today.
-std::optional<SignedIn> who_is(City& city, std::string_view token);
+struct OpenSession : SignedIn {
+  /// Signed in with a password that the program made: nothing opens until it is changed.
+  bool must_change_password = false;
+};
+/// The session's account with its posts of today; nothing when the session ended or has run out, or the account is closed or
+/// has no post today.
+std::optional<OpenSession> who_is(City& city, std::string_view token, const SessionLimits& limits = {});
 /// The session of this token when it has run out, and neither its holder nor anybody else has ended it: what a page of it
 /// still sends is held until its holder signs in again.
-std::optional<LoginSession> session_that_ran_out(City& city, std::string_view token);
+std::optional<LoginSession> session_that_ran_out(City& city, std::string_view token, const SessionLimits& limits = {});
 /// Forgets ended sessions and failures that no longer count; each night.
 void sweep_sign_ins(City& city);
 std::string token_hash(std::string_view token);

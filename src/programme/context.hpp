@@ -23,12 +23,6 @@
 
 namespace kasane::programme {
 
-/// When a sign-in ends by itself.
-struct SessionLimits {
-  UtcMs idle = 60 * 60'000LL;          // after so long without a request
-  UtcMs longest = 12 * 60 * 60'000LL;  // after so long, however busy
-};
-
 /// One city being served: its settings, its database, its audit.
 struct City {
   City(std::string slug_, Municipality municipality_, std::unique_ptr<db::Database> database_, std::filesystem::path audit_folder,
@@ -42,7 +36,6 @@ struct City {
   web::EventHub events;  // topics are ids of live sessions
   const Clock& clock;
   std::string key;  // 32 secret bytes: drafts, guest links
-  SessionLimits sessions;
   db::Database& db() { return *database; }
 };
 
@@ -55,8 +48,6 @@ struct SignedIn {
   std::string token_hash;
   /// Statutory services that the viewer's posts are attributed to, without repeats.
   std::vector<std::string> services;
-  /// Signed in with a password that the program made: nothing opens until it is changed.
-  bool must_change_password = false;
 };
 
 class Ctx {

@@ -40,8 +40,8 @@ bool is_leaving(const web::Request& request) {
 }
 
 /// Nobody is signed in. A page of a session that has run out is led back to where it was.
-web::Reply to_sign_in(Ctx& ctx, std::string_view token) {
-  const auto session = session_that_ran_out(ctx.city, token);
+web::Reply to_sign_in(Ctx& ctx, std::string_view token, const SessionLimits& limits) {
+  const auto session = session_that_ran_out(ctx.city, token, limits);
   if (ctx.req.method == "POST") {
     const bool of_its_page = session && ctx.req.same_origin() && is_form_token(ctx.req.posted_value("csrf").value_or(""), session->csrf);
     if (!of_its_page) return web::error_reply(403, ctx.req.request_id);
@@ -110,10 +110,10 @@ web::Reply Dispatcher::answer_in_city(City& city, web::Request& request) const {
   }
   request.params = match->params;
   const auto cookie = request.cookie(session_cookie_name(city));
-  const std::optional<SignedIn> who = cookie ? who_is(city, *cookie) : std::nullopt;
+  const std::optional<OpenSession> who = cookie ? who_is(city, *cookie, sessions_) : std::nullopt;
   Ctx ctx(request, city, who ? &*who : nullptr);
   if (!match->need.open()) {
-    if (!who) return to_sign_in(ctx, cookie.value_or(""));
+    if (!who) return to_sign_in(ctx, cookie.value_or(""), sessions_);
     // A role that has nothing to do with an address learns nothing about it: as if it were not there.
     if (!match->need.lets_in(who->viewer.roles())) return ctx.error({ErrorCode::not_found, {}, {}});
     if (who->must_change_password && !leads_to_own_password(request)) return web::Reply::redirect(ctx.url("/me/password"));

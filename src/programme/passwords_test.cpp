@@ -261,7 +261,7 @@ struct RanOut : Passwords {
   RanOut() {
     person("hanako");
     hanako = signed_in("hanako", kOld);
-    t.city().sessions = SessionLimits{};
+    t.end_sessions_after(SessionLimits{});
   }
   web::Reply send_too_late(web::Pairs fields = {{"text", "訪問した。\r\n「元気」と言う"}, {"draft_key", "memo"}, {"command_id", "abcdefgh12345678"}}) {
     t.clock().advance_ms(61 * 60'000);
