@@ -30,12 +30,10 @@ class EchoOff {
 };
 
 std::string ask(const char* words) {
+  const EchoOff quiet;  // before asking: who types at once is not shown either
   std::cout << words << std::flush;
   std::string line;
-  {
-    const EchoOff quiet;
-    std::getline(std::cin, line);
-  }
+  std::getline(std::cin, line);
   std::cout << "\n";
   return line;
 }

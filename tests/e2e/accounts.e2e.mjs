@@ -45,8 +45,7 @@ await run(async (server, browser, report) => {
   must("what is sent after days asks to sign in again", (await press(fresh, "受付を保存する")) === 403 && (await words(fresh)).includes("失われていません"), await words(fresh));
   must("a slip of the pen loses nothing", (await signIn(fresh, "tsuruoka-new", "かささぎ と 八つの橋")) === 422);
   must("the right one goes on", (await signIn(fresh, "tsuruoka-new", own)) === 200 && (await words(fresh)).includes("続ける"), await words(fresh));
-  must("the form is answered as if nothing had been", (await press(fresh, "続ける")) === 422);
-  must("with all that was typed", (await fresh.page.locator("[name=summary]").inputValue()) === summary);
+  must("the intake is kept with all that was typed", (await press(fresh, "続ける")) === 200 && (await words(fresh)).includes(summary), await words(fresh));
 
   const auditor = await login(browser, server.origin, "tsuruoka", "auditor", plain);
   await open(auditor, "/audit");
