@@ -43,6 +43,11 @@ int run(int argc, char** argv) {
   admin_cmd->add_option("LOGIN", login, "利用者ID")->required();
   admin_cmd->add_option("NAME", name, "氏名")->required();
 
+  std::string lost_slug, lost_login;
+  auto* password_cmd = app.add_subcommand("set-password", "サインインできなくなった利用者のパスワードを決め直します（パスワードは標準入力から）");
+  password_cmd->add_option("CITY", lost_slug, "市の短い名前")->required();
+  password_cmd->add_option("LOGIN", lost_login, "利用者ID")->required();
+
   auto* audit_cmd = app.add_subcommand("audit", "閲覧と変更の記録を確かめます");
   audit_cmd->require_subcommand(1);
   std::string audited, public_key;
@@ -81,6 +86,7 @@ int run(int argc, char** argv) {
   if (*serve_cmd) return serve(std::move(settings));
   if (*backup_cmd) return backup(settings, target);
   if (*admin_cmd) return add_administrator(settings, slug, login, name);
+  if (*password_cmd) return set_password(settings, lost_slug, lost_login);
   if (*verify_cmd) return audit_verify(settings, audited, outside, public_key);
   if (*checkpoint_cmd) return audit_checkpoint(settings);
   if (*dispose_cmd) return dispose_again(settings, dispose_slug, dispose_log);

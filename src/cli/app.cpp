@@ -114,6 +114,7 @@ App::App(AppSettings settings, const Clock& clock) : impl_(std::make_unique<Impl
   init_crypto();
   impl_->settings = std::move(settings);
   impl_->dispatcher = std::make_unique<programme::Dispatcher>(all_routes());
+  impl_->dispatcher->end_sessions_after(impl_->settings.sessions);
   std::vector<programme::Municipality> municipalities;
   std::string faults;
   for (const CitySettings& city : impl_->settings.cities) {

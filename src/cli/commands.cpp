@@ -5,7 +5,7 @@
 
 #include "base/log.hpp"
 #include "cli/start_checks.hpp"
-#include "programme/account_service.hpp"
+#include "programme/clock_check.hpp"
 
 namespace kasane::cli {
 
@@ -28,6 +28,12 @@ int serve(AppSettings settings) {
   require_kept_outside(settings.checkpoints);
   for (const std::string& warning : warnings_of(settings)) std::cerr << "注意: " << warning << "\n";
   App app(std::move(settings), clock);
+  for (const auto& city : app.dispatcher().cities())
+    if (const auto newest = programme::event_from_the_future(*city)) {
+      log::warn("clock.behind", {{"minutes", (*newest - clock.now()) / 60'000}});
+      std::cerr << "注意: " << city->slug << ": いちばん新しい記録（" << wareki_short(office_day(*newest)) << " " << office_time(*newest)
+                << "）が、この機械のいまの時刻より後です。時計を確かめてください（docs/operators/README.md）。\n";
+    }
   app.start();
   log::info("http.started", {{"port", app.port()}, {"tls", tls}});
   std::cout << (tls ? "https" : "http") << "://" << address << ":" << app.port() << "/" << std::endl;
@@ -50,36 +56,6 @@ int check_municipality(const std::filesystem::path& folder, const std::filesyste
             << "、指標 " << loaded->indicators.size() << "\n";
   if (auto warning = loaded->plan_warning(SystemClock().today())) std::cout << "注意: " << *warning << "\n";
   return 0;
-}
-
-int add_administrator(const AppSettings& settings, const std::string& slug, const std::string& login, const std::string& name) {
-  const SystemClock clock;
-  for (const CitySettings& city : settings.cities) {
-    if (city.slug != slug) continue;
-    auto opened = open_city(settings, city, clock);
-    if (!opened) {
-      for (const std::string& line : opened.error()) std::cout << line << "\n";
-      return 1;
-    }
-    programme::City& c = **opened;
-    if (c.municipality.owner_sections.empty()) {
-      std::cout << "この市の設定には所管課がありません。\n";
-      return 1;
-    }
-    std::string password;
-    std::cout << "パスワード（10文字以上）: " << std::flush;
-    std::getline(std::cin, password);
-    programme::NewAccount account{login, name, password, {{c.directory.id(c.municipality.owner_sections.front()), Role::administrator, "", "", clock.today()}}};
-    const auto made = c.db().write([&](db::WriteTx& tx) { return programme::add_account(tx, account, clock.now()); });
-    if (!made) {
-      for (const FieldError& f : made.error().fields) std::cout << f.message << "\n";
-      return 1;
-    }
-    std::cout << "管理者を作りました。\n";
-    return 0;
-  }
-  std::cout << "その名前の市はありません。\n";
-  return 2;
 }
 
 }  // namespace kasane::cli

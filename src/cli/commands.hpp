@@ -14,8 +14,10 @@ int check_municipality(const std::filesystem::path& folder, const std::filesyste
 /// A consistent copy of the installation into a new folder, which is an installation too: databases (SQLite), audit,
 /// keys, lines kept outside, settings. What it does not hold is said.
 int backup(const AppSettings& settings, const std::filesystem::path& target);
-/// The first account of a city: an administrator. The password is read from the standard input.
+/// The first account of a city: an administrator. The password is read from the standard input, unseen on a terminal.
 int add_administrator(const AppSettings& settings, const std::string& slug, const std::string& login, const std::string& name);
+/// A new password, read as above, for an account that cannot sign in any more; its sessions end.
+int set_password(const AppSettings& settings, const std::string& slug, const std::string& login);
 /// After an older copy was restored: disposes again of what the log names (docs/operators/retention.md).
 int dispose_again(const AppSettings& settings, const std::string& slug, const std::filesystem::path& log);
 /// Loads the invented demo households into every city that has no account yet, and prints the accounts.

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "access/audit_scan.hpp"
@@ -10,6 +11,7 @@
 #include "cli/audit_commands.hpp"
 #include "consent/emergency_service.hpp"
 #include "db/fault_word.hpp"
+#include "programme/account_service.hpp"
 #include "programme/account_store.hpp"
 
 namespace kasane::cli {
@@ -37,6 +39,7 @@ struct Sealer::Impl {
   bool stopping = false;
   std::thread thread;
   std::chrono::steady_clock::time_point next_checkpoint = std::chrono::steady_clock::now();
+  std::optional<Date> swept;
   std::atomic<bool> sealed = true;       // whether the last round could be sealed
   std::atomic<bool> kept_outside = true;  // whether every line is where it belongs
 
@@ -57,6 +60,19 @@ struct Sealer::Impl {
       }
     }
     sealed = all;
+  }
+
+  /// Ended sessions and old tries, each day once, at its start or when the program starts.
+  void sweep_all() {
+    for (const auto& city : cities) {
+      if (swept == city->clock.today()) return;
+      try {
+        programme::sweep_sign_ins(*city);
+      } catch (const std::exception&) {
+        log::error("accounts.sweep_failed", {{"city", Slug(city->slug)}, {"fault", db::fault_word(std::current_exception())}});
+      }
+    }
+    if (!cities.empty()) swept = cities.front()->clock.today();
   }
 
   void checkpoint_all() {
@@ -82,6 +98,7 @@ Sealer::Sealer(std::vector<std::shared_ptr<programme::City>> cities, std::chrono
     while (!impl_->wake.wait_for(lock, every, [&] { return impl_->stopping; })) {
       lock.unlock();
       impl_->seal_all();
+      impl_->sweep_all();
       if (std::chrono::steady_clock::now() >= impl_->next_checkpoint) {
         impl_->checkpoint_all();
         impl_->next_checkpoint = std::chrono::steady_clock::now() + std::chrono::minutes(1);

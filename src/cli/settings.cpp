@@ -116,6 +116,14 @@ void read_server(Reader server, http::Settings& http) {
     server.fault_of("public_url", "public_url が読み取れません。", "https://kasane.city.example.jp のように、後ろに道順を付けずに書いてください。");
 }
 
+/// How long a sign-in lasts. A desk is left for a meeting, not for a day: bounds keep both ends sensible.
+void read_sessions(Reader sessions, programme::SessionLimits& limits) {
+  constexpr UtcMs kMinute = 60'000;
+  sessions.only({"idle_minutes", "longest_minutes"});
+  limits.idle = sessions.number("idle_minutes", limits.idle / kMinute, 10, 720) * kMinute;
+  limits.longest = sessions.number("longest_minutes", limits.longest / kMinute, 60, 1440) * kMinute;
+}
+
 std::filesystem::path tidy(const std::filesystem::path& place) {
   const auto normal = std::filesystem::absolute(place).lexically_normal();
   return normal.has_filename() ? normal : normal.parent_path();
@@ -197,13 +205,17 @@ tl::expected<AppSettings, std::vector<std::string>> load_settings(const std::fil
   s.file = file;
   s.http.port = kPort;
   Reader top(file, table, faults);
-  top.only({"data", "national", "checkpoints", "server", "city"});
+  top.only({"data", "national", "checkpoints", "server", "sessions", "city"});
   s.data = top.text("data", "/var/lib/kasane");
   s.national = top.text("national", "");
   s.checkpoints = top.text("checkpoints", (s.data / "audit-checkpoints.txt").string());
   if (const toml::node* server = table.get("server")) {
     if (const toml::table* found = server->as_table()) read_server(Reader(file, *found, faults), s.http);
     else top.fault(*server, "server は見出しで書く項目です。", "[server] という行の下に項目を書いてください。");
+  }
+  if (const toml::node* sessions = table.get("sessions")) {
+    if (const toml::table* found = sessions->as_table()) read_sessions(Reader(file, *found, faults), s.sessions);
+    else top.fault(*sessions, "sessions は見出しで書く項目です。", "[sessions] という行の下に項目を書いてください。");
   }
   read_cities(top, table, file, s, faults);
   if (!faults.empty()) return tl::unexpected(std::move(faults));

@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 
 #include "http/server.hpp"
+#include "programme/account_service.hpp"
 
 namespace kasane::cli {
 
@@ -24,6 +25,7 @@ struct AppSettings {
   std::filesystem::path checkpoints;  // file of signed lines of the audit, best on another machine's disk
   std::filesystem::path national;  // national code tables; empty: beside the city's folder
   std::vector<CitySettings> cities;
+  programme::SessionLimits sessions;
 };
 
 /// Reads a settings file (TOML). Errors: every fault with file, line and how to mend it, as lines of Japanese text.

@@ -1,7 +1,7 @@
 #include "meeting/door_throttle.hpp"
 
 #include "base/crypto.hpp"
-#include "programme/account_store.hpp"
+#include "programme/throttle.hpp"
 
 namespace kasane::meeting {
 
@@ -19,15 +19,16 @@ std::string client_key(const programme::Ctx& ctx, std::string_view door) {
 bool too_many_failures(programme::Ctx& ctx, std::string_view door) {
   return ctx.city.db().read([&](db::ReadTx& tx) {
     const auto t = programme::throttle(tx, client_key(ctx, door));
-    return t && ctx.now() - t->since < kWindow && t->failures >= kTriesPerClient;
+    return t && programme::within(*t, kWindow, ctx.now()) && t->failures >= kTriesPerClient;
   });
 }
 
 void count_failure(programme::Ctx& ctx, std::string_view door) {
   ctx.city.db().write([&](db::WriteTx& tx) {
-    auto t = programme::throttle(tx, client_key(ctx, door)).value_or(programme::Throttle{ctx.now(), 0});
-    if (ctx.now() - t.since >= kWindow) t = {ctx.now(), 0};
+    auto t = programme::throttle(tx, client_key(ctx, door)).value_or(programme::Throttle{ctx.now(), 0, 0});
+    if (!programme::within(t, kWindow, ctx.now())) t = {ctx.now(), 0, 0};
     ++t.failures;
+    t.last_at = ctx.now();
     programme::set_throttle(tx, client_key(ctx, door), t);
   });
 }

@@ -1,46 +1,27 @@
 #include "programme/account_service.hpp"
 
 #include <algorithm>
-#include <semaphore>
 
+#include "base/japanese.hpp"
 #include "base/secret_box.hpp"
+#include "programme/known_browser.hpp"
+#include "programme/throttle.hpp"
 
 namespace kasane::programme {
 
 namespace {
 
 constexpr UtcMs kMinute = 60'000;
+constexpr UtcMs kDay = 24 * 60 * kMinute;
 constexpr std::string_view kDraft = "draft";
-constexpr UtcMs kIdleLimit = 12 * 60 * kMinute;
-constexpr UtcMs kThrottleWindow = 15 * kMinute;
-constexpr std::int64_t kTriesPerLogin = 8;
-constexpr std::int64_t kTriesPerClient = 60;
 constexpr UtcMs kTouchEvery = 5 * kMinute;
+constexpr UtcMs kSessionsKept = 7 * kDay;  // after their end, for what was still open in a browser
+constexpr UtcMs kClockSlack = kMinute;     // clocks are set back by seconds
 
-// Password hashing is slow and takes memory on purpose: at most two at a time.
-std::counting_semaphore<2> hashing(2);
-
-bool check_password(const std::string& hash, std::string_view password) {
-  hashing.acquire();
-  const bool ok = verify_password(hash, password);
-  hashing.release();
-  return ok;
-}
-
-std::string throttle_key(const City& city, std::string_view kind, std::string_view value) {
-  return to_hex(keyed_hash(city.key, std::string(kind) + ":" + std::string(value)));
-}
-
-bool too_many(db::ReadTx& tx, const std::string& key, std::int64_t limit, UtcMs now) {
-  const auto t = throttle(tx, key);
-  return t && now - t->since < kThrottleWindow && t->failures >= limit;
-}
-
-void count_failure(db::WriteTx& tx, const std::string& key, UtcMs now) {
-  auto t = throttle(tx, key).value_or(Throttle{now, 0});
-  if (now - t.since >= kThrottleWindow) t = {now, 0};
-  ++t.failures;
-  set_throttle(tx, key, t);
+/// A session from a clock that ran ahead has run out too: else it would last until that day comes.
+bool has_run_out(const LoginSession& session, const SessionLimits& limits, UtcMs now) {
+  const bool from_ahead = session.seen_at > now + kClockSlack || session.made_at > now + kClockSlack;
+  return from_ahead || now - session.seen_at > limits.idle || now - session.made_at > limits.longest;
 }
 
 bool good_login(std::string_view login) {
@@ -57,43 +38,61 @@ Result<AccountId> add_account(db::WriteTx& tx, const NewAccount& account, UtcMs 
   std::vector<FieldError> errors;
   if (!good_login(account.login)) errors.push_back({"login", "利用者IDは、半角の英小文字・数字・「.」「-」「_」で入力してください（40字まで）。"});
   if (account.display_name.empty()) errors.push_back({"display_name", "氏名を入力してください。"});
-  if (account.password.size() < kShortestPassword) errors.push_back({"password", "パスワードは10文字以上にしてください。"});
+  if (count_characters(account.password) < kShortestPassword) errors.push_back({"password", "パスワードは10文字以上にしてください。"});
   if (errors.empty() && account_by_login(tx, account.login)) errors.push_back({"login", "この利用者IDはすでに使われています。"});
   if (!errors.empty()) return invalid(std::move(errors));
-  AccountRow row{fresh_id<AccountTag>(), account.login, account.display_name, hash_password(account.password, kPasswordCost), true, 1};
+  AccountRow row{fresh_id<AccountTag>(), account.login, account.display_name, hash_of_password(account.password), true, 1, account.first_password_until};
   add_account(tx, row, now);
   for (const NewPost& p : account.posts)
     add_post(tx, {fresh_id<PostTag>(), row.id, p.agency, p.role, p.title, p.services, p.from, p.until});
   return row.id;
 }
 
-Result<SignedInAs> sign_in(City& city, std::string_view login, std::string_view password, std::string_view client) {
-  const UtcMs now = city.clock.now();
-  const std::string by_login = throttle_key(city, "login", login), by_client = throttle_key(city, "client", client);
-  struct Found {
-    bool throttled;
-    std::optional<AccountRow> account;
-  };
-  const Found found = city.db().read([&](db::ReadTx& tx) {
-    return Found{too_many(tx, by_login, kTriesPerLogin, now) || too_many(tx, by_client, kTriesPerClient, now), account_by_login(tx, login)};
-  });
-  if (found.throttled) return fail(ErrorCode::unavailable, "サインインの失敗が続いたため、しばらく受け付けていません。15分ほどおいてから、もう一度お試しください。");
-  // An unknown name costs the same time as a wrong password.
-  static const std::string nobody = hash_password(random_token(), kPasswordCost);
-  const bool right = check_password(found.account ? found.account->password_hash : nobody, password);
-  if (!right || !found.account || !found.account->active) {
-    city.db().write([&](db::WriteTx& tx) {
-      count_failure(tx, by_login, now);
-      count_failure(tx, by_client, now);
-    });
-    return invalid("password", "利用者IDかパスワードがちがいます。");
+namespace {
+
+Brakes brakes_of(const City& city, const std::optional<AccountRow>& account, std::string_view login, std::string_view client, const Browser& browser) {
+  const auto known = account ? known_entry(city.key, browser.known, account->id, city.clock.today()) : std::nullopt;
+  return sign_in_brakes(city.key, login, client, known.value_or(std::string()));
+}
+
+/// A new session. Forms that stand open in this browser from the account's session before stay good: they carry its secret.
+std::string open_session(db::WriteTx& tx, const SignedInAs& in, std::string_view earlier, UtcMs now) {
+  std::string csrf = random_token();
+  if (!earlier.empty()) {
+    const std::string before = token_hash(earlier);
+    if (const auto session = session_by_token(tx, before); session && session->account == in.account) {
+      csrf = session->csrf;
+      end_session(tx, before, now);
+    }
   }
-  SignedInAs in{random_token(), found.account->id};
-  city.db().write([&](db::WriteTx& tx) {
-    clear_throttle(tx, by_login);
-    add_session(tx, token_hash(in.token), {in.account, random_token(), now, now});
+  add_session(tx, token_hash(in.token), {in.account, csrf, now, now});
+  return csrf;
+}
+
+}  // namespace
+
+Result<SignedInAs> sign_in(City& city, std::string_view login, std::string_view password, std::string_view client, const Browser& browser) {
+  const UtcMs now = city.clock.now();
+  const auto account = city.db().read([&](db::ReadTx& tx) { return account_by_login(tx, login); });
+  const Brakes brakes = brakes_of(city, account, login, client, browser);
+  if (const UtcMs left = begin_try(city.db(), brakes, now); left > 0)
+    return fail(ErrorCode::unavailable, "サインインの失敗が続いたため、少し待っていただきます。" + pause_text(left) + "たってから、もう一度お試しください。");
+  // An unknown name costs the same time as a wrong password.
+  static const std::string nobody = hash_of_password(random_token());
+  const bool right = check_password(account ? account->password_hash : nobody, password);
+  if (!right || !account || !account->active) return invalid("password", "利用者IDかパスワードがちがいます。");
+  if (account->first_password_until && *account->first_password_until < now)
+    return invalid("password", "最初のパスワードの期限が過ぎました。市の管理者に、もう一度作るよう頼んでください。");
+  SignedInAs in{random_token(), {}, account->id, with_entry(city.key, browser.known, account->id, city.clock.today())};
+  in.csrf = city.db().write([&](db::WriteTx& tx) {
+    forgive(tx, brakes);
+    return open_session(tx, in, browser.earlier, now);
   });
   return in;
+}
+
+UtcMs wait_to_sign_in(City& city, std::string_view login, std::string_view client, const Browser& browser) {
+  return city.db().read([&](db::ReadTx& tx) { return pause_left(tx, brakes_of(city, account_by_login(tx, login), login, client, browser), city.clock.now()); });
 }
 
 void sign_out(City& city, std::string_view hash) {
@@ -102,22 +101,23 @@ void sign_out(City& city, std::string_view hash) {
 
 std::int64_t sign_out_everywhere(db::WriteTx& tx, AccountId account, UtcMs now) { return end_sessions_of(tx, account, now); }
 
-std::optional<SignedIn> who_is(City& city, std::string_view token) {
+std::optional<OpenSession> who_is(City& city, std::string_view token, const SessionLimits& limits) {
   if (token.empty() || token.size() > 100) return std::nullopt;
   const std::string hash = token_hash(token);
   const UtcMs now = city.clock.now();
   bool touch = false;
-  auto who = city.db().read([&](db::ReadTx& tx) -> std::optional<SignedIn> {
+  auto who = city.db().read([&](db::ReadTx& tx) -> std::optional<OpenSession> {
     touch = false;
     const auto session = session_by_token(tx, hash);
-    if (!session || now - session->seen_at > kIdleLimit) return std::nullopt;
+    if (!session || has_run_out(*session, limits, now)) return std::nullopt;
     const auto account = account_by_id(tx, session->account);
     if (!account || !account->active) return std::nullopt;
-    SignedIn in;
+    OpenSession in;
     in.viewer.account = account->id;
     in.display_name = account->display_name;
     in.csrf = session->csrf;
     in.token_hash = hash;
+    in.must_change_password = account->first_password_until.has_value();
     for (const PostRow& p : posts_on(tx, account->id, city.clock.today())) {
       in.viewer.posts.push_back({p.id, p.agency, p.role});
       if (in.post_line.empty()) in.post_line = city.directory.name(p.agency) + " " + (p.title.empty() ? std::string(role_label(p.role)) : p.title);
@@ -135,6 +135,24 @@ std::optional<SignedIn> who_is(City& city, std::string_view token) {
   });
   if (who && touch) city.db().write([&](db::WriteTx& tx) { touch_session(tx, hash, now); });
   return who;
+}
+
+std::optional<LoginSession> session_that_ran_out(City& city, std::string_view token, const SessionLimits& limits) {
+  if (token.empty() || token.size() > 100) return std::nullopt;
+  return city.db().read([&](db::ReadTx& tx) -> std::optional<LoginSession> {
+    auto session = session_by_token(tx, token_hash(token));
+    if (!session || !has_run_out(*session, limits, city.clock.now())) return std::nullopt;
+    const auto account = account_by_id(tx, session->account);
+    return account && account->active ? session : std::nullopt;
+  });
+}
+
+void sweep_sign_ins(City& city) {
+  const UtcMs now = city.clock.now();
+  city.db().write([&](db::WriteTx& tx) {
+    forget_sessions(tx, now - kSessionsKept, now + kDay);
+    forget_throttles(tx, now - kFailuresCount, now + kDay);
+  });
 }
 
 void save_draft(City& city, AccountId account, const std::string& key, std::string_view body) {

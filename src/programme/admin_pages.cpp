@@ -1,14 +1,20 @@
 #include "programme/admin_pages.hpp"
 
+#include <algorithm>
+
+#include "base/japanese.hpp"
 #include "form/parse.hpp"
 #include "html/form.hpp"
 #include "programme/account_service.hpp"
+#include "programme/account_words.hpp"
+#include "programme/post_rules.hpp"
 
 namespace kasane::programme {
 
 namespace {
 
-constexpr std::int64_t kAccountsShown = 500;
+constexpr std::int64_t kAccountsShown = 100;
+constexpr std::size_t kLongestQuery = 200;
 
 std::shared_ptr<const form::CodeTable> agency_codes(const Ctx& ctx) {
   auto table = std::make_shared<form::CodeTable>();
@@ -52,9 +58,7 @@ form::Form new_account_form(const Ctx& ctx) {
   form::Field login = field("login", "利用者ID", form::Kind::text, true);
   login.hint = "半角の英小文字・数字・「.」「-」「_」";
   login.max = 40;
-  form::Field password = field("password", "最初のパスワード", form::Kind::text, true);
-  password.hint = "10文字以上";
-  f.fields = {login, field("display_name", "氏名", form::Kind::text, true), password};
+  f.fields = {login, field("display_name", "氏名", form::Kind::text, true)};
   for (auto& p : post_fields(ctx)) f.fields.push_back(std::move(p));
   return f;
 }
@@ -72,16 +76,112 @@ NewPost post_of(const Ctx& ctx, const form::Answers& a) {
   return p;
 }
 
-web::Reply accounts_page(Ctx& ctx) {
-  const auto rows = ctx.city.db().read([&](db::ReadTx& tx) { return accounts(tx, kAccountsShown); });
+// --- finding an account ---
+
+html::Html account_table(const Ctx& ctx, const std::vector<AccountRow>& rows) {
+  html::Table t("利用者の一覧", {{"利用者ID"}, {"氏名"}, {"状態"}});
+  for (const AccountRow& r : rows)
+    t.row().cell(html::link(r.login, ctx.url("/accounts/" + id_text(r.id)))).cell(r.display_name).cell(r.active ? "利用中" : "停止");
+  return t.empty() ? html::empty_state("利用者はいません。") : t.done();
+}
+
+/// Names stay out of addresses: words are posted, only the agency and the place in the list are asked for.
+html::Html finders(const Ctx& ctx, std::string_view words, std::string_view agency) {
+  html::Html by_words = html::text_input({.name = "q", .label = "利用者ID・氏名・機関の名前"}, words, {.type = html::TextLook::Type::search, .width = html::Width::half});
+  by_words += html::actions({html::button("さがす")});
+  std::vector<html::Option> agencies;
+  for (const auto& a : ctx.dir().all()) agencies.push_back({a.code, a.name});
+  const html::Html by_agency = html::group({html::select({.name = "agency", .label = "機関"}, agencies, agency, "すべて"), html::actions({html::button("しぼる", html::Look::secondary)})});
+  return html::group({html::form_frame(ctx.frame("/accounts/search"), by_words), html::search_frame(ctx.url("/accounts"), "機関でしぼる", by_agency)});
+}
+
+html::Page accounts_frame(const Ctx& ctx, std::string_view words, std::string_view agency) {
   html::Page page;
   page.title = "利用者";
   page.current = "accounts";
   page.main += html::actions({html::link_button("利用者を加える", ctx.url("/accounts/new"), html::Look::primary)});
-  html::Table t("利用者の一覧", {{"利用者ID"}, {"氏名"}, {"状態"}});
-  for (const AccountRow& r : rows)
-    t.row().cell(html::link(r.login, ctx.url("/accounts/" + id_text(r.id)))).cell(r.display_name).cell(r.active ? "利用中" : "停止");
-  page.main += t.done();
+  page.main += finders(ctx, words, agency);
+  return page;
+}
+
+/// Page by page, each after the account that ended the one before.
+web::Reply accounts_page(Ctx& ctx) {
+  const std::string code(ctx.req.query_value("agency"));
+  const AgencyId agency = ctx.dir().find(code).value_or(AgencyId(0));
+  const auto last = parse_id<AccountTag>(ctx.req.query_value("after"));
+  auto rows = ctx.city.db().read([&](db::ReadTx& tx) {
+    const auto before = last ? account_by_id(tx, *last) : std::nullopt;
+    return accounts_after(tx, before ? before->login : std::string(), agency, ctx.today(), kAccountsShown + 1);
+  });
+  html::Pager pager;
+  pager.summary = std::to_string(kAccountsShown) + "件ずつ";
+  const std::string narrowed = agency.value == 0 ? std::string() : "agency=" + code;
+  if (last) {
+    pager.previous_href = ctx.url("/accounts") + (narrowed.empty() ? std::string() : "?" + narrowed);
+    pager.previous_label = "はじめから";
+  }
+  if (static_cast<std::int64_t>(rows.size()) > kAccountsShown) {
+    rows.pop_back();
+    pager.next_href = ctx.url("/accounts") + "?after=" + id_text(rows.back().id) + (narrowed.empty() ? std::string() : "&" + narrowed);
+    pager.next_label = "次の" + std::to_string(kAccountsShown) + "件";
+  }
+  html::Page page = accounts_frame(ctx, "", narrowed.empty() ? std::string_view() : code);
+  page.main += account_table(ctx, rows);
+  if (!pager.previous_href.empty() || !pager.next_href.empty()) page.main += html::pagination(pager);
+  return ctx.show(std::move(page));
+}
+
+/// Whether every word stands somewhere in what is known of the account.
+bool is_meant(const Ctx& ctx, const AccountAgencies& one, const std::vector<std::string>& words) {
+  std::string about = name_key(one.account.login) + "\n" + name_key(one.account.display_name);
+  for (const AgencyId agency : one.agencies) about += "\n" + name_key(ctx.dir().name(agency));
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return about.find(word) != std::string::npos; });
+}
+
+std::vector<std::string> words_of(std::string_view query) {
+  std::vector<std::string> words;
+  std::string plain = nfkc(query);  // the full-width space is one of the spaces then
+  for (std::size_t at = 0; at < plain.size();) {
+    const std::size_t end = std::min(plain.find(' ', at), plain.size());
+    if (std::string word = name_key(plain.substr(at, end - at)); !word.empty()) words.push_back(std::move(word));
+    at = end + 1;
+  }
+  return words;
+}
+
+web::Reply found_accounts(Ctx& ctx) {
+  const std::string query(ctx.req.posted_value("q").value_or("").substr(0, kLongestQuery));
+  const std::vector<std::string> words = words_of(repair_utf8(query));
+  std::vector<AccountRow> rows;
+  if (!words.empty())
+    for (AccountAgencies& one : ctx.city.db().read([&](db::ReadTx& tx) { return accounts_with_agencies(tx, ctx.today()); }))
+      if (is_meant(ctx, one, words)) rows.push_back(std::move(one.account));
+  const bool more = static_cast<std::int64_t>(rows.size()) > kAccountsShown;
+  if (more) rows.resize(kAccountsShown);
+  html::Page page = accounts_frame(ctx, repair_utf8(query), "");
+  page.title = "さがした利用者";
+  page.crumbs = {{"利用者", ctx.url("/accounts")}, {"さがした利用者", {}}};
+  if (words.empty()) page.main += html::empty_state("さがす言葉を入力してください。");
+  else if (rows.empty()) page.main += html::empty_state("見つかりませんでした。");
+  else page.main += account_table(ctx, rows);
+  if (more) page.main += html::muted("はじめの" + std::to_string(kAccountsShown) + "件です。言葉を加えてしぼってください。");
+  return ctx.show(std::move(page));
+}
+
+// --- a new account and its first password ---
+
+/// The answer to the press that made it, and nowhere else: neither an address nor a second look shows it again.
+web::Reply first_password_page(Ctx& ctx, const AccountRow& account, const FirstPassword& first) {
+  html::Page page;
+  page.title = "最初のパスワード";
+  page.current = "accounts";
+  page.crumbs = {{"利用者", ctx.url("/accounts")}, {"最初のパスワード", {}}};
+  page.main += html::banner(html::Tone::warning, "この画面を離れると、もう表示できません", html::prose("書き写すか、印刷して、本人に直接渡してください。メールでは送らないでください。"));
+  html::Facts facts;
+  facts.add("利用者ID", account.login).add("氏名", account.display_name).add("最初のパスワード", first.text).add("使える日", wareki_short(office_day(first.until)) + "まで");
+  page.main += facts.done();
+  page.main += html::prose("本人は、最初にサインインしたときに、自分だけが知っているパスワードに変えます。期限を過ぎたときは、この利用者の画面で作り直します。");
+  page.main += html::actions({html::link_button("この利用者の画面へ", ctx.url("/accounts/" + id_text(account.id)))});
   return ctx.show(std::move(page));
 }
 
@@ -101,15 +201,43 @@ web::Reply create_account(Ctx& ctx) {
   auto parsed = form::parse(f, ctx.req.posted);
   if (!parsed.ok()) return new_account_page(ctx, parsed.answers, parsed.errors, 422);
   const form::Answers& a = parsed.answers;
-  const auto made = ctx.command("account.add", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<std::string> {
-    auto id = add_account(tx, {a.text("login"), a.text("display_name"), a.text("password"), {post_of(ctx, a)}}, ctx.now());
+  std::optional<AccountRow> row;  // nothing when the form was sent before: its password has been shown
+  const FirstPassword first = make_first_password(ctx.now());
+  const auto made = ctx.command("account.add", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
+    const NewPost post = post_of(ctx, a);
+    if (auto why = why_not_post({}, {post.role, post.from, post.until})) return invalid("until", *why);
+    auto id = add_account(tx, {a.text("login"), a.text("display_name"), first.text, {post}, first.until}, ctx.now());
     if (!id) return tl::unexpected(id.error());
     gate.trail().note(SubjectKind::account, id->value);
+    note_role_given(tx, actor.account, *id, post.role, actor.now);
+    row = account_by_id(tx, *id);
     return ctx.url("/accounts/" + id_text(*id));
   });
   if (!made && made.error().code == ErrorCode::invalid && !made.error().fields.empty()) return new_account_page(ctx, parsed.answers, made.error().fields, 422);
   if (!made) return ctx.error(made.error());
-  return ctx.go(*made);
+  return row ? first_password_page(ctx, *row, first) : ctx.go(*made);
+}
+
+// --- one account ---
+
+html::Html post_table(const Ctx& ctx, AccountId id, const std::vector<PostRow>& posts, bool own) {
+  html::Table t("職（兼務を含む）", {{"機関"}, {"役割"}, {"職名"}, {"いつから"}, {"いつまで"}, {"終わり"}}, html::Table::Caption::seen);
+  for (const PostRow& p : posts) {
+    const bool open = p.until.iso() == access::kForever;
+    const bool may_end = !own && (open || p.until > ctx.today());
+    html::PostButton end = ctx.post("/accounts/" + id_text(id) + "/posts/end", {"今日で終わりにする", html::Look::secondary, {}, {}, ctx.dir().name(p.agency)}, {{"post", id_text(p.id)}});
+    t.row().cell(ctx.dir().name(p.agency)).cell(role_label(p.role)).cell(p.title).cell(wareki_short(p.from)).cell(open ? std::string() : wareki_short(p.until))
+        .cell(may_end ? html::post_button(end) : html::Html());
+  }
+  return t.done();
+}
+
+html::Html password_part(const Ctx& ctx, const AccountRow& account) {
+  const std::string state = !account.first_password_until            ? "本人が決めたものです。"
+                            : *account.first_password_until < ctx.now() ? "最初のパスワードのまま、期限が過ぎました。"
+                                                                        : "最初のパスワードのまま、まだ変えられていません（" + wareki_short(office_day(*account.first_password_until)) + "まで）。";
+  return html::group({html::prose(state + "本人が忘れたときは作り直します。いまのパスワードは使えなくなり、この利用者のサインインはすべて終わります。"),
+                      html::post_button(ctx.post("/accounts/" + id_text(account.id) + "/password", {"最初のパスワードを作り直す", html::Look::secondary}, {{"version", std::to_string(account.version)}}))});
 }
 
 web::Reply account_page(Ctx& ctx, const form::Answers& answers, const std::vector<FieldError>& errors, int status) {
@@ -129,18 +257,17 @@ web::Reply account_page(Ctx& ctx, const form::Answers& answers, const std::vecto
   html::Facts facts;
   facts.add("利用者ID", account->login).add("状態", account->active ? "利用中" : "停止");
   page.main += facts.done();
-  html::Table t("職（兼務を含む）", {{"機関"}, {"役割"}, {"職名"}, {"いつから"}, {"いつまで"}, {"終わり"}}, html::Table::Caption::seen);
-  for (const PostRow& p : posts) {
-    const bool open = p.until.iso() == access::kForever;
-    html::PostButton end = ctx.post("/accounts/" + id_text(*id) + "/posts/end", {"今日で終わりにする", html::Look::secondary, {}, {}, ctx.dir().name(p.agency)}, {{"post", id_text(p.id)}});
-    t.row().cell(ctx.dir().name(p.agency)).cell(role_label(p.role)).cell(p.title).cell(wareki_short(p.from)).cell(open ? std::string() : wareki_short(p.until))
-        .cell(open || p.until > ctx.today() ? html::post_button(end) : html::Html());
+  const bool own = *id == ctx.viewer().account;
+  page.main += post_table(ctx, *id, posts, own);
+  if (own) {
+    page.main += html::prose("自分の職・パスワード・利用の停止は、ここでは変えられません。職はほかの管理者に頼んでください。パスワードは「自分の設定」で変えます。");
+    return ctx.show(std::move(page), status);
   }
-  page.main += t.done();
   html::FormPage fp;
   fp.frame = ctx.frame("/accounts/" + id_text(*id) + "/posts");
   fp.submit = "職を加える";
   page.main += html::section("職を加える（異動・兼務）", html::form_page({"post", 1, post_fields(ctx)}, answers, errors, fp));
+  page.main += html::section("パスワード", password_part(ctx, *account));
   html::Html states;
   states += html::post_button(ctx.post("/accounts/" + id_text(*id) + "/active", {account->active ? "利用を止める" : "利用を再開する", account->active ? html::Look::danger : html::Look::secondary},
                                        {{"version", std::to_string(account->version)}, {"active", account->active ? "no" : "yes"}}));
@@ -148,18 +275,27 @@ web::Reply account_page(Ctx& ctx, const form::Answers& answers, const std::vecto
   return ctx.show(std::move(page), status);
 }
 
+/// Roles are given and taken by somebody else: with one account nobody makes himself what he is not.
+Error own_posts_stay() { return {ErrorCode::conflict, "自分の職は変えられません。ほかの管理者に頼んでください。", {}}; }
+
 web::Reply create_post(Ctx& ctx) {
   const auto id = ctx.id<AccountTag>();
   if (!id) return ctx.error(id.error());
+  if (*id == ctx.viewer().account) return ctx.error(own_posts_stay());
   auto parsed = form::parse({"post", 1, post_fields(ctx)}, ctx.req.posted);
   if (!parsed.ok()) return account_page(ctx, parsed.answers, parsed.errors, 422);
   const auto done = ctx.command("post.add", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<std::string> {
     if (!account_by_id(tx, *id)) return fail(ErrorCode::not_found);
     const NewPost p = post_of(ctx, parsed.answers);
+    std::vector<PostSpan> held;
+    for (const PostRow& other : all_posts(tx, *id)) held.push_back({other.role, other.from, other.until});
+    if (auto why = why_not_post(held, {p.role, p.from, p.until})) return invalid(p.until < p.from ? "until" : "role", *why);
     add_post(tx, {fresh_id<PostTag>(), *id, p.agency, p.role, p.title, p.services, p.from, p.until});
+    gate.trail().action(action_of_giving(p.role), access::Act::write);
     gate.trail().note(SubjectKind::account, id->value);
     return ctx.url("/accounts/" + id_text(*id));
   });
+  if (!done && done.error().code == ErrorCode::invalid && !done.error().fields.empty()) return account_page(ctx, parsed.answers, done.error().fields, 422);
   return done ? ctx.go(*done) : ctx.error(done.error());
 }
 
@@ -167,11 +303,13 @@ web::Reply finish_post(Ctx& ctx) {
   const auto id = ctx.id<AccountTag>();
   const auto post = parse_id<PostTag>(ctx.req.posted_value("post").value_or(""));
   if (!id || !post) return ctx.error({ErrorCode::not_found, {}, {}});
+  if (*id == ctx.viewer().account) return ctx.error(own_posts_stay());
   const auto done = ctx.command("post.end", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<std::string> {
-    bool theirs = false;
-    for (const PostRow& p : all_posts(tx, *id)) theirs = theirs || p.id == *post;
-    if (!theirs) return fail(ErrorCode::not_found);
+    const auto posts = all_posts(tx, *id);
+    const auto ended = std::find_if(posts.begin(), posts.end(), [&](const PostRow& p) { return p.id == *post; });
+    if (ended == posts.end()) return fail(ErrorCode::not_found);
     end_post(tx, *post, ctx.today());
+    gate.trail().action(action_of_taking(ended->role), access::Act::write);
     gate.trail().note(SubjectKind::account, id->value);
     return ctx.url("/accounts/" + id_text(*id));
   });
@@ -191,10 +329,33 @@ web::Reply set_active(Ctx& ctx) {
     if (std::to_string(row->version) != ctx.req.posted_value("version").value_or("") || !set_account(tx, *row, row->version))
       return fail(ErrorCode::stale, "ほかの管理者が先に変えました。開き直してください。");
     if (!active) sign_out_everywhere(tx, *id, ctx.now());
+    gate.trail().action(active ? "account.opened" : "account.stopped", access::Act::write);
     gate.trail().note(SubjectKind::account, id->value);
     return ctx.url("/accounts/" + id_text(*id));
   });
   return done ? ctx.go(*done) : ctx.error(done.error());
+}
+
+// For somebody who has lost it. Signed out everywhere at once: it may have been found by another.
+web::Reply renew_password(Ctx& ctx) {
+  const auto id = ctx.id<AccountTag>();
+  if (!id) return ctx.error(id.error());
+  if (*id == ctx.viewer().account) return ctx.error({ErrorCode::conflict, "自分のパスワードは「自分の設定」で変えてください。", {}});
+  const FirstPassword first = make_first_password(ctx.now());
+  const std::string hash = hash_of_password(first.text);
+  std::optional<AccountRow> row;
+  const auto done = ctx.command("password.reset", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
+    const auto before = account_by_id(tx, *id);
+    if (!before) return fail(ErrorCode::not_found);
+    if (std::to_string(before->version) != ctx.req.posted_value("version").value_or("")) return fail(ErrorCode::stale, "ほかの管理者が先に変えました。開き直してください。");
+    reset_password(tx, *id, hash, first.until, actor.now);
+    gate.trail().note(SubjectKind::account, id->value);
+    row = before;
+    return ctx.url("/accounts/" + id_text(*id));
+  });
+  if (!done) return ctx.error(done.error());
+  ctx.city.events.end_owner(id->value);
+  return row ? first_password_page(ctx, *row, first) : ctx.go(*done);
 }
 
 web::Reply settings_page(Ctx& ctx) {
@@ -230,12 +391,14 @@ web::Reply settings_page(Ctx& ctx) {
 void add_admin_routes(Router& router) {
   const web::Need admin = web::Need::of({Role::administrator});
   router.get("/accounts", admin, accounts_page);
+  router.post("/accounts/search", admin, found_accounts);
   router.get("/accounts/new", admin, [](Ctx& ctx) { return new_account_page(ctx, {}, {}, 200); });
   router.post("/accounts", admin, create_account);
   router.get("/accounts/{id}", admin, [](Ctx& ctx) { return account_page(ctx, {}, {}, 200); });
   router.post("/accounts/{id}/posts", admin, create_post);
   router.post("/accounts/{id}/posts/end", admin, finish_post);
   router.post("/accounts/{id}/active", admin, set_active);
+  router.post("/accounts/{id}/password", admin, renew_password);
   router.get("/settings", admin, settings_page);
 }
 

@@ -9,6 +9,7 @@
 #include "access/below.hpp"
 #include "access/explain.hpp"
 #include "programme/account_store.hpp"
+#include "programme/account_words.hpp"
 
 namespace kasane::programme {
 
@@ -18,7 +19,7 @@ using access::audit_store::StoredEvent;
 
 constexpr std::int64_t kEventsShown = 50;
 constexpr int kUnusualShown = 200;
-constexpr std::int64_t kAccountsListed = 1'000;
+constexpr std::int64_t kAccountsListed = 10'000;
 
 std::string_view act_label(access::Act act) {
   switch (act) {
@@ -42,7 +43,7 @@ constexpr std::pair<std::string_view, std::string_view> kSubjectWords[] = {
     {"advice", "支援者支援"},   {"progress", "進み具合"},   {"meeting", "会議"},        {"session", "会議"},         {"item", "議題"},
     {"counts", "集計"},         {"closure", "終結"},        {"today", "今日"},          {"evaluation", "評価"},      {"early", "決定前開始"},
     {"conference_request", "支援会議へ出す求め"},           {"assessment", "アセスメント"}, {"own_view", "本人の声"}, {"voice", "本人の声"},
-    {"account", "利用者"},      {"post", "職"},           {"settings", "市の設定"},   {"audit", "監査"},     {"access", "見られる理由"},             {"protection", "保護の措置"}, {"relation", "間柄"},
+    {"account", "利用者"},      {"post", "職"}, {"password", "パスワード"}, {"settings", "市の設定"},   {"audit", "監査"},     {"access", "見られる理由"},             {"protection", "保護の措置"}, {"relation", "間柄"},
     {"packet", "会議の資料"},   {"guest", "招いた人の閲覧"}, {"emergency", "緊急の閲覧"},
     {"common_issue", "共通の課題"}, {"common_issues", "共通の課題"}, {"plenary", "全体の会議の資料"}, {"lesson", "支援の知見"}, {"lessons", "支援の知見"}, {"disaster", "災害のときの一覧"}, {"gathering", "研修・集まり"}, {"gatherings", "研修・集まり"},
     {"disclosure", "開示請求"}, {"provision", "目的外利用・提供"}, {"cooperation", "協力依頼"}, {"disposal", "廃棄"}, {"hold", "廃棄の見合わせ"},
@@ -78,18 +79,20 @@ std::vector<std::int64_t> accounts_of(const std::vector<StoredEvent>& events) {
 }
 
 std::string name_in(const std::map<std::int64_t, std::string>& names, std::int64_t account) {
+  if (account == 0) return "管理する機械";  // the program itself, or a command in its shell
   const auto found = names.find(account);
   return found == names.end() ? std::string("（登録なし）") : found->second;
 }
 
 html::Html event_table(std::string_view caption, const std::vector<StoredEvent>& events, const std::map<std::int64_t, std::string>& names) {
   html::Table t(caption, {{"日時"}, {"利用者"}, {"種類"}, {"画面・操作"}, {"件数", html::Column::Align::end}, {"うち見られなかった件数", html::Column::Align::end}}, html::Table::Caption::seen);
+  const auto name_of = [&](std::int64_t account) { return name_in(names, account); };
   for (const auto& e : events) {
     std::int64_t denied = 0;
     if (const auto subjects = access::unpack_subjects(e.event.subjects))
       for (const auto& s : *subjects) denied += s.denied ? 1 : 0;
     t.row().cell(wareki_short(office_day(e.event.at)) + " " + office_time(e.event.at)).cell(name_in(names, e.event.account))
-        .cell(act_label(e.event.act)).cell(action_words(e.event.action)).cell(e.event.count).cell(denied);
+        .cell(act_label(e.event.act)).cell(account_words(e.event, name_of).value_or(action_words(e.event.action))).cell(e.event.count).cell(denied);
   }
   return t.done();
 }

@@ -115,6 +115,7 @@ web::Reply Ctx::show(html::Page page, int status) {
   const bool refused = status == 404 || status == 403;
   if (signed_in() && !refused && trail.main()) page.footer.push_back({"この画面を見られる理由", url("/why/" + id_text(trail.main()->id))});
   else if (signed_in() && !refused && trail.disclosed()) page.footer.push_back({"この画面を見られる理由", url("/why")});
+  if (signed_in()) page.footer.push_back({"自分の設定", url("/me")});
   page.footer.push_back({"使い方", url("/help")});
   page.footer.push_back({"アクセシビリティ", url("/accessibility")});
   return park(web::Reply::html(html::document(page), status));

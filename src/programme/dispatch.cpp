@@ -10,6 +10,7 @@
 #include "programme/sign_in_pages.hpp"
 #include "web/assets.hpp"
 #include "web/error_page.hpp"
+#include "web/percent.hpp"
 
 namespace kasane::programme {
 
@@ -35,12 +36,26 @@ bool takes_file(std::string_view path) {
   });
 }
 
-web::Reply to_sign_in(const City& city, const web::Request& request) {
-  if (request.method == "POST") {
-    // What was typed must not be lost: the page says so and the browser's back button still holds it.
-    return web::error_reply(403, request.request_id);
+bool is_leaving(const web::Request& request) {
+  return request.segments.size() == 1 && (request.segments[0] == "signout" || request.segments[0] == "signout-everywhere");
+}
+
+/// Nobody is signed in. A page of a session that has run out is led back to where it was.
+web::Reply to_sign_in(Ctx& ctx, std::string_view token, const SessionLimits& limits) {
+  const auto session = session_that_ran_out(ctx.city, token, limits);
+  if (ctx.req.method == "POST") {
+    const bool of_its_page = session && ctx.req.same_origin() && is_form_token(ctx.req.posted_value("csrf").value_or(""), session->csrf);
+    if (!of_its_page) return web::error_reply(403, ctx.req.request_id);
+    return is_leaving(ctx.req) ? web::Reply::redirect(ctx.url("/signin")) : ask_again(ctx, *session);
   }
-  return web::Reply::redirect("/" + city.slug + "/signin");
+  // Addresses hold no personal data; what follows a "?" is left behind all the same.
+  return web::Reply::redirect(ctx.url("/signin") + (session ? "?to=" + web::percent_encode(ctx.req.path) : std::string()));
+}
+
+/// Where somebody with a password that the program made may go: to change it, or away.
+bool leads_to_own_password(const web::Request& request) {
+  const auto& s = request.segments;
+  return is_leaving(request) || (s.size() == 2 && s[0] == "me" && s[1] == "password");
 }
 
 }  // namespace
@@ -99,12 +114,13 @@ web::Reply Dispatcher::answer_in_city(City& city, web::Request& request) const {
   }
   request.params = match->params;
   const auto cookie = request.cookie(session_cookie_name(city));
-  const std::optional<SignedIn> who = cookie ? who_is(city, *cookie) : std::nullopt;
+  const std::optional<OpenSession> who = cookie ? who_is(city, *cookie, sessions_) : std::nullopt;
   Ctx ctx(request, city, who ? &*who : nullptr);
   if (!match->need.open()) {
-    if (!who) return to_sign_in(city, request);
+    if (!who) return to_sign_in(ctx, cookie.value_or(""), sessions_);
     // A role that has nothing to do with an address learns nothing about it: as if it were not there.
     if (!match->need.lets_in(who->viewer.roles())) return ctx.error({ErrorCode::not_found, {}, {}});
+    if (who->must_change_password && !leads_to_own_password(request)) return web::Reply::redirect(ctx.url("/me/password"));
   }
   if (request.method == "POST") {
     if (!request.same_origin()) return web::error_reply(403, request.request_id);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "programme/context.hpp"
+#include "programme/session_limits.hpp"
 
 namespace kasane::programme {
 
@@ -14,6 +15,7 @@ class Dispatcher {
  public:
   explicit Dispatcher(Router router) : router_(std::move(router)) {}
   void add_city(std::shared_ptr<City> city);
+  void end_sessions_after(const SessionLimits& limits) { sessions_ = limits; }
   const Router& router() const { return router_; }
   City* city(std::string_view slug) const;
   std::vector<std::shared_ptr<City>> cities() const;
@@ -27,6 +29,7 @@ class Dispatcher {
   web::Reply answer_in_city(City& city, web::Request& request) const;
   Router router_;
   std::map<std::string, std::shared_ptr<City>, std::less<>> cities_;
+  SessionLimits sessions_;
 };
 
 }  // namespace kasane::programme

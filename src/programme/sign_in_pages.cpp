@@ -2,7 +2,12 @@
 
 #include "html/kit.hpp"
 #include "programme/account_service.hpp"
+#include "programme/form_token.hpp"
+#include "programme/held_form.hpp"
+#include "programme/known_browser.hpp"
+#include "programme/password_pages.hpp"
 #include "web/assets.hpp"
+#include "web/error_page.hpp"
 #include "web/percent.hpp"
 
 namespace kasane::programme {
@@ -12,10 +17,24 @@ namespace {
 constexpr std::size_t kLongestDraft = 200'000;
 constexpr std::size_t kLongestDraftKey = 120;
 
-web::Reply sign_in_form(Ctx& ctx, std::string_view login, const std::vector<FieldError>& errors, int status, std::string_view message = {}) {
+std::string known_cookie_name(const City& city) { return "kasane_" + city.slug + "_known"; }
+
+/// What the sign-in page carries along besides the name: where to go then, or the form that was sent too late.
+struct Onward {
+  std::string to;
+  std::string held;
+};
+
+Onward posted_onward(const Ctx& ctx) {
+  const std::string_view to = ctx.req.posted_value("to").value_or(ctx.req.query_value("to"));
+  const bool ours = web::is_local_address(to) && to.starts_with(ctx.url("/"));
+  return {ours ? std::string(to) : std::string(), std::string(ctx.req.posted_value("held").value_or(""))};
+}
+
+web::Reply sign_in_form(Ctx& ctx, std::string_view login, const std::vector<FieldError>& errors, int status, const Onward& onward, const html::Html& message = {}) {
   html::Page page;
   page.title = "サインイン";
-  if (!message.empty()) page.main += html::banner(html::Tone::warning, message);
+  page.main += message;
   page.main += html::error_summary(errors);
   html::Html body;
   html::TextLook login_look;
@@ -28,35 +47,63 @@ web::Reply sign_in_form(Ctx& ctx, std::string_view login, const std::vector<Fiel
   body += html::text_input({"login", "利用者ID", {}, html::error_of(errors, "login"), true, {}, {}}, login, login_look);
   body += html::text_input({"password", "パスワード", {}, html::error_of(errors, "password"), true, {}, {}}, "", password_look);
   body += html::actions({html::button("サインイン")});
-  page.main += html::form_frame(ctx.frame("/signin"), body);
+  html::FormFrame frame = ctx.frame("/signin");
+  if (!onward.to.empty()) frame.hidden.push_back({"to", onward.to});
+  if (!onward.held.empty()) frame.hidden.push_back({"held", onward.held});
+  page.main += html::form_frame(frame, body);
   return ctx.show(std::move(page), status);
 }
 
 web::Reply show_sign_in(Ctx& ctx) {
   if (ctx.signed_in()) return ctx.go(ctx.url("/today"));
-  return sign_in_form(ctx, "", {}, 200);
+  const Onward onward = posted_onward(ctx);
+  const html::Html again = onward.to.empty() ? html::Html() : html::banner(html::Tone::info, "しばらく操作がなかったため、サインインが切れました。サインインすると、開こうとした画面に進みます。");
+  return sign_in_form(ctx, "", {}, 200, onward, again);
+}
+
+/// Signed in again by whoever had sent it: one more press sends it after all. Never by itself: the person sees what happens.
+web::Reply send_after_all(Ctx& ctx, const HeldForm& held, const std::string& csrf) {
+  html::Page page;
+  page.title = "サインインしました";
+  page.main += html::banner(html::Tone::success, "入力した内容は残っています",
+                            html::prose("サインインが切れていたため、さきほどの操作はまだ行われていません。「続ける」を押すと、入力した内容で続けます。"));
+  if (held.had_files) page.main += html::prose("選んであったファイルは残っていません。次の画面で、もう一度選んでください。");
+  html::FormFrame frame;
+  frame.action = held.path;
+  frame.csrf = csrf;
+  for (const auto& [name, value] : held.fields) {
+    if (name == "command_id") frame.command_id = value;
+    else frame.hidden.push_back({name, value});
+  }
+  page.main += html::form_frame(frame, html::actions({html::button("続ける")}));
+  return ctx.show(std::move(page));
+}
+
+web::Reply signed_in_reply(Ctx& ctx, const SignedInAs& in, const Onward& onward) {
+  if (const auto held = open_form(ctx.city.key, onward.held); held && held->account == in.account) return send_after_all(ctx, *held, mask_form_token(in.csrf));
+  return web::Reply::redirect(onward.to.empty() ? ctx.url("/today") : onward.to);
 }
 
 web::Reply do_sign_in(Ctx& ctx) {
   const std::string login(ctx.req.posted_value("login").value_or(""));
   const std::string password(ctx.req.posted_value("password").value_or(""));
+  const Onward onward = posted_onward(ctx);
   std::vector<FieldError> errors;
   if (login.empty()) errors.push_back({"login", "利用者IDを入力してください。"});
   if (password.empty()) errors.push_back({"password", "パスワードを入力してください。"});
   if (login.size() > 100 || password.size() > 1000) errors.push_back({"password", "利用者IDかパスワードがちがいます。"});
-  if (!errors.empty()) return sign_in_form(ctx, login, errors, 422);
-  const auto in = sign_in(ctx.city, login, password, ctx.req.client);
-  if (!in) {
-    if (in.error().code == ErrorCode::unavailable) {
-      web::Reply reply = sign_in_form(ctx, login, {}, 429, in.error().message);
-      reply.header("Retry-After", "900");
-      return reply;
-    }
-    return sign_in_form(ctx, login, in.error().fields, 422);
+  if (!errors.empty()) return sign_in_form(ctx, login, errors, 422, onward);
+  const Browser browser{ctx.req.cookie(known_cookie_name(ctx.city)).value_or(""), ctx.req.cookie(session_cookie_name(ctx.city)).value_or("")};
+  const auto in = sign_in(ctx.city, login, password, ctx.req.client, browser);
+  if (!in && in.error().code == ErrorCode::unavailable) {
+    web::Reply reply = sign_in_form(ctx, login, {}, 429, onward, html::banner(html::Tone::warning, in.error().message));
+    reply.header("Retry-After", std::to_string(wait_to_sign_in(ctx.city, login, ctx.req.client, browser) / 1000 + 1));
+    return reply;
   }
-  web::Reply reply = web::Reply::redirect(ctx.url("/today"));
-  web::SetCookie cookie{session_cookie_name(ctx.city), in->token, std::nullopt, ctx.req.secure, web::SetCookie::SameSite::lax};
-  reply.set_cookie(cookie);
+  if (!in) return sign_in_form(ctx, login, in.error().fields, 422, onward);
+  web::Reply reply = signed_in_reply(ctx, *in, onward);
+  reply.set_cookie({session_cookie_name(ctx.city), in->token, std::nullopt, ctx.req.secure, web::SetCookie::SameSite::lax});
+  reply.set_cookie({known_cookie_name(ctx.city), in->known, kKnownDays * 86'400L, ctx.req.secure, web::SetCookie::SameSite::strict});
   return reply;
 }
 
@@ -76,21 +123,27 @@ web::Reply leave_everywhere(Ctx& ctx) {
   return reply;
 }
 
-// The whole form as typed, without its guards. 409 when the form was already saved: no draft may outlive it.
+/// The whole form as typed, without its guards; nothing when it is too long for a draft.
+std::optional<std::string> draft_body(const web::Request& request) {
+  std::string body;
+  for (const auto& [name, value] : request.posted) {
+    if (name == "csrf" || name == "draft" || name == "draft_key" || name == "command_id") continue;
+    if (!body.empty()) body += '&';
+    body += web::percent_encode(name) + "=" + web::percent_encode(value);
+  }
+  return body.size() > kLongestDraft ? std::nullopt : std::optional(std::move(body));
+}
+
+// 409 when the form was already saved: no draft may outlive it.
 web::Reply keep_draft(Ctx& ctx) {
   const std::string key(ctx.req.posted_value("draft").value_or(""));
   if (key.empty() || key.size() > kLongestDraftKey) return web::Reply::text("", 400);
   const std::string command(ctx.req.posted_value("command_id").value_or(""));
   if (!command.empty() && ctx.city.db().read([&](db::ReadTx& tx) { return db::earlier_result(tx, command, ctx.viewer().account).has_value(); }))
     return web::Reply::text("", 409);
-  std::string body;
-  for (const auto& [name, value] : ctx.req.posted) {
-    if (name == "csrf" || name == "draft" || name == "draft_key" || name == "command_id") continue;
-    if (!body.empty()) body += '&';
-    body += web::percent_encode(name) + "=" + web::percent_encode(value);
-  }
-  if (body.size() > kLongestDraft) return web::Reply::text("", 413);
-  save_draft(ctx.city, ctx.viewer().account, key, body);
+  const auto body = draft_body(ctx.req);
+  if (!body) return web::Reply::text("", 413);
+  save_draft(ctx.city, ctx.viewer().account, key, *body);
   return web::Reply::text("", 204);
 }
 
@@ -104,6 +157,8 @@ web::Reply me(Ctx& ctx) {
   constexpr Roles kMeet{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer, Role::head, Role::secretary, Role::meeting_member};
   if (kMeet.meets(ctx.viewer().roles()))
     page.main += html::section("会議の予定", html::link("会議の予定を自分のカレンダーに出す", ctx.url("/me/calendar")));
+  if (ctx.req.query_value("saved") == "password") page.main += html::banner(html::Tone::success, "パスワードを変えました。ほかの端末のサインインは終わりました。");
+  page.main += html::section("パスワード", html::link("パスワードを変える", ctx.url("/me/password")));
   page.main += html::section("すべての端末からサインアウト", html::prose("ほかの端末に残っているサインインも、すべて終わらせます。"));
   page.main += html::post_button(ctx.post("/signout-everywhere", {"すべての端末からサインアウト", html::Look::secondary}));
   return ctx.show(std::move(page));
@@ -130,6 +185,17 @@ web::Reply accessibility(Ctx& ctx) {
 
 }  // namespace
 
+web::Reply ask_again(Ctx& ctx, const LoginSession& session) {
+  const std::string draft(ctx.req.posted_value("draft_key").value_or(""));
+  // Also where its form shows it again, for whoever signs in elsewhere or another day.
+  if (const auto body = draft_body(ctx.req); body && !draft.empty() && draft.size() <= kLongestDraftKey) save_draft(ctx.city, session.account, draft, *body);
+  const auto held = seal_form(ctx.city.key, {session.account, ctx.req.path, ctx.req.posted, !ctx.req.uploads.empty()});
+  if (!held) return web::error_reply(403, ctx.req.request_id);
+  return sign_in_form(ctx, "", {}, 403, {{}, *held},
+                      html::banner(html::Tone::warning, "サインインが切れました。入力した内容は失われていません",
+                                   html::prose("しばらく操作がなかったため、サインインが切れています。もう一度サインインすると、入力した内容で続けられます。")));
+}
+
 std::string session_cookie_name(const City& city) { return "kasane_" + city.slug; }
 
 web::Reply front_page(const web::Request&, const std::vector<std::shared_ptr<City>>& cities) {
@@ -153,6 +219,7 @@ void add_sign_in_routes(Router& router) {
   router.post("/signout-everywhere", web::Need::signed_in(), leave_everywhere);
   router.post("/drafts", web::Need::signed_in(), keep_draft);
   router.get("/me", web::Need::signed_in(), me);
+  add_password_routes(router);
   router.get("/help", web::Need::anyone(), help);
   router.get("/accessibility", web::Need::anyone(), accessibility);
 }

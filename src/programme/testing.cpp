@@ -57,7 +57,11 @@ TestCity::TestCity(std::string slug, std::vector<std::function<void(Router&)>> r
   for (const auto& add : rooms) add(router);
   impl_->dispatcher = std::make_unique<Dispatcher>(std::move(router));
   impl_->dispatcher->add_city(impl_->city);
+  // Tests move the clock for reasons of their own; those of signing in set the limits that they mean.
+  end_sessions_after({12 * 60 * 60'000LL, 100 * 365 * 86'400'000LL});
 }
+
+void TestCity::end_sessions_after(const SessionLimits& limits) { impl_->dispatcher->end_sessions_after(limits); }
 
 TestCity::~TestCity() {
   const std::filesystem::path folder = impl_->folder;

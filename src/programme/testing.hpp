@@ -32,6 +32,7 @@ class TestCity {
   db::Database& db();
   ManualClock& clock();
   const Municipality& m();
+  void end_sessions_after(const SessionLimits& limits);
   AgencyId agency(std::string_view code);
   /// An account with one post, signed in.
   Login account(std::string_view agency_code, Role role, std::string services = "");

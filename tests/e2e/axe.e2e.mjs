@@ -41,7 +41,7 @@ const plain = {
                 "/meetings/new", "/counts", "/me", "/help", "/accessibility", "/why", "/lessons", "/lessons/new", "/disaster", "/disaster/sheet", "/cooperations", "/provisions/mine", "/provisions/new", "/meetings/polls/new", "/meetings/registers", "/meetings/registers/attendance", "/meetings/registers/secrecy",
                 "/meeting-bodies/shien_kaigi", "/common-issues", "/common-issues/new", "/common-issues/paper", "/gatherings", "/gatherings/new", "/me/calendar"],
   commissioner: ["/today", "/notices", "/notices/new"],
-  admin: ["/accounts", "/accounts/new", "/settings", "/settings/access"],
+  admin: ["/accounts", "/accounts/new", "/me/password", "/settings", "/settings/access"],
   auditor: ["/audit", "/audit/unusual"],
   officer: ["/provisions", "/provisions/sheet", "/cooperations/sheet", "/disclosures", "/disclosures/new", "/retention", "/disposals", "/holds"],
   secretary: ["/meetings"],
