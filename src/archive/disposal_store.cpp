@@ -105,7 +105,7 @@ std::vector<Ended> ended(db::ReadTx& tx, Date until, Date today, int limit) {
         AND NOT EXISTS (SELECT 1 FROM due_item w WHERE w.root_id = y.root AND w.done_on IS NULL)
         AND NOT EXISTS (SELECT 1 FROM access_subject s JOIN notice n ON n.id = s.id WHERE s.root_id = y.root AND s.kind = 3 AND n.state = 'open')
         AND NOT EXISTS (SELECT 1 FROM access_subject s JOIN referral f ON f.id = s.id
-                        WHERE s.root_id = y.root AND s.kind = 5 AND f.answered_on IS NULL AND f.judge_result <> 'not_needed')
+                        WHERE s.root_id = y.root AND s.kind = 5 AND f.answered_on IS NULL AND f.withdrawn_on IS NULL AND f.judge_result <> 'not_needed')
         AND NOT EXISTS (SELECT 1 FROM protective_measure m WHERE m.household_id = y.root AND m.ended_on IS NULL)
         AND NOT EXISTS (SELECT 1 FROM access_subject s JOIN protective_measure m ON m.person_id = s.id
                         WHERE s.root_id = y.root AND s.kind = 2 AND m.ended_on IS NULL)
