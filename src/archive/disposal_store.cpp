@@ -83,6 +83,7 @@ std::vector<std::pair<SubjectKind, std::int64_t>> subjects(db::ReadTx& tx, std::
 
 }  // namespace
 
+// What an agency meant to do by itself years ago holds nothing back for ever; what others wait for does.
 std::vector<Ended> ended(db::ReadTx& tx, Date until, Date today, int limit) {
   return tx.list<Ended>(R"sql(
       SELECT y.root, y.label, y.last_on, y.had_case FROM (
@@ -118,10 +119,10 @@ std::vector<Ended> ended(db::ReadTx& tx, Date until, Date today, int limit) {
         AND EXISTS (SELECT 1 FROM access_subject s WHERE s.root_id = y.root)
         AND NOT EXISTS (SELECT 1 FROM legal_hold l WHERE l.root_id = y.root AND l.ended_on IS NULL)
         AND NOT EXISTS (SELECT 1 FROM disclosure d WHERE d.household_id = y.root AND d.handed_on IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM due_item w WHERE w.root_id = y.root AND w.done_on IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM due_item w WHERE w.root_id = y.root AND w.done_on IS NULL AND w.kind NOT IN ('record.next', 'intake.contact', 'intake.judge'))
         AND NOT EXISTS (SELECT 1 FROM access_subject s JOIN notice n ON n.id = s.id WHERE s.root_id = y.root AND s.kind = 3 AND n.state = 'open')
         AND NOT EXISTS (SELECT 1 FROM access_subject s JOIN referral f ON f.id = s.id
-                        WHERE s.root_id = y.root AND s.kind = 5 AND f.answered_on IS NULL AND f.judge_result <> 'not_needed')
+                        WHERE s.root_id = y.root AND s.kind = 5 AND f.answered_on IS NULL AND f.withdrawn_on IS NULL AND f.judge_result <> 'not_needed')
         AND NOT EXISTS (SELECT 1 FROM protective_measure m WHERE m.household_id = y.root AND m.ended_on IS NULL)
         AND NOT EXISTS (SELECT 1 FROM access_subject s JOIN protective_measure m ON m.person_id = s.id
                         WHERE s.root_id = y.root AND s.kind = 2 AND m.ended_on IS NULL)

@@ -5,6 +5,7 @@
 #include "casework/case_page_parts.hpp"
 #include "casework/case_pages.hpp"
 #include "casework/case_service.hpp"
+#include "casework/posted_form.hpp"
 #include "casework/team_service.hpp"
 #include "consent/form.hpp"
 #include "consent/pages.hpp"
@@ -84,7 +85,7 @@ web::Reply show(programme::Ctx& ctx, HouseholdId id, std::optional<Again> again)
   const int status = again ? again->status : 200;
   Html record;
   if (v->may_change) {
-    if (!again) again = Again{consent::first_answers(ctx.today()), {}, 200, false};
+    if (!again) again = Again{consent::first_answers(ctx.today(), v->choices), {}, 200, false};
     html::FormFrame frame = ctx.frame(page_path(id), "consent-" + id_text(id));
     frame.multipart = true;
     record = html::section("申込みと同意を書く",
@@ -117,7 +118,7 @@ web::Reply record(programme::Ctx& ctx, const SharingRefused& refused) {
   if (!id) return ctx.error(id.error());
   auto v = ctx.read("consent.page", [&](db::ReadTx& tx, access::Gate& gate) { return view_of(tx, gate, ctx, *id); });
   if (!v) return ctx.error(v.error());
-  auto parsed = form::parse(consent::recording_form(ctx.m(), v->choices), ctx.req.posted);
+  auto parsed = parts::posted(ctx, consent::recording_form(ctx.m(), v->choices));
   const auto again = [&](std::vector<FieldError> errors, int status) {
     return show(ctx, *id, Again{std::move(parsed.answers), std::move(errors), status, false});
   };

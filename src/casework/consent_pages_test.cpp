@@ -129,5 +129,20 @@ TEST_F(ConferenceRequestPages, names_faults_and_hides_from_other_agencies) {
   EXPECT_EQ(rows("SELECT count(*) FROM ground_request"), 0);
 }
 
+
+TEST_F(ConsentPages, a_choice_of_one_person_is_made) {
+  const std::string chosen = "value=\"" + id_text(mother) + "\" selected";
+  EXPECT_FALSE(has(t.get(swc, path()), chosen)) << "two live there";
+  const auto alone = t.write(swc, [](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
+    people::NewHousehold h;
+    h.label = "ひとりの家";
+    h.persons.resize(1);
+    h.persons[0].fields.family = "試験";
+    return people::register_household(tx, gate, actor, std::move(h));
+  });
+  const auto page = t.get(swc, "/households/" + id_text(alone->household) + "/consents");
+  EXPECT_TRUE(has(page, id_text(alone->persons[0]) + "\" selected") || has(page, id_text(alone->persons[0]) + "\" checked"));
+}
+
 }  // namespace
 }  // namespace kasane::casework

@@ -113,7 +113,7 @@ web::Reply list_page(Ctx& ctx) {
   page.title = ctx.m().wording("referral", "つなぎ");
   page.current = "referrals";
   page.main.add(html::actions({html::link_button("ほかの機関につなぐ", ctx.url("/referrals/new?kind=network")),
-                               html::link_button("多機関協働につなぐ", ctx.url("/referrals/new?kind=collaboration")),
+                               html::link_button("多機関協働につなぐ", ctx.url("/referrals/household")),
                                html::link_button("相談だけする（" + ctx.m().wording("supporter_support", "支援者支援") + "）", ctx.url("/advice"))}));
   page.main.add(tabs(ctx, mine, w));
   page.main.add(html::el("p", w.done ? html::link("返事を待つものを見る", here(false, {})) : html::link("返事の済んだものを見る", here(true, {}))));

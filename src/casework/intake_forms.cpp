@@ -168,6 +168,8 @@ form::Form screening(const programme::Ctx& ctx) {
   f.fields.push_back(parts::date_field("screened_on", "判断した日", true));
   f.fields.push_back(parts::shown_when(parts::date_field("next_on", "次に同意をたずねる日", true), "result",
                                        std::string(code_of(ScreeningResult::no_consent_yet))));
+  f.fields.push_back(with_hint(parts::shown_when(parts::date_field("contact_on", "次に連絡する日"), "result", std::string(code_of(ScreeningResult::own_support))),
+                               "入れると、その日に「今日」に出ます。"));
   f.fields.push_back(parts::long_field("note", "判断のわけ"));
   return f;
 }
@@ -195,7 +197,8 @@ Screening screening_of(const programme::Ctx& ctx, const form::Form& f, const for
   s.result = parse_code<ScreeningResult>(a.text("result")).value_or(ScreeningResult::own_support);
   s.on = a.date("screened_on").value_or(ctx.today());
   s.note = a.text("note");
-  if (form::shown(f, *f.find("next_on"), a)) s.next_on = a.date("next_on");
+  for (const char* key : {"next_on", "contact_on"})
+    if (form::shown(f, *f.find(key), a)) s.next_on = a.date(key);
   return s;
 }
 
@@ -225,6 +228,7 @@ form::Answers answers_of_screening(const Intake& intake) {
   form::Answers a;
   if (intake.screening) a.set("result", std::string(code_of(*intake.screening)));
   parts::set_some(a, "screened_on", intake.screened_on);
+  parts::set_some(a, intake.screening == ScreeningResult::own_support ? "contact_on" : "next_on", intake.next_on);
   parts::set_text(a, "note", intake.screening_note.shown());
   return a;
 }

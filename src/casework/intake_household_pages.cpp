@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "casework/household_choice.hpp"
 #include "casework/intake_forms.hpp"
 #include "casework/intake_pages.hpp"
 #include "casework/intake_service.hpp"
@@ -51,12 +52,21 @@ form::Form new_household_form(const Ctx& ctx) {
   return f;
 }
 
-/// "阿曽 一郎" as two fields; a name without a space is a family name.
+/// Written in kana alone: 「よしこ」. In UTF-8 both kana stand from E3 81 80 to E3 83 BF.
+bool in_kana(std::string_view name) {
+  if (name.size() % 3 != 0) return false;
+  for (std::size_t at = 0; at < name.size(); at += 3)
+    if (name[at] != '\xE3' || name[at + 1] < '\x81' || name[at + 1] > '\x83') return false;
+  return true;
+}
+
+/// "阿曽 一郎" as two fields. Of a name without a space, kana alone are what somebody is called by, as who calls says it;
+/// the rest are family names.
 void begin_with_name(form::Answers& a, const std::string& name) {
   std::size_t space = name.find(' ');
   std::size_t wide = name.find("　");
   if (space == std::string::npos && wide == std::string::npos) {
-    parts::set_text(a, "family", name);
+    parts::set_text(a, in_kana(name) ? "given" : "family", name);
     return;
   }
   const std::size_t at = std::min(space, wide);
@@ -108,21 +118,6 @@ html::PostButton tie_button(const Ctx& ctx, const Subject& s, HouseholdId househ
   return ctx.post(s.path, {.label = "結びつける", .look = html::Look::secondary, .name = {}, .value = {}, .about = about}, std::move(hidden));
 }
 
-Html household_rows(const Ctx& ctx, const Subject& s, std::string_view caption, const std::vector<people::HouseholdLabel>& all) {
-  html::Table t(caption, {{"世帯"}, {"番号"}, {""}});
-  for (const people::HouseholdLabel& h : all)
-    t.row().cell(h.label).cell(h.number).cell(html::post_button(tie_button(ctx, s, h.id, std::nullopt, h.number)));
-  return t.done();
-}
-
-Html person_rows(const Ctx& ctx, const Subject& s, const std::vector<people::PersonHit>& all) {
-  html::Table t("見つかった人", {{"氏名"}, {"ふりがな"}, {"世帯"}, {""}});
-  for (const people::PersonHit& p : all)
-    t.row().cell(p.name).cell(p.kana).cell(p.of ? html::text(p.of->label) : Html()).cell(
-        html::post_button(tie_button(ctx, s, p.household, p.person, p.of ? p.of->number : std::string())));
-  return t.done();
-}
-
 struct Shown {
   std::string query;
   std::optional<people::SearchResult> hits;
@@ -137,21 +132,10 @@ web::Reply show(Ctx& ctx, const Subject& s, Shown shown) {
   page.title = "世帯に結びつける";
   page.current = s.current;
   page.crumbs = {{s.about, ctx.url(s.back)}, {page.title, ""}};
-  html::FormFrame search = ctx.frame(s.path);
-  search.hidden = {{"step", "search"}};
-  Html box = html::text_input({.name = "q", .label = "氏名・ふりがな・世帯番号でさがす", .hint = {}, .error = {}, .required = false, .mark = {}, .id = {}},
-                              shown.query, {.type = html::TextLook::Type::search, .width = html::Width::half, .unit = {}, .autocomplete = "off"});
-  box.add(html::actions({html::button("さがす", html::Look::secondary)}));
-  page.main.add(html::section("もうある世帯からさがす", html::form_frame(search, box)));
-  if (shown.hits) {
-    if (shown.hits->persons.empty() && shown.hits->households.empty())
-      page.main.add(html::empty_state("見つかりませんでした。下で新しく登録できます。"));
-    if (!shown.hits->persons.empty()) page.main.add(person_rows(ctx, s, shown.hits->persons));
-    if (!shown.hits->households.empty()) page.main.add(household_rows(ctx, s, "見つかった世帯", shown.hits->households));
-  } else {
-    auto recent = ctx.read("household.recent", [&](db::ReadTx& tx, access::Gate& gate) { return people::recent_households(tx, gate); });
-    if (!recent.empty()) page.main.add(html::folding("最近の世帯から選ぶ", household_rows(ctx, s, "最近の世帯", recent), false));
-  }
+  const auto tie = [&](HouseholdId household, const std::optional<PersonId>& person, const std::string& number) {
+    return html::post_button(tie_button(ctx, s, household, person, number));
+  };
+  page.main.add(household_choice(ctx, {s.path, shown.query, std::move(shown.hits), "見つかりませんでした。下で新しく登録できます。", tie}));
   std::string draft = "tie-" + s.back.substr(1);
   std::replace(draft.begin(), draft.end(), '/', '-');
   html::FormFrame frame = ctx.frame(s.path, draft);

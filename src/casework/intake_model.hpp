@@ -75,6 +75,7 @@ struct Intake {
   std::optional<ScreeningResult> screening;
   std::optional<Date> screened_on;
   Personal<std::string> screening_note;
+  std::optional<Date> next_on;         // own_support: when the window is in touch again
   std::int64_t version = 1;
 };
 
@@ -82,7 +83,7 @@ struct Screening {
   ScreeningResult result = ScreeningResult::own_support;
   Date on;
   std::string note;
-  std::optional<Date> next_on;         // no_consent_yet: when consent is sought again
+  std::optional<Date> next_on;         // no_consent_yet: when consent is sought again; own_support: the next contact, may be open
 };
 
 struct IntakeLine {

@@ -5,6 +5,7 @@
 #include "casework/intake_rules.hpp"
 #include "casework/intake_service.hpp"
 #include "casework/notice_service.hpp"
+#include "casework/posted_form.hpp"
 #include "casework/referral_rules.hpp"
 
 namespace kasane::casework {
@@ -126,7 +127,7 @@ web::Reply create(Ctx& ctx) {
   auto found = read_new(ctx, origin);
   if (!found) return ctx.error(found.error());
   const form::Form f = intake_forms::whole(ctx, found->receivers);
-  auto parsed = form::parse(f, ctx.req.posted);
+  auto parsed = parts::posted(ctx, f);
   if (!parsed.ok()) return show_new(ctx, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   NewIntake in;
   in.agency = parts::acting_in(ctx, SubjectKind::intake, parsed.answers).value_or(AgencyId());
@@ -283,6 +284,7 @@ web::Reply intake_page(Ctx& ctx) {
     judged.add("判断", label_of(*i.screening));
     if (i.screened_on) judged.add("判断した日", wareki(*i.screened_on));
     judged.add("判断のわけ", html::prose(i.screening_note));
+    if (i.next_on) judged.add(i.screening == ScreeningResult::own_support ? "次に連絡する日" : "次に同意をたずねる日", wareki(*i.next_on));
     page.main.add(html::section("スクリーニング", judged.done()));
   }
   if (one->may_change) page.main.add(person_choice(ctx, *one));
@@ -335,7 +337,7 @@ web::Reply change(Ctx& ctx) {
   colleagues_here.push_back({one->intake.receiver, one->intake.receiver_name, {}});
   const form::Form f = intake_forms::whole(ctx, colleagues_here);
   const form::Answers before = intake_forms::answers_of(one->intake);
-  auto parsed = form::parse(f, ctx.req.posted, {.only = {}, .before = &before});
+  auto parsed = parts::posted(ctx, f, {.only = {}, .before = &before});
   if (!parsed.ok()) return show_edit(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const form::Answers sheet_before = intake_forms::sheet_answers(one->intake);
   const IntakeContent in = intake_forms::content_of(ctx, f, parsed.answers, ctx.req.posted, &sheet_before);

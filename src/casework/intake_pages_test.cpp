@@ -194,5 +194,22 @@ TEST_F(IntakePages, an_intake_begins_at_a_household_page) {
   EXPECT_THAT(city.get(moe, path).body, Not(HasSubstr("本人はどの人ですか")));
 }
 
+
+TEST_F(IntakePages, who_is_known_by_a_first_name_alone_gets_no_family_name_of_it) {
+  const auto first = city.get(moe, taken({{"person_name", "よしこ"}}) + "/household").body;
+  EXPECT_THAT(first.substr(first.find("name=\"given\""), 200), HasSubstr("value=\"よしこ\""));
+  EXPECT_THAT(first.substr(first.find("name=\"family\""), 40), Not(HasSubstr("よしこ")));
+  const auto family = city.get(moe, taken({{"person_name", "阿曽"}}) + "/household").body;
+  EXPECT_THAT(family.substr(family.find("name=\"family\""), 200), HasSubstr("value=\"阿曽\""));
+}
+
+TEST_F(IntakePages, own_support_asks_for_the_next_contact_and_shows_it) {
+  const std::string path = taken();
+  EXPECT_THAT(city.get(moe, path + "/screening").body, HasSubstr("次に連絡する日"));
+  EXPECT_EQ(city.post(moe, path + "/screening", {{"version", "1"}, {"result", "own_support"}, {"screened_on", "R8.11.24"}, {"contact_on", "R8.12.1"}}).status, 303);
+  EXPECT_THAT(city.get(moe, path).body, HasSubstr("令和8年12月1日"));
+  EXPECT_THAT(city.get(moe, path + "/screening").body, HasSubstr("令和8年12月1日"));
+}
+
 }  // namespace
 }  // namespace kasane::casework

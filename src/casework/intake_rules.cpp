@@ -89,6 +89,8 @@ std::vector<FieldError> faults_of(const Screening& screening, Date taken_on, Dat
     if (!screening.next_on) faults.push_back({"next_on", "次に同意をたずねる日を入れてください。"});
     else if (*screening.next_on < today) faults.push_back({"next_on", "次に同意をたずねる日は、今日から後の日にしてください。"});
   }
+  if (screening.result == ScreeningResult::own_support && screening.next_on && *screening.next_on < today)
+    faults.push_back({"contact_on", "次に連絡する日は、今日から後の日にしてください。"});
   if (screening.result == ScreeningResult::ended_before && screening.note.empty())
     faults.push_back({"note", "中断・終了したわけを書いてください。"});
   return faults;

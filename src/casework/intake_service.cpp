@@ -5,6 +5,7 @@
 #include "casework/case_service.hpp"
 #include "casework/intake_rules.hpp"
 #include "casework/intake_store.hpp"
+#include "casework/notice_rules.hpp"
 #include "casework/notice_service.hpp"
 #include "casework/team_service.hpp"
 #include "consent/service.hpp"
@@ -84,6 +85,8 @@ Result<IntakeId> take_intake(db::WriteTx& tx, access::Gate& gate, const access::
   if (in.notice)
     if (auto looked = look_from_intake(tx, gate, actor, city, in); !looked) return tl::unexpected(looked.error());
   if (in.household) people::on_party_serves(tx, {*in.household, in.person, in.agency.value}, actor);
+  due::await(tx, {.kind = "intake.judge", .party = in.agency.value, .root = permit->facts().root, .subject = {SubjectKind::intake, permit->id().value},
+                  .due_on = look_by(city.m.rules.days, in.content.taken_on, in.content.abuse_named)}, actor.now);
   access::note_act(tx, {.kind = "intake.taken", .held_on = in.content.taken_on, .root = permit->facts().root, .person = in.person,
                         .subject = {SubjectKind::intake, permit->id().value}, .code = {}, .service = {}, .undoes = {}}, actor);
   return permit->id();
@@ -148,6 +151,23 @@ Result<> set_intake_household(db::WriteTx& tx, access::Gate& gate, const access:
   return {};
 }
 
+namespace {
+
+/// What the judgement leaves to be done by a day. An earlier one is answered by this one.
+void keep_due(db::WriteTx& tx, const access::Actor& actor, const Intake& before, std::int64_t root, const Screening& in) {
+  const SubjectRef self{SubjectKind::intake, before.id.value};
+  for (const char* kind : {"intake.judge", "intake.contact", "consent.seek"}) due::settle(tx, self, kind, actor);
+  if (!in.next_on) return;
+  // Where the 本人 is known it awaits that person's consent, so that recording the consent settles it.
+  if (in.result == ScreeningResult::no_consent_yet)
+    due::await(tx, {.kind = "consent.seek", .party = before.agency.value, .root = root,
+                    .subject = before.person ? SubjectRef{SubjectKind::person, before.person->value} : self, .due_on = *in.next_on}, actor.now);
+  if (in.result == ScreeningResult::own_support)
+    due::await(tx, {.kind = "intake.contact", .party = before.agency.value, .root = root, .subject = self, .due_on = *in.next_on}, actor.now);
+}
+
+}  // namespace
+
 Result<> screen_intake(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, IntakeId id, std::int64_t version, const Screening& in) {
   auto permit = gate.write(id);
   if (!permit) return tl::unexpected(permit.error());
@@ -157,15 +177,9 @@ Result<> screen_intake(db::WriteTx& tx, access::Gate& gate, const access::Actor&
   if (auto faults = faults_of(in, before->taken_on, gate.today()); !faults.empty()) return invalid(std::move(faults));
   if (!intake_store::set_screening(tx, *permit, version, in)) return tl::unexpected(stale());
 
-  const SubjectRef self{SubjectKind::intake, id.value};
-  due::settle(tx, self, "consent.seek", actor);
-  if (in.result == ScreeningResult::no_consent_yet) {
-    // Where the 本人 is known it awaits that person's consent, so that recording the consent settles it.
-    const SubjectRef awaited = before->person ? SubjectRef{SubjectKind::person, before->person->value} : self;
-    due::await(tx, {.kind = "consent.seek", .party = before->agency.value, .root = permit->facts().root, .subject = awaited, .due_on = *in.next_on}, actor.now);
-  }
-  access::note_act(tx, {.kind = "intake.screened", .held_on = in.on, .root = permit->facts().root, .person = before->person, .subject = self,
-                        .code = std::string(code_of(in.result)), .service = {}, .undoes = {}}, actor);
+  keep_due(tx, actor, *before, permit->facts().root, in);
+  access::note_act(tx, {.kind = "intake.screened", .held_on = in.on, .root = permit->facts().root, .person = before->person,
+                        .subject = {SubjectKind::intake, id.value}, .code = std::string(code_of(in.result)), .service = {}, .undoes = {}}, actor);
   return {};
 }
 

@@ -13,7 +13,7 @@
 
 namespace kasane::casework {
 
-/// Stores the intake for one of the viewer's agencies; act intake.taken. Started from a notice, it counts as the look
+/// Stores the intake for one of the viewer's agencies; due item intake.judge, act intake.taken. Started from a notice, it counts as the look
 /// that was waited for, and a known household ties the notice to it. Errors: those of the gate (notice, household);
 /// not_permitted (agency); invalid (taken_on, receiver, summary, person).
 Result<IntakeId> take_intake(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const NewIntake& in);
@@ -29,7 +29,8 @@ Result<> change_intake(db::WriteTx& tx, access::Gate& gate, const access::Actor&
 Result<> set_intake_household(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, IntakeId id, std::int64_t version,
                               HouseholdId household, std::optional<PersonId> person);
 
-/// Act intake.screened(result). May be done again when things change; the last result counts on pages.
+/// Act intake.screened(result); settles intake.judge; what is to be done by a day becomes due (consent.seek,
+/// intake.contact). May be done again when things change; the last result counts on pages.
 /// Errors: those of the gate; stale; invalid.
 Result<> screen_intake(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, IntakeId id, std::int64_t version, const Screening& in);
 

@@ -2,7 +2,9 @@
 #include "casework/intake_service.hpp"
 
 #include "casework/notice_service.hpp"
+#include "casework/record_service.hpp"
 #include "casework/referral_testing.hpp"
+#include "due/service.hpp"
 
 namespace kasane::casework {
 namespace {
@@ -248,6 +250,61 @@ TEST_P(IntakeService, a_lost_race_changes_nothing) {
   ASSERT_TRUE(change(first));
   EXPECT_EQ(code_of_error(change(second)), ErrorCode::stale);
   EXPECT_EQ(see(moe, *id)->summary.shown(), "先に書いた");
+}
+
+
+TEST_P(IntakeService, what_was_taken_waits_for_its_judgement_at_its_window) {
+  const auto id = take(moe, about(moe));
+  EXPECT_EQ(awaited("intake.judge", moe.agency), 1);
+  EXPECT_EQ(awaited("intake.judge", haguro.agency), 0);
+  ASSERT_TRUE(screen(moe, *id, 1, ScreeningResult::information_only));
+  EXPECT_EQ(awaited("intake.judge", moe.agency), 0);
+}
+
+TEST_P(IntakeService, what_names_abuse_waits_for_its_judgement_the_same_day) {
+  const auto due_on = [&] {
+    return read(moe, [&](auto& tx, auto&) { return due::open_for(tx, {moe.agency.value}, moe.viewer.account, today(), 9).at(0).due_on; });
+  };
+  NewIntake in = about(moe);
+  in.content.abuse_named = true;
+  const auto id = take(moe, in);
+  EXPECT_EQ(due_on(), today());
+  ASSERT_TRUE(screen(moe, *id, 1, ScreeningResult::own_support));
+  take(moe, about(moe));
+  EXPECT_EQ(due_on(), today().plus_days(city().m.rules.days.notice_look_by));
+}
+
+TEST_P(IntakeService, own_support_waits_for_the_next_contact_where_a_day_was_named) {
+  const auto id = take(moe, about(moe));
+  EXPECT_EQ(code_of_error(screen(moe, *id, 1, ScreeningResult::own_support, today().plus_days(-1))), ErrorCode::invalid);
+  ASSERT_TRUE(screen(moe, *id, 1, ScreeningResult::own_support));
+  EXPECT_EQ(awaited("intake.contact", moe.agency), 0) << "the day is asked for, not demanded";
+  ASSERT_TRUE(screen(moe, *id, 2, ScreeningResult::own_support, today().plus_days(5)));
+  EXPECT_EQ(awaited("intake.contact", moe.agency), 1);
+  ASSERT_TRUE(screen(moe, *id, 3, ScreeningResult::ended_before));
+  EXPECT_EQ(awaited("intake.contact", moe.agency), 0);
+}
+
+TEST_P(IntakeService, a_contact_with_the_household_is_the_one_that_own_support_waited_for) {
+  const Home h = home(moe);
+  const auto id = take(moe, about(moe, h.id));
+  ASSERT_TRUE(screen(moe, *id, 1, ScreeningResult::own_support, today().plus_days(5)));
+  const auto call = [&](bool attempt) {
+    NewRecord in;
+    in.household = h.id;
+    in.on_day = today();
+    in.method = "phone";
+    in.text = "電話した";
+    in.attempt = attempt;
+    ASSERT_TRUE(write(moe, [&](auto& tx, auto& gate, const auto& actor) { return write_record(tx, gate, actor, in); }));
+  };
+  call(false);
+  EXPECT_EQ(awaited("intake.contact", moe.agency), 1) << "it was to be later";
+  clock.set(today().plus_days(5));
+  call(true);
+  EXPECT_EQ(awaited("intake.contact", moe.agency), 1) << "nobody answered";
+  call(false);
+  EXPECT_EQ(awaited("intake.contact", moe.agency), 0);
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ Intake map(const IntakePermit& permit, const SealedRow& r) {
   i.version = r.i64(18);
   i.abuse_taken_back_on = r.opt_date(19);
   i.not_abuse_because = r.personal(20, Topic::record);
+  i.next_on = r.opt_date(21);
   return i;
 }
 
@@ -65,7 +66,8 @@ void add(db::WriteTx& tx, const IntakePermit& permit, const NewIntake& in) {
 std::optional<Intake> read(const IntakePermit& permit) {
   return permit.one<Intake>(R"sql(SELECT i.agency_id, i.taken_on, i.receiver_id, a.display_name, i.notice_id, i.household_id, i.person_id,
                                     i.about_codes, i.pii_summary, i.pii_consulter, i.consulter_relation, i.form_key, i.form_version, i.pii_answers,
-                                    i.abuse_named, i.screening, i.screened_on, i.pii_screening, i.version, i.abuse_taken_back_on, i.pii_taken_back
+                                    i.abuse_named, i.screening, i.screened_on, i.pii_screening, i.version, i.abuse_taken_back_on, i.pii_taken_back,
+                                    i.next_on
                                   FROM intake i LEFT JOIN account a ON a.id = i.receiver_id WHERE i.id = $permit)sql",
                             {}, [&](const SealedRow& r) { return map(permit, r); });
 }
@@ -83,9 +85,9 @@ void take_back_abuse(db::WriteTx& tx, const IntakePermit& permit, Date on, const
 }
 
 bool set_screening(db::WriteTx& tx, const IntakePermit& permit, std::int64_t version, const Screening& s) {
-  return permit.run(tx, R"sql(UPDATE intake SET screening = $1, screened_on = $2, pii_screening = $3, version = version + 1
-                              WHERE id = $permit AND version = $4)sql",
-                    db::params(code_of(s.result), s.on, s.note, version)) == 1;
+  return permit.run(tx, R"sql(UPDATE intake SET screening = $1, screened_on = $2, pii_screening = $3, next_on = $4, version = version + 1
+                              WHERE id = $permit AND version = $5)sql",
+                    db::params(code_of(s.result), s.on, s.note, s.next_on, version)) == 1;
 }
 
 bool set_household(db::WriteTx& tx, const IntakePermit& permit, std::int64_t version, HouseholdId household, std::optional<PersonId> person) {

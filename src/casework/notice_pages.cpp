@@ -4,6 +4,7 @@
 #include "casework/notice_rules.hpp"
 #include "casework/notice_service.hpp"
 #include "casework/pages_parts.hpp"
+#include "casework/posted_form.hpp"
 
 namespace kasane::casework {
 
@@ -113,7 +114,7 @@ web::Reply new_page(Ctx& ctx) { return show_new(ctx, std::nullopt); }
 
 web::Reply create(Ctx& ctx) {
   if (!may_report(ctx)) return ctx.error({ErrorCode::not_permitted, "気づきを知らせる役割がありません。", {}});
-  auto parsed = form::parse(notice_form(ctx, {}), ctx.req.posted);
+  auto parsed = parts::posted(ctx, notice_form(ctx, {}));
   if (!parsed.ok()) return show_new(ctx, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const NewNotice in = notice_in(ctx, parsed.answers);
   auto done = ctx.command("notice.receive", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
@@ -307,7 +308,7 @@ web::Reply look(Ctx& ctx) {
   auto known = ctx.read("notice.page", [&](db::ReadTx& tx, access::Gate& gate) { return notice(tx, gate, *id); });
   if (!known) return ctx.error(known.error());
   const form::Form f = look_form(ctx, *known);
-  auto parsed = form::parse(f, ctx.req.posted);
+  auto parsed = parts::posted(ctx, f);
   if (!parsed.ok()) return show_notice(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const Look in = look_in(ctx, f, parsed.answers);
   auto done = ctx.command("notice.look", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {

@@ -3,6 +3,7 @@
 
 #include "casework/case_page_parts.hpp"
 #include "casework/case_pages.hpp"
+#include "casework/posted_form.hpp"
 #include "casework/record_rules.hpp"
 #include "casework/record_service.hpp"
 #include "people/service.hpp"
@@ -20,7 +21,7 @@ constexpr std::int64_t kMostMinutes = 24 * 60;
 /// What the form needs to know about household and writer.
 struct FormContext {
   people::HouseholdView household;
-  LastEntry last;
+  std::vector<std::string> last_services;
   access::Sharing usual = access::Sharing::own;
 };
 
@@ -29,7 +30,7 @@ Result<FormContext> form_context(db::ReadTx& tx, access::Gate& gate, HouseholdId
   if (!household) return tl::unexpected(household.error());
   FormContext c;
   c.household = std::move(*household);
-  c.last = last_entry(tx, gate.viewer().account);
+  c.last_services = last_services(tx, gate.viewer().account);
   c.usual = usual_sharing(tx, gate, id);
   return c;
 }
@@ -84,10 +85,8 @@ form::Form record_form(const programme::Ctx& ctx, const FormContext& c) {
 form::Answers presets(const programme::Ctx& ctx, const FormContext& c) {
   form::Answers a;
   a.set("on_day", ctx.today());
-  a.set("at_time", office_time(ctx.now()));
-  parts::set_text(a, "method", c.last.method);
   if (must_ask_service(ctx.who().services)) {
-    const auto services = attributed(ctx.who().services, c.last.services);
+    const auto services = attributed(ctx.who().services, c.last_services);
     if (!services.empty()) a.set("services", services);
   }
   if (c.usual == access::Sharing::team) a.set("sharing", std::string("team"));
@@ -109,6 +108,7 @@ form::Answers answers_of(const RecordView& r) {
   if (!r.content.empty()) a.set("content", r.content);
   parts::set_text(a, "stage", r.stage);
   parts::set_some(a, "minutes", r.minutes);
+  parts::set_some(a, "next_on", r.next_on);
   return a;
 }
 
@@ -184,6 +184,7 @@ html::TimelineItem timeline_item(const programme::Ctx& ctx, const RecordView& r)
   item.title = record_title(ctx, r);
   item.label = outcome_chip(ctx, r);
   for (const RecordPart& part : r.parts) item.body.add(part_html(part));
+  if (r.next_on) item.body.add(html::el("p", html::muted("次の予定 " + wareki_short(*r.next_on))));
   return item;
 }
 
@@ -255,6 +256,7 @@ Html record_facts(const programme::Ctx& ctx, const RecordView& r, const Personal
   if (!r.services.empty()) facts.add("事業", service_names(ctx, r));
   if (!r.content.empty()) facts.add("支援の内容", labels_of(parts::city_table(ctx, "support_content"), r.content));
   if (!r.stage.empty()) facts.add("関係づくりの段階", parts::city_table(ctx, "relationship_stage")->label(r.stage));
+  if (r.next_on) facts.add("次の予定", wareki(*r.next_on));
   if (r.minutes) facts.add("かかった時間", std::to_string(*r.minutes) + "分");
   facts.add("読める人", r.sharing == access::Sharing::team ? "支援チーム" : "自分の機関だけ");
   return facts.done();
@@ -329,7 +331,7 @@ web::Reply create(programme::Ctx& ctx) {
   if (!id) return ctx.error(id.error());
   auto c = ctx.read("record.form", [&](db::ReadTx& tx, access::Gate& gate) { return form_context(tx, gate, *id); });
   if (!c) return ctx.error(c.error());
-  auto parsed = form::parse(record_form(ctx, *c), ctx.req.posted);
+  auto parsed = parts::posted(ctx, record_form(ctx, *c));
   if (!parsed.ok()) return show_new(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const NewRecord in = record_from(ctx, *id, parsed.answers, c->usual);
   auto done = ctx.command("record.write", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
@@ -384,7 +386,7 @@ web::Reply correct(programme::Ctx& ctx) {
   auto c = ctx.read("record.correct_form", [&](db::ReadTx& tx, access::Gate& gate) { return correction(tx, gate, *id); });
   if (!c) return ctx.error(c.error());
   const auto before = answers_of(c->one.record);
-  auto parsed = form::parse(record_form(ctx, c->form), ctx.req.posted, {.only = {}, .before = &before});
+  auto parsed = parts::posted(ctx, record_form(ctx, c->form), {.only = {}, .before = &before});
   if (!parsed.ok()) return show_correction(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const NewRecord in = record_from(ctx, c->one.record.household, parsed.answers, c->one.record.sharing);
   auto done = ctx.command("record.correct", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {

@@ -16,19 +16,41 @@ class RecordPages : public testing::PageTest {
   }
 };
 
-TEST_F(RecordPages, the_form_begins_with_today_now_and_the_last_method) {
-  auto page = t.get(swc, home() + "/records/new");
+TEST_F(RecordPages, the_form_begins_with_today_and_guesses_neither_hour_nor_method) {
+  ASSERT_EQ(t.post(swc, home() + "/records", visit()).status, 303);
+  const auto page = t.get(swc, home() + "/records/new");
   EXPECT_EQ(page.status, 200);
   EXPECT_TRUE(has(page, "試験家の記録を書く"));
   EXPECT_TRUE(has(page, "令和8年11月24日"));
-  EXPECT_TRUE(has(page, "10:00"));
+  EXPECT_FALSE(has(page, "10:00")) << "the visit was not now";
+  EXPECT_FALSE(has(page, "value=\"home_visit\" selected")) << "nor need it be as the last one was";
   EXPECT_FALSE(has(page, "どの事業として")) << "one service only: nobody is asked";
   EXPECT_FALSE(has(page, "だれが読めるか")) << "no case, so no team to share with";
+  const auto without = t.post(swc, home() + "/records", {{"text", "会った"}, {"on_day", "R8.11.24"}});
+  EXPECT_EQ(without.status, 422);
+  EXPECT_TRUE(has(without, "href=\"#f-method\"")) << "the summary leads to it";
+  EXPECT_TRUE(has(without, "会った"));
+}
+
+TEST_F(RecordPages, a_day_without_its_year_is_the_nearest_one) {
   auto in = visit();
-  in[1].second = "phone";
+  in[2].second = "11/23";
+  in.emplace_back("next_on", "1/8");
   ASSERT_EQ(t.post(swc, home() + "/records", in).status, 303);
-  page = t.get(swc, home() + "/records/new");
-  EXPECT_TRUE(has(page, "value=\"phone\" selected"));
+  const auto list = t.get(swc, home() + "/records");
+  EXPECT_TRUE(has(list, "R8.11.23"));
+  EXPECT_TRUE(has(list, "次の予定 R9.1.8"));
+}
+
+TEST_F(RecordPages, the_next_date_stands_in_the_record_and_may_be_corrected) {
+  auto in = visit();
+  in.emplace_back("next_on", "R8.12.3");
+  ASSERT_EQ(t.post(swc, home() + "/records", in).status, 303);
+  const auto list = t.get(swc, home() + "/records");
+  EXPECT_TRUE(has(list, "次の予定 R8.12.3"));
+  const std::string one = "/records/" + id_after(list, "/records/");
+  EXPECT_TRUE(has(t.get(swc, one), "令和8年12月3日"));
+  EXPECT_TRUE(has(t.get(swc, one + "/correct"), "令和8年12月3日"));
 }
 
 TEST_F(RecordPages, a_record_is_written_and_read_as_a_timeline) {

@@ -45,6 +45,7 @@ store::RecordRow row_of(const NewRecord& in, AgencyId agency, const access::Acto
   row.content = in.content;
   row.stage = in.stage;
   row.minutes = in.minutes;
+  row.next_on = in.next_on;
   row.made_at = actor.now;
   return row;
 }
@@ -88,11 +89,28 @@ void contact_was_corrected(db::WriteTx& tx, const store::RecordRow& before, cons
   keep_contact_due(tx, *row, awaited_agency(tx, *row), actor);
 }
 
-/// A household that a 支援会議 did not connect is looked at again by who keeps it: a contact about the day that was named is that look.
-void looked_again(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date on, const access::Actor& actor) {
-  constexpr int kAbout = 7;
+/// Settles what the agency awaits of this kind about the household up to that day.
+void settle_until(db::WriteTx& tx, HouseholdId household, AgencyId agency, std::string_view kind, Date last, const access::Actor& actor) {
   for (const due::DueLine& line : due::open_about(tx, household.value))
-    if (line.kind == "item.look" && line.party == agency.value && line.due_on <= on.plus_days(kAbout)) due::settle(tx, line.subject, line.kind, actor);
+    if (line.kind == kind && line.party == agency.value && line.due_on <= last) due::settle(tx, line.subject, line.kind, actor);
+}
+
+/// The contact was the one that the agency had meant, where it was on that day or later, or a little before. An attempt
+/// never is; a call on another matter weeks before is not either, lest the planned visit be forgotten.
+void planned_contact_was_made(db::WriteTx& tx, HouseholdId household, AgencyId agency, Date on, const access::Actor& actor) {
+  constexpr int kBroughtForward = 2;
+  for (const char* kind : {"record.next", "intake.contact"}) settle_until(tx, household, agency, kind, on.plus_days(kBroughtForward), actor);
+  // A household that a 支援会議 did not connect is looked at again by who keeps it: a contact about the day that was named is that look.
+  constexpr int kAboutTheDay = 7;
+  settle_until(tx, household, agency, "item.look", on.plus_days(kAboutTheDay), actor);
+}
+
+/// An agency has one next date for a household: the last that it wrote.
+void plan_next(db::WriteTx& tx, HouseholdId household, AgencyId agency, SupportRecordId record, Date next_on, const std::optional<PersonId>& only,
+               const access::Actor& actor) {
+  settle_until(tx, household, agency, "record.next", *Date::from_iso(access::kForever), actor);
+  due::await(tx, {"record.next", agency.value, household.value, {SubjectKind::support_record, record.value}, next_on}, actor.now);
+  store::note_next(tx, household, agency, next_on, only);
 }
 
 }  // namespace
@@ -116,12 +134,24 @@ Result<SupportRecordId> write_record(db::WriteTx& tx, access::Gate& gate, const 
   if (!in.attempt) {
     store::note_contact(tx, in.household, agency, in.on_day, only);
     if (case_id && !guarded && !only) case_was_contacted(tx, *case_id, in.on_day, team, actor);
-    looked_again(tx, in.household, agency, in.on_day, actor);
+    planned_contact_was_made(tx, in.household, agency, in.on_day, actor);
   }
-  if (in.next_on) store::note_next(tx, in.household, agency, *in.next_on, only);
+  if (in.next_on) plan_next(tx, in.household, agency, permit->id(), *in.next_on, only, actor);
   people::on_worked_for(tx, in.household, in.person, actor);
   return permit->id();
 }
+
+namespace {
+
+/// What the corrected record planned counts no more; nor does it come back where the day has been kept already.
+void replan_next(db::WriteTx& tx, SupportRecordId old, SupportRecordId corrected, const store::RecordRow& before, const NewRecord& now, const access::Actor& actor) {
+  const bool awaited = due::settle(tx, {SubjectKind::support_record, old.value}, "record.next", actor) > 0;
+  if (!now.next_on || (!awaited && now.next_on == before.next_on)) return;
+  const auto only = now.person && people::is_protected(tx, *now.person) ? now.person : std::nullopt;
+  plan_next(tx, now.household, before.agency, corrected, *now.next_on, only, actor);
+}
+
+}  // namespace
 
 Result<SupportRecordId> correct_record(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, SupportRecordId id, const NewRecord& in) {
   const auto old = gate.write(id);
@@ -140,8 +170,7 @@ Result<SupportRecordId> correct_record(db::WriteTx& tx, access::Gate& gate, cons
   store::add_record(*permit, tx, row, parts);
   note_acts(tx, now, permit->id(), store::acts_of(tx, id), actor);
   if (before->attempt != now.attempt || before->on_day != now.on_day) contact_was_corrected(tx, *before, actor);
-  if (now.next_on)
-    store::note_next(tx, now.household, before->agency, *now.next_on, now.person && people::is_protected(tx, *now.person) ? now.person : std::nullopt);
+  replan_next(tx, id, permit->id(), *before, now, actor);
   people::on_worked_for(tx, now.household, now.person, actor);
   return permit->id();
 }
@@ -166,7 +195,7 @@ RecordPage records_of(db::ReadTx&, access::Gate& gate, HouseholdId household, co
   return page;
 }
 
-LastEntry last_entry(db::ReadTx& tx, AccountId account) { return store::last_entry(tx, account); }
+std::vector<std::string> last_services(db::ReadTx& tx, AccountId account) { return store::last_services(tx, account); }
 
 access::Sharing usual_sharing(db::ReadTx& tx, access::Gate& gate, HouseholdId household) {
   if (!case_of(tx, gate, household)) return access::Sharing::own;

@@ -31,7 +31,7 @@ struct NewRecord {
   bool guarded = false;                   // that the agency was in contact is itself to be protected (a sensitive agency)
 };
 /// Stores the record for the acting agency; moves the last contact of the case and of the agency's involvement,
-/// unless it was an attempt, and the next date. One act record.contact or record.attempt (method) per service, so
+/// unless it was an attempt, and the next date, which becomes due for the agency (record.next). One act record.contact or record.attempt (method) per service, so
 /// that a visit may count for several and still is one record. Errors: those of the gate (household); invalid
 /// (text, on_day in the future, next_on before on_day).
 Result<SupportRecordId> write_record(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewRecord& in);
@@ -58,6 +58,7 @@ struct RecordView {
   std::vector<std::string> content;
   std::string stage;
   std::optional<std::int64_t> minutes;
+  std::optional<Date> next_on;
   std::vector<RecordPart> parts;
   std::optional<SupportRecordId> replaces;  // the version before this one
   bool replaced = false;                    // there is a newer one
@@ -76,12 +77,9 @@ struct RecordPage {
 /// Records about a household that the viewer may know. `limit` up to 50.
 RecordPage records_of(db::ReadTx& tx, access::Gate& gate, HouseholdId household, const std::optional<RecordCursor>& from, int limit = 20);
 
-/// What the form of this account is preset with: how it last noted a contact in any household.
-struct LastEntry {
-  std::string method;                     // '' when it never did
-  std::vector<std::string> services;
-};
-LastEntry last_entry(db::ReadTx& tx, AccountId account);
+/// The services of this account's last record in any household: what the form is preset with. How and at what hour
+/// somebody was met differs from visit to visit and is not guessed.
+std::vector<std::string> last_services(db::ReadTx& tx, AccountId account);
 /// Team where the household has a case on whose team one of the viewer's agencies is; else own.
 access::Sharing usual_sharing(db::ReadTx& tx, access::Gate& gate, HouseholdId household);
 

@@ -257,17 +257,14 @@ TEST_P(RecordService, names_every_fault_and_refuses_strangers) {
             ErrorCode::not_permitted) << "a head reads and confirms (KN-29)";
 }
 
-TEST_P(RecordService, the_next_form_begins_with_the_last_method_and_services) {
+TEST_P(RecordService, the_next_form_begins_with_the_last_services) {
   const Worker swc = worker();
   const Home at = home(swc);
-  EXPECT_EQ(read(swc, [&](auto& tx, auto&) { return last_entry(tx, swc.viewer.account); }).method, "");
+  EXPECT_TRUE(read(swc, [&](auto& tx, auto&) { return last_services(tx, swc.viewer.account); }).empty());
   NewRecord in = visit(at);
-  in.method = "phone";
   in.services = {"outreach"};
   note(swc, in);
-  const auto last = read(swc, [&](auto& tx, auto&) { return last_entry(tx, swc.viewer.account); });
-  EXPECT_EQ(last.method, "phone");
-  EXPECT_EQ(last.services, (std::vector<std::string>{"outreach"}));
+  EXPECT_EQ(read(swc, [&](auto& tx, auto&) { return last_services(tx, swc.viewer.account); }), (std::vector<std::string>{"outreach"}));
 }
 
 // W-73: who was spared as the mother's helper and records work for the son is spared no more, with that very record.
@@ -310,6 +307,67 @@ TEST_P(RecordService, a_helper_who_records_work_for_the_other_side_is_spared_no_
   in.person = at.son;
   note(helper, in);
   EXPECT_TRUE(spared().empty());
+}
+
+
+TEST_P(RecordService, the_next_date_waits_for_the_writers_agency_also_where_no_case_is) {
+  const Worker swc = worker();
+  const Home at = home(swc);
+  NewRecord in = visit(at);
+  in.next_on = in_days(10);
+  note(swc, in);
+  EXPECT_EQ(dues("record.next", at.id), 1);
+  note(swc, visit(at));
+  EXPECT_EQ(dues("record.next", at.id), 1) << "a call before that day is not the visit that was meant";
+  in.next_on = in_days(12);
+  note(swc, in);
+  EXPECT_EQ(dues("record.next", at.id), 1) << "moved, not doubled";
+  clock.set(in_days(12));
+  NewRecord nobody = visit(at);
+  nobody.attempt = true;
+  nobody.outcome = "no_answer";
+  note(swc, nobody);
+  EXPECT_EQ(dues("record.next", at.id), 1) << "nobody was at home";
+  note(swc, visit(at));
+  EXPECT_EQ(dues("record.next", at.id), 0);
+}
+
+TEST_P(RecordService, a_corrected_record_says_its_next_date_anew) {
+  const Worker swc = worker();
+  const Home at = home(swc);
+  NewRecord in = visit(at);
+  in.next_on = in_days(10);
+  SupportRecordId id = note(swc, in);
+  const auto correct = [&](const NewRecord& now) {
+    const auto done = write(swc, [&](auto& tx, auto& gate, const auto& actor) { return correct_record(tx, gate, actor, id, now); });
+    ASSERT_TRUE(done.has_value());
+    id = *done;
+  };
+  in.next_on = in_days(3);
+  correct(in);
+  EXPECT_EQ(dues("record.next", at.id), 1);
+  in.next_on.reset();
+  correct(in);
+  EXPECT_EQ(dues("record.next", at.id), 0);
+}
+
+TEST_P(RecordService, what_one_agency_planned_is_not_settled_by_another) {
+  const Worker swc = worker();
+  const Home at = home(swc);
+  const CaseId id = open(swc, a_case(at, swc));
+  const Worker partner = worker();
+  NewInvolvement with;
+  with.household = at.id;
+  with.agency = partner.agency;
+  with.from_on = today();
+  ASSERT_TRUE(write(swc, [&](auto& tx, auto& gate, const auto& actor) { return involve(tx, gate, actor, with); }).has_value());
+  agree(swc, at, at.son);
+  NewRecord in = visit(at);
+  in.next_on = today();
+  note(swc, in);
+  note(partner, visit(at));
+  EXPECT_EQ(dues("record.next", at.id), 1);
+  (void)id;
 }
 
 }  // namespace

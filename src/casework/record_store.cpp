@@ -24,6 +24,7 @@ RecordView map_record(const access::SealedRow& r) {
   v.minutes = r.opt_i64(13);
   if (auto before = r.opt_i64(14)) v.replaces = SupportRecordId(*before);
   v.replaced = r.i64(15) != 0;
+  v.next_on = r.opt_date(16);
   return v;
 }
 
@@ -36,11 +37,11 @@ RecordPart map_part(const access::SealedRow& r, int kind) {
 
 void add_record(const access::Permit<SupportRecordTag>& permit, db::WriteTx& tx, const RecordRow& row, const std::vector<Paragraph>& parts) {
   tx.run(R"sql(INSERT INTO support_record (id, household_id, case_id, person_id, agency_id, writer_id, on_day, at_time, method, outcome, attempt,
-             service, content, stage, minutes, replaces_id, replaced, made_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, $17))sql",
+             service, content, stage, minutes, replaces_id, replaced, made_at, next_on)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, $17, $18))sql",
          db::params(permit.id(), row.household, row.case_id, row.person, row.agency, row.writer, row.on_day, row.at_time, row.method, row.outcome,
                     std::int64_t{row.attempt ? 1 : 0}, join_codes(row.services), join_codes(row.content), row.stage, row.minutes, row.replaces,
-                    row.made_at));
+                    row.made_at, row.next_on));
   std::int64_t number = 0;
   for (const Paragraph& part : parts)
     permit.run(tx, R"sql(INSERT INTO support_record_part (record_id, number, part, pii_text) VALUES ($permit, $1, $2, $3))sql",
@@ -52,7 +53,7 @@ bool mark_replaced(db::WriteTx& tx, SupportRecordId id) {
 }
 
 std::optional<RecordRow> record_row(db::ReadTx& tx, SupportRecordId id) {
-  return tx.one<RecordRow>(R"sql(SELECT household_id, case_id, person_id, agency_id, writer_id, on_day, attempt, made_at FROM support_record WHERE id = $1)sql",
+  return tx.one<RecordRow>(R"sql(SELECT household_id, case_id, person_id, agency_id, writer_id, on_day, attempt, made_at, next_on FROM support_record WHERE id = $1)sql",
                            db::params(id), [](const db::Row& r) {
                              RecordRow row;
                              row.household = r.id<HouseholdTag>(0);
@@ -63,13 +64,14 @@ std::optional<RecordRow> record_row(db::ReadTx& tx, SupportRecordId id) {
                              row.on_day = r.date(5);
                              row.attempt = r.i64(6) != 0;
                              row.made_at = r.i64(7);
+                             row.next_on = r.opt_date(8);
                              return row;
                            });
 }
 
 std::optional<RecordView> record(const access::Permit<SupportRecordTag>& permit) {
   auto found = permit.one<RecordView>(R"sql(SELECT r.id, r.household_id, r.person_id, r.agency_id, a.display_name, r.on_day, r.at_time, r.method, r.outcome,
-        r.attempt, r.service, r.content, r.stage, r.minutes, r.replaces_id, r.replaced
+        r.attempt, r.service, r.content, r.stage, r.minutes, r.replaces_id, r.replaced, r.next_on
       FROM support_record r LEFT JOIN account a ON a.id = r.writer_id WHERE r.id = $permit)sql",
                                       {}, map_record);
   if (!found) return found;
@@ -85,9 +87,9 @@ std::vector<RecordView> records(const access::Scope<SupportRecordTag>& scope, Ho
   std::vector<RecordView> found;
   // The parts hang on records that the predicate has let through: one statement, decided once for each record.
   scope.list<int>(R"sql(SELECT r.id, r.household_id, r.person_id, r.agency_id, a.display_name, r.on_day, r.at_time, r.method, r.outcome,
-        r.attempt, r.service, r.content, r.stage, r.minutes, r.replaces_id, r.replaced, p.part, p.pii_text
+        r.attempt, r.service, r.content, r.stage, r.minutes, r.replaces_id, r.replaced, r.next_on, p.part, p.pii_text
       FROM (SELECT id, household_id, person_id, agency_id, writer_id, on_day, at_time, method, outcome, attempt, service, content, stage, minutes,
-          replaces_id, replaced FROM support_record
+          replaces_id, replaced, next_on FROM support_record
         WHERE household_id = $1 AND replaced = 0 AND (on_day, id) < ($2, $3) AND {scope:support_record.id}
         ORDER BY on_day DESC, id DESC LIMIT $4) r
       LEFT JOIN account a ON a.id = r.writer_id
@@ -95,7 +97,7 @@ std::vector<RecordView> records(const access::Scope<SupportRecordTag>& scope, Ho
       ORDER BY r.on_day DESC, r.id DESC, p.number)sql",
                   db::params(household, first_day, first_id, limit), [&](const access::SealedRow& r) {
                     if (found.empty() || found.back().id.value != r.i64(0)) found.push_back(map_record(r));
-                    if (!r.is_null(16)) found.back().parts.push_back(map_part(r, 16));
+                    if (!r.is_null(17)) found.back().parts.push_back(map_part(r, 17));
                     return 0;
                   });
   return found;
@@ -118,10 +120,10 @@ std::optional<Date> newest_contact(db::ReadTx& tx, HouseholdId household, std::o
                       [](const db::Row& r) { return r.date(0); });
 }
 
-LastEntry last_entry(db::ReadTx& tx, AccountId account) {
-  return tx.one<LastEntry>(R"sql(SELECT method, service FROM support_record WHERE writer_id = $1 ORDER BY id DESC LIMIT 1)sql", db::params(account),
-                           [](const db::Row& r) { return LastEntry{r.text(0), split_codes(r.text(1))}; })
-      .value_or(LastEntry{});
+std::vector<std::string> last_services(db::ReadTx& tx, AccountId account) {
+  return split_codes(tx.one<std::string>(R"sql(SELECT service FROM support_record WHERE writer_id = $1 ORDER BY id DESC LIMIT 1)sql", db::params(account),
+                                         [](const db::Row& r) { return r.text(0); })
+                         .value_or(""));
 }
 
 }  // namespace kasane::casework::store

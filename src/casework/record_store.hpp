@@ -27,6 +27,7 @@ struct RecordRow {
   std::vector<std::string> content;
   std::string stage;
   std::optional<std::int64_t> minutes;
+  std::optional<Date> next_on;
   std::optional<SupportRecordId> replaces;
   UtcMs made_at = 0;
 };
@@ -43,6 +44,6 @@ std::vector<RecordView> records(const access::Scope<SupportRecordTag>& scope, Ho
 std::vector<std::int64_t> acts_of(db::ReadTx& tx, SupportRecordId id);
 /// The newest contact among the current records of the case, those under protection left out; of one agency when given.
 std::optional<Date> newest_contact(db::ReadTx& tx, HouseholdId household, std::optional<CaseId> case_id, std::optional<AgencyId> agency);
-LastEntry last_entry(db::ReadTx& tx, AccountId account);
+std::vector<std::string> last_services(db::ReadTx& tx, AccountId account);
 
 }  // namespace kasane::casework::store

@@ -1,5 +1,6 @@
 // Answering a referral.
 #include "casework/pages_parts.hpp"
+#include "casework/posted_form.hpp"
 #include "casework/referral_forms.hpp"
 #include "casework/referral_pages.hpp"
 #include "casework/referral_rules.hpp"
@@ -85,7 +86,7 @@ web::Reply answer(Ctx& ctx) {
   auto open = read_open(ctx, *id);
   if (!open) return ctx.error(open.error());
   const form::Form f = referral_forms::answering(ctx, open->referral, members(*open));
-  auto parsed = form::parse(f, ctx.req.posted);
+  auto parsed = parts::posted(ctx, f);
   if (!parsed.ok()) return show_answer(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const ReferralAnswer given = referral_forms::answer_in(ctx, f, parsed.answers);
   auto done = ctx.command("referral.answer", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {

@@ -31,6 +31,7 @@ Result<> still_open(db::ReadTx& tx, const InCity& city, const Referral& r) {
   if (r.outcome)
     return fail(ErrorCode::conflict, "このつなぎには、" + who(tx, city, r.answered_by.value_or(AccountId()), r.answered_agency) + "さんがもう返事をしています。");
   if (!r.sent_on) return fail(ErrorCode::conflict, "このつなぎは、まだ送られていません。");
+  if (r.withdrawn_on) return fail(ErrorCode::conflict, kTakenBack);
   return {};
 }
 
@@ -245,7 +246,7 @@ Result<bool> answer_by_meeting(db::WriteTx& tx, access::Gate& gate, const access
   if (!open) return tl::unexpected(open.error());
   // Where the inbox has answered before the sitting, its answer stands.
   const auto to = addressees(city, open->referral);
-  if (open->referral.outcome || to.empty()) return false;
+  if (open->referral.outcome || open->referral.withdrawn_on || to.empty()) return false;
   // The meeting decides; who carries it on is the operator of 多機関協働, whoever writes the finding down.
   const AgencyId me = agency_among(gate.viewer(), to).value_or(to.front());
   if (auto done = apply(tx, gate, actor, city, *open, open->referral.version, answer_of(word), me); !done) return tl::unexpected(done.error());
@@ -289,6 +290,7 @@ Result<> set_referral_household(db::WriteTx& tx, access::Gate& gate, const acces
   if (!carries_household(r.passing)) return fail(ErrorCode::conflict, "匿名相談は世帯に結びつけられません。名前を出してよくなったら、改めてつないでもらってください。");
   if (r.household && *r.household != household) return fail(ErrorCode::conflict, "このつなぎは、もう別の世帯に結びついています。");
   if (r.outcome) return fail(ErrorCode::conflict, "返事をした後は変えられません。");
+  if (r.withdrawn_on) return fail(ErrorCode::conflict, kTakenBack);
   // It opens the household to the addressees: who may only look at it does not pass it on.
   const auto known = gate.write(household);
   if (!known) return tl::unexpected(known.error());

@@ -13,6 +13,10 @@ using parts::shown_when;
 using parts::with_hint;
 using programme::Ctx;
 
+constexpr const char* kBasis = "consent_basis";
+constexpr const char* kHeard = "heard";
+constexpr const char* kRecorded = "recorded_consent";
+
 std::string code(Passing p) { return std::string(code_of(p)); }
 
 const programme::Body* conference(const Ctx& ctx) { return ctx.m().body_for(programme::BodyFunction::support_conference_106_6); }
@@ -67,10 +71,22 @@ parts::Table duty_table() {
   return std::make_shared<const form::CodeTable>(std::move(table));
 }
 
+/// Whether it was heard just now, or stands in a record.
+form::Field basis_field(const Sending& s) {
+  form::CodeTable table{"consent_basis", 1, {{kHeard, "口頭で聞いた同意"}}};
+  for (const StandingConsent& c : s.consents) table.codes.push_back({id_text(c.id), c.name + " " + c.words});
+  return shown_when(parts::choice_field(kBasis, "どの同意か", std::make_shared<const form::CodeTable>(std::move(table)), true), "passing", code(Passing::spoken_consent));
+}
+
 void add_passing(const Ctx& ctx, const Sending& s, form::Form& f) {
   f.fields.push_back(parts::choice_field("passing", "どの形でつなぐか", passing_table(ctx, s.kind), true));
-  for (form::Field& field : passing_form().fields)
-    if (is_offered(s.kind, ctx.m(), field)) f.fields.push_back(std::move(field));
+  if (!s.consents.empty()) f.fields.push_back(basis_field(s));
+  for (form::Field& field : passing_form().fields) {
+    if (field.key == kRecorded || !is_offered(s.kind, ctx.m(), field)) continue;
+    // Where one may choose a recorded consent, only the other choice asks who heard it and when.
+    if (!s.consents.empty() && field.shown_when->code == code(Passing::spoken_consent)) field.shown_when = form::ShownWhen{kBasis, kHeard};
+    f.fields.push_back(std::move(field));
+  }
   form::Field duty = shown_when(parts::choice_field("duty_kind", "法の義務・危険の種類", duty_table(), true), "passing", code(Passing::duty));
   if (is_offered(s.kind, ctx.m(), duty)) f.fields.push_back(std::move(duty));
   const programme::Body* body = conference(ctx);
@@ -104,10 +120,11 @@ void add_reasons(const Ctx& ctx, const Sending& s, form::Form& f) {
 /// Each form of passing asks for its own things. These are stored together as answers of their own.
 form::Form passing_form() {
   form::Form f{"referral_passing", 1, {}};
-  f.fields.push_back(shown_when(parts::date_field("heard_on", "同意を聞いた日"), "passing", code(Passing::spoken_consent)));
-  f.fields.push_back(shown_when(parts::text_field("heard_by", "同意を聞いた人"), "passing", code(Passing::spoken_consent)));
+  f.fields.push_back(shown_when(parts::date_field("heard_on", "同意を聞いた日", true), "passing", code(Passing::spoken_consent)));
+  f.fields.push_back(shown_when(parts::text_field("heard_by", "同意を聞いた人", true), "passing", code(Passing::spoken_consent)));
   f.fields.push_back(shown_when(with_hint(parts::text_field("agreed_scope", "伝えてよいと言われた範囲"), "例：体の具合は伝えない"), "passing",
                                 code(Passing::spoken_consent)));
+  f.fields.push_back(shown_when(parts::text_field(kRecorded, "同意"), "passing", code(Passing::spoken_consent)));
   f.fields.push_back(shown_when(with_hint(parts::text_field("asked_for", "聞きたいこと"), "例：使える制度、声のかけ方"), "passing",
                                 code(Passing::anonymous)));
   f.fields.push_back(shown_when(parts::text_field("consent_tried", "同意について試みたこと"), "passing", code(Passing::statutory)));
@@ -121,11 +138,23 @@ form::Form sending(const Ctx& ctx, const Sending& s) {
   add_targets(ctx, s, f);
   if (s.view && !s.view->members.empty())
     f.fields.push_back(with_hint(parts::choice_field("person", ctx.m().wording("person", "本人"), parts::persons(s.view->members)),
-                                 "口頭の同意でつなぐときは、同意した人を選びます。ほかの形で世帯全体のことなら、選ばずにおきます。"));
+                                 "本人の同意でつなぐときは、同意した人を選びます。ほかの形で世帯全体のことなら、選ばずにおきます。"));
   add_passing(ctx, s, f);
   add_reasons(ctx, s, f);
   f.fields.push_back(with_hint(parts::long_field("text", "伝えること", true), "匿名のときは、名前・住所・電話など、だれか分かることを書きません。"));
   return f;
+}
+
+form::Answers first_answers(const Ctx& ctx, const Sending& s) {
+  form::Answers a;
+  parts::set_text(a, "text", s.text);
+  if (s.person) a.set("person", id_text(*s.person));
+  else if (s.view && s.view->members.size() == 1) a.set("person", id_text(s.view->members.front().person));
+  a.set("heard_on", ctx.today());
+  parts::set_text(a, "heard_by", ctx.who().display_name);
+  if (!s.consents.empty()) a.set(kBasis, std::string(kHeard));
+  if (s.judges) a.set("judgement", std::string(code_of(JudgeResult::needed)));
+  return a;
 }
 
 NewReferral referral_in(const Ctx& ctx, const Sending& s, const form::Form& f, const form::Answers& a) {
@@ -154,6 +183,13 @@ NewReferral referral_in(const Ctx& ctx, const Sending& s, const form::Form& f, c
   form::Answers own;
   for (const form::Field& field : passing_form().fields)
     if (asked(field.key)) own.set(field.key, a.value(field.key));
+  if (asked(kBasis))
+    for (const StandingConsent& c : s.consents)
+      if (a.chose(kBasis, id_text(c.id))) {
+        in.consent = c.id;
+        if (!in.person) in.person = c.person;
+        own.set(kRecorded, c.words);
+      }
   in.passing_answers = form::to_json(passing_form(), own);
   return in;
 }

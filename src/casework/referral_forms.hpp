@@ -9,6 +9,14 @@
 
 namespace kasane::casework::referral_forms {
 
+/// A 情報共有同意 that stands, as the form offers it.
+struct StandingConsent {
+  ConsentId id;
+  PersonId person;
+  std::string name;   // of the person, to choose by; it is not stored with the referral
+  std::string words;  // 「記録済みの同意（R8.11.23 書面）」
+};
+
 /// What a new referral begins from and goes with.
 struct Sending {
   ReferralKind kind = ReferralKind::network;
@@ -18,11 +26,14 @@ struct Sending {
   std::string text;                           // of the intake
   std::optional<PersonId> person;
   std::vector<std::string> known_names;       // that must not stand in an anonymous text
+  std::vector<StandingConsent> consents;      // of members of the household
   bool child = false;                         // suggestions for children instead of adults
   bool judges = false;                        // the viewer is the one who judges at the source
 };
 
 form::Form sending(const programme::Ctx& ctx, const Sending& s);
+/// What is known when the form is opened.
+form::Answers first_answers(const programme::Ctx& ctx, const Sending& s);
 NewReferral referral_in(const programme::Ctx& ctx, const Sending& s, const form::Form& form, const form::Answers& answers);
 
 form::Form judging(const programme::Ctx& ctx);
@@ -30,7 +41,7 @@ form::Form judging(const programme::Ctx& ctx);
 form::Form answering(const programme::Ctx& ctx, const Referral& referral, const std::vector<people::Member>& members);
 ReferralAnswer answer_in(const programme::Ctx& ctx, const form::Form& form, const form::Answers& answers);
 
-/// These fields as a form: their answers are stored under its key.
+/// What belongs to the form of passing, as a form: the answers are stored under its key.
 form::Form passing_form();
 /// The fields that belong to the form of passing, for reading.
 html::Html passing_facts(const Referral& referral);

@@ -77,6 +77,7 @@ enum class ReferralStage : std::uint8_t {
   waiting,   // sent, nobody has taken it
   taken,     // somebody has taken it, the answer is open
   answered,
+  withdrawn,  // taken back by its sender before an answer
 };
 std::string_view label_of(ReferralStage stage);
 

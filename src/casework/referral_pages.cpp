@@ -5,9 +5,11 @@
 
 #include "casework/intake_forms.hpp"
 #include "casework/intake_service.hpp"
+#include "casework/posted_form.hpp"
 #include "casework/referral_forms.hpp"
 #include "casework/referral_rules.hpp"
 #include "casework/referral_steps.hpp"
+#include "consent/service.hpp"
 #include "people/protection_pages.hpp"
 #include "people/rules.hpp"
 
@@ -50,6 +52,20 @@ bool is_child(const people::Member& m, Date today) {
   return birth && birth->age_on(today) < 18;
 }
 
+/// 情報共有同意 of those whom the viewer sees there, which stand today.
+std::vector<referral_forms::StandingConsent> standing_consents(db::ReadTx& tx, access::Gate& gate, const people::HouseholdView& view) {
+  std::vector<referral_forms::StandingConsent> all;
+  const auto lines = consent::consents_of(tx, gate, view.id);
+  if (!lines) return all;
+  for (const consent::ConsentLine& c : *lines) {
+    const auto whose = std::ranges::find(view.members, c.person, &people::Member::person);
+    if (!c.latest || c.kind != consent::Kind::sharing || c.validity != consent::Validity::valid || whose == view.members.end()) continue;
+    const char* how = c.how == consent::How::paper ? " 書面" : " 口頭";
+    all.push_back({c.id, c.person, whose->name.shown(), "記録済みの同意（" + wareki_short(c.given_on) + how + "）"});
+  }
+  return all;
+}
+
 Result<Sending> read_sending(Ctx& ctx) {
   Sending s;
   const std::string_view posted = ctx.req.posted_value("kind").value_or("");
@@ -75,6 +91,7 @@ Result<Sending> read_sending(Ctx& ctx) {
         add_name(found.known_names, m.name.shown());
         if (found.person && m.person == *found.person) found.child = is_child(m, ctx.today());
       }
+      found.consents = standing_consents(tx, gate, *view);
       found.view = std::move(*view);
     }
     return found;
@@ -126,9 +143,7 @@ web::Reply show_new(Ctx& ctx, Sending s, std::optional<Again> again) {
     if (const auto typed = ctx.draft(draft)) {
       again->answers = form::parse(f, *typed).answers;
     } else {
-      parts::set_text(again->answers, "text", s.text);
-      if (s.person) again->answers.set("person", id_text(*s.person));
-      if (s.judges) again->answers.set("judgement", std::string(code_of(JudgeResult::needed)));
+      again->answers = referral_forms::first_answers(ctx, s);
     }
   }
   std::vector<VisitPartner> partners;
@@ -167,7 +182,7 @@ web::Reply create(Ctx& ctx) {
   if (!s) return ctx.error(s.error());
   say_who_judges(ctx, *s);
   const form::Form f = referral_forms::sending(ctx, *s);
-  auto parsed = form::parse(f, ctx.req.posted);
+  auto parsed = parts::posted(ctx, f);
   if (!parsed.ok()) return show_new(ctx, std::move(*s), Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const NewReferral in = referral_forms::referral_in(ctx, *s, f, parsed.answers);
   auto done = ctx.command("referral.send", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
@@ -227,7 +242,8 @@ Html facts_of(const Ctx& ctx, const OneReferral& one) {
   if (!r.reason.shown().empty()) facts.add("理由（自由に）", html::prose(r.reason));
   facts.add("伝えること", html::prose(r.text));
   if (r.sent_on) facts.add("送った日", wareki(*r.sent_on));
-  if (r.reply_by && !r.outcome) facts.add("返事の期限", wareki(*r.reply_by));
+  if (r.withdrawn_on) facts.add("取り下げた日", wareki(*r.withdrawn_on));
+  else if (r.reply_by && !r.outcome) facts.add("返事の期限", wareki(*r.reply_by));
   if (r.taken_by && !r.outcome) facts.add("受けている人", r.taken_by_name);
   return html::group({facts.done(), referral_forms::passing_facts(r)});
 }
@@ -270,7 +286,7 @@ Html reply_of(const Ctx& ctx, const OneReferral& one) {
 /// What the receiver can do now.
 Html receiver_steps(const Ctx& ctx, const OneReferral& one) {
   const Referral& r = one.referral;
-  if (!one.addressed || r.outcome || !r.sent_on) return {};
+  if (!one.addressed || r.outcome || r.withdrawn_on || !r.sent_on) return {};
   const auto post = [&](const char* label, const char* what, html::Look look) {
     return html::post_button(ctx.post(path_of(r.id) + what, html::Button{.label = label, .look = look, .name = {}, .value = {}, .about = {}}));
   };
@@ -280,6 +296,16 @@ Html receiver_steps(const Ctx& ctx, const OneReferral& one) {
   if (!r.taken_by || *r.taken_by == ctx.viewer().account) buttons.add(html::link_button("返事をする", ctx.url(path_of(r.id) + "/answer")));
   if (!r.household && carries_household(r.passing)) buttons.add(html::link_button("世帯に結びつける", ctx.url(path_of(r.id) + "/household")));
   return html::actions({buttons});
+}
+
+/// What the sender can do until there is an answer.
+Html sender_steps(const Ctx& ctx, const OneReferral& one) {
+  const Referral& r = one.referral;
+  const bool open = r.stage() == ReferralStage::waiting || r.stage() == ReferralStage::taken;
+  if (!open || r.passing == Passing::duty || !agency_among(ctx.viewer(), {r.from})) return {};
+  const html::Button button{.label = "取り下げる", .look = html::Look::secondary, .name = {}, .value = {}, .about = {}};
+  return html::actions({html::post_button(ctx.post(path_of(r.id) + "/withdraw", button, {{"version", std::to_string(r.version)}})),
+                        html::muted("受け手は、このつなぎと世帯を見られなくなります。見た記録は残ります。")});
 }
 
 web::Reply show_referral(Ctx& ctx, ReferralId id, std::optional<Again> again) {
@@ -292,7 +318,7 @@ web::Reply show_referral(Ctx& ctx, ReferralId id, std::optional<Again> again) {
   page.current = "referrals";
   page.crumbs = {{word(ctx), ctx.url("/referrals")}, {page.title, ""}};
   page.lead = html::chip(r.outcome ? html::Tone::success : html::Tone::warning, outcome_text(parts::in_city(ctx), r));
-  page.main.add(facts_of(ctx, *one)).add(judgement_of(ctx, r)).add(reply_of(ctx, *one)).add(receiver_steps(ctx, *one));
+  page.main.add(facts_of(ctx, *one)).add(judgement_of(ctx, r)).add(reply_of(ctx, *one)).add(receiver_steps(ctx, *one)).add(sender_steps(ctx, *one));
   if (r.stage() == ReferralStage::judging && one->sender) {
     if (is_coordinator_in(ctx.viewer(), r.from)) {
       const form::Form f = referral_forms::judging(ctx);
@@ -320,7 +346,7 @@ web::Reply referral_page(Ctx& ctx) {
 web::Reply judge(Ctx& ctx) {
   const auto id = ctx.id<ReferralTag>();
   if (!id) return ctx.error(id.error());
-  auto parsed = form::parse(referral_forms::judging(ctx), ctx.req.posted);
+  auto parsed = parts::posted(ctx, referral_forms::judging(ctx));
   if (!parsed.ok()) return show_referral(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const form::Answers& a = parsed.answers;
   const JudgeResult result = parse_code<JudgeResult>(a.text("judgement")).value_or(JudgeResult::not_needed);
@@ -345,6 +371,16 @@ web::Reply take(Ctx& ctx) {
   return done ? ctx.go(*done) : ctx.error(done.error());
 }
 
+web::Reply withdraw(Ctx& ctx) {
+  const auto id = ctx.id<ReferralTag>();
+  if (!id) return ctx.error(id.error());
+  auto done = ctx.command("referral.withdraw", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
+    if (auto gone = withdraw_referral(tx, gate, actor, *id, parts::posted_version(ctx)); !gone) return tl::unexpected(gone.error());
+    return ctx.url(path_of(*id));
+  });
+  return done ? ctx.go(*done) : ctx.error(done.error());
+}
+
 web::Reply read_answer(Ctx& ctx) {
   const auto id = ctx.id<ReferralTag>();
   if (!id) return ctx.error(id.error());
@@ -364,9 +400,11 @@ void add_referral_routes(programme::Router& router) {
   router.post("/referrals/{id}/judge", web::Need::of(kSenders), judge);
   router.post("/referrals/{id}/take", web::Need::of(kSenders), take<false>);
   router.post("/referrals/{id}/take-over", web::Need::of(kSenders), take<true>);
+  router.post("/referrals/{id}/withdraw", web::Need::of(kSenders), withdraw);
   router.post("/referrals/{id}/read", web::Need::of(kSenders), read_answer);
   add_referral_answer_routes(router);
   add_inbox_routes(router);
+  add_referral_start_routes(router);
 }
 
 }  // namespace kasane::casework

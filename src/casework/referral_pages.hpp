@@ -7,6 +7,8 @@ namespace kasane::casework {
 void add_referral_routes(programme::Router& router);
 /// /referrals
 void add_inbox_routes(programme::Router& router);
+/// /referrals/household
+void add_referral_start_routes(programme::Router& router);
 /// /referrals/{id}/answer
 void add_referral_answer_routes(programme::Router& router);
 

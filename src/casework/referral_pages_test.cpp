@@ -2,6 +2,7 @@
 #include "casework/referral_service.hpp"
 
 #include "casework/referral_testing.hpp"
+#include "consent/service.hpp"
 
 namespace kasane::casework {
 namespace {
@@ -34,8 +35,24 @@ class TsuruokaReferrals : public ReferralPages {
   web::Pairs judged(const std::string& passing) {
     auto fields = collaboration(passing, id_text(aso.household));
     fields.emplace_back("judgement", "needed");
-    if (passing == "spoken_consent") fields.emplace_back("person", id_text(aso.persons[0]));
+    if (passing == "spoken_consent") fields.insert(fields.end(), {{"person", id_text(aso.persons[0])}, {"heard_on", "R8.11.24"}, {"heard_by", "試験 職員"}});
     return fields;
+  }
+  /// The 本人 has signed; the id of the consent.
+  std::string agreed(std::vector<AgencyId> exceptions) {
+    const auto given = city.write(moe, [&](auto& tx, auto& gate, const auto& actor) {
+      consent::NewConsent c;
+      c.household = aso.household;
+      c.person = aso.persons[0];
+      c.given_on = gate.today();
+      c.exceptions = exceptions;
+      return consent::record(tx, gate, actor, c);
+    });
+    EXPECT_TRUE(given.has_value());
+    return id_text(given.value_or(ConsentId()));
+  }
+  std::int64_t waiting(const char* kind) {
+    return city.db().read([&](db::ReadTx& tx) { return tx.number(R"sql(SELECT count(*) FROM due_item WHERE kind = $1 AND done_on IS NULL)sql", db::params(kind)); });
   }
 };
 
@@ -60,9 +77,11 @@ TEST_F(TsuruokaReferrals, each_form_of_passing_has_its_own_fields) {
   const auto page = city.get(suishin, "/referrals/new?kind=collaboration&household=" + id_text(aso.household));
   for (const char* field : {"heard_on", "asked_for", "ground_code", "duty_kind"}) EXPECT_THAT(page.body, HasSubstr(std::string("name=\"") + field + "\""));
   EXPECT_THAT(page.body, HasSubstr("data-value=\"statutory\""));
-  auto spoken = judged("spoken_consent");
-  spoken.emplace_back("heard_on", "R8.11.20");
-  spoken.emplace_back("heard_by", "試験 相談員");
+  auto spoken = judged("statutory");
+  spoken.front() = {"kind", "collaboration"};
+  for (auto& [name, value] : spoken)
+    if (name == "passing") value = "spoken_consent";
+  spoken.insert(spoken.end(), {{"person", id_text(aso.persons[0])}, {"heard_on", "R8.11.20"}, {"heard_by", "試験 相談員"}});
   const std::string path = where(city.post(suishin, "/referrals", spoken));
   EXPECT_THAT(city.get(swc, path).body, HasSubstr("令和8年11月20日"));
 }
@@ -181,10 +200,93 @@ TEST_F(TsuruokaReferrals, out_of_welfare_desks_are_targets_and_the_area_is_sugge
   EXPECT_THAT(page.body, Not(HasSubstr("困難を抱える女性の相談窓口（"))) << "never suggested";
   const std::string path = where(city.post(moe, "/referrals", {{"kind", "network"}, {"to", agency("shohi_seikatsu")}, {"passing", "spoken_consent"},
                                                                {"text", "契約のことで困っている"}, {"household", id_text(aso.household)},
-                                                               {"person", id_text(aso.persons[0])}}));
+                                                               {"person", id_text(aso.persons[0])}, {"heard_on", "R8.11.24"}, {"heard_by", "試験 職員"}}));
   const Login desk = city.account("shohi_seikatsu", Role::city_officer);
   EXPECT_THAT(city.get(desk, "/referrals").body, HasSubstr("阿曽家"));
   EXPECT_EQ(where(city.post(desk, path + "/answer", {{"version", "1"}, {"outcome", "accept"}, {"answered_on", "R8.11.24"}})), path);
+}
+
+TEST_F(TsuruokaReferrals, who_heard_a_consent_and_when_is_asked_and_begins_with_the_sender_and_today) {
+  const auto page = city.get(suishin, "/referrals/new?kind=collaboration&household=" + id_text(aso.household)).body;
+  const auto heard = page.find("name=\"heard_on\"");
+  ASSERT_NE(heard, std::string::npos);
+  EXPECT_THAT(page.substr(heard, 400), HasSubstr("令和8年11月24日"));
+  EXPECT_THAT(page.substr(page.find("name=\"heard_by\""), 300), HasSubstr("value=\"試験 "));
+  EXPECT_THAT(page, HasSubstr("value=\"" + id_text(aso.persons[0]) + "\" selected")) << "a choice of one is made";
+  auto fields = judged("statutory");
+  for (auto& [name, value] : fields)
+    if (name == "passing") value = "spoken_consent";
+  fields.emplace_back("person", id_text(aso.persons[0]));
+  const auto again = city.post(suishin, "/referrals", fields);
+  EXPECT_EQ(again.status, 422);
+  EXPECT_THAT(again.body, HasSubstr("href=\"#f-heard_on\""));
+  EXPECT_THAT(again.body, HasSubstr("href=\"#f-heard_by\""));
+  EXPECT_EQ(count("referral.sent"), 0);
+}
+
+TEST_F(TsuruokaReferrals, a_recorded_consent_is_named_instead_of_heard_again) {
+  const auto form_path = "/referrals/new?kind=network&household=" + id_text(aso.household);
+  EXPECT_THAT(city.get(moe, form_path).body, Not(HasSubstr("記録済みの同意")));
+  const std::string consent = agreed({});
+  EXPECT_THAT(city.get(moe, form_path).body, HasSubstr("阿曽 実 記録済みの同意（R8.11.24 書面）"));
+  const web::Pairs fields = {{"kind", "network"}, {"to", agency("shohi_seikatsu")}, {"passing", "spoken_consent"}, {"consent_basis", consent},
+                             {"text", "契約のことで困っている"}, {"household", id_text(aso.household)}};
+  const std::string path = where(city.post(moe, "/referrals", fields));
+  const Login desk = city.account("shohi_seikatsu", Role::city_officer);
+  EXPECT_THAT(city.get(desk, path).body, HasSubstr("記録済みの同意（R8.11.24 書面）"));
+  const std::string opened = "/households/" + id_text(aso.household) + "/edit";
+  EXPECT_EQ(city.get(desk, opened).status, 200);
+  city.write(moe, [&](auto& tx, auto& gate, const auto& actor) { return consent::withdraw(tx, gate, actor, *parse_id<ConsentTag>(consent), gate.today(), "やめたい"); });
+  EXPECT_EQ(city.get(desk, opened).status, 404) << "what was opened rests on that consent";
+}
+
+TEST_F(TsuruokaReferrals, a_recorded_consent_opens_nothing_to_an_agency_that_it_leaves_out) {
+  const std::string consent = agreed({city.agency("shohi_seikatsu")});
+  const auto refused = city.post(moe, "/referrals", {{"kind", "network"}, {"to", agency("shohi_seikatsu")}, {"passing", "spoken_consent"}, {"consent_basis", consent},
+                                                     {"person", id_text(aso.persons[0])}, {"text", "契約のことで困っている"}, {"household", id_text(aso.household)}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("共有する先から除かれています"));
+}
+
+TEST_F(TsuruokaReferrals, its_sender_takes_it_back_until_it_is_answered) {
+  const std::string path = where(city.post(suishin, "/referrals", judged("spoken_consent")));
+  const auto mine = city.get(suishin, path);
+  EXPECT_THAT(mine.body, HasSubstr("取り下げる"));
+  EXPECT_EQ(city.post(swc, path + "/withdraw", {{"version", version_in(mine)}}).status, 403) << "whoever got it does not take it back";
+  EXPECT_EQ(city.post(other, path + "/withdraw", {{"version", version_in(mine)}}).status, 404);
+  EXPECT_EQ(where(city.post(suishin, path + "/withdraw", {{"version", version_in(mine)}})), path);
+  EXPECT_EQ(city.get(swc, path).status, 404);
+  EXPECT_THAT(city.get(swc, "/referrals").body, Not(HasSubstr("阿曽家")));
+  EXPECT_EQ(waiting("referral.reply"), 0);
+  const auto after = city.get(suishin, path);
+  EXPECT_THAT(after.body, HasSubstr("取り下げた日"));
+  EXPECT_THAT(after.body, Not(HasSubstr("取り下げる")));
+  EXPECT_THAT(city.get(suishin, "/referrals?tab=sent").body, Not(HasSubstr("阿曽家")));
+  EXPECT_THAT(city.get(suishin, "/referrals?tab=sent&done=yes").body, HasSubstr("阿曽家"));
+  EXPECT_EQ(count("referral.withdrawn"), 1);
+}
+
+TEST_F(TsuruokaReferrals, an_answer_and_a_duty_stand_against_taking_it_back) {
+  const std::string path = where(city.post(suishin, "/referrals", judged("spoken_consent")));
+  const std::string version = version_in(city.get(suishin, path));
+  ASSERT_EQ(city.post(swc, path + "/answer", {{"version", version_in(city.get(swc, path + "/answer"))}, {"outcome", "advice_only"}, {"answered_on", "R8.11.24"},
+                                              {"text", "家族会があります"}}).status, 303);
+  EXPECT_THAT(city.get(suishin, path).body, Not(HasSubstr("取り下げる")));
+  EXPECT_EQ(city.post(suishin, path + "/withdraw", {{"version", version}}).status, 409);
+  auto danger = judged("duty");
+  danger.emplace_back("duty_kind", "danger");
+  const std::string told = where(city.post(suishin, "/referrals", danger));
+  EXPECT_THAT(city.get(suishin, told).body, Not(HasSubstr("取り下げる")));
+  EXPECT_EQ(city.post(suishin, told + "/withdraw", {{"version", "1"}}).status, 409);
+  EXPECT_EQ(city.get(swc, told).status, 200);
+}
+
+TEST_F(TsuruokaReferrals, from_the_list_a_referral_to_the_operators_begins_with_the_household) {
+  EXPECT_THAT(city.get(moe, "/referrals").body, HasSubstr("/referrals/household"));
+  const std::string form = "/referrals/new?kind=collaboration&amp;household=" + id_text(aso.household);
+  EXPECT_THAT(city.get(moe, "/referrals/household").body, HasSubstr(form)) << "one of the last";
+  EXPECT_THAT(city.post(moe, "/referrals/household", {{"step", "search"}, {"q", "阿曽"}}).body, HasSubstr(form));
+  EXPECT_THAT(city.post(other, "/referrals/household", {{"step", "search"}, {"q", "阿曽"}}).body, Not(HasSubstr(form)));
 }
 
 class KawachiReferrals : public ReferralPages {
@@ -244,7 +346,8 @@ TEST_F(NagaokakyoReferrals, nobody_is_offered_her_own_agency_to_pass_something_o
 TEST_F(NagaokakyoReferrals, the_operator_opens_the_case_itself_instead_of_passing_it_to_itself_N_19) {
   const auto h = household(renkei, "中小路", "母");
   const auto refused = city.post(renkei, "/referrals", {{"kind", "collaboration"}, {"passing", "spoken_consent"}, {"reasons", "complex"}, {"text", "本文"},
-                                                        {"household", id_text(h.household)}, {"person", id_text(h.persons[0])}});
+                                                        {"household", id_text(h.household)}, {"person", id_text(h.persons[0])}, {"heard_on", "R8.11.24"},
+                                                        {"heard_by", "試験 職員"}});
   EXPECT_EQ(refused.status, 409);
   EXPECT_THAT(refused.body, HasSubstr("自分につなぐ必要はありません"));
   const std::string intake = where(city.post(renkei, "/intakes", {{"taken_on", "R8.11.24"}, {"receiver", me(renkei)}, {"summary", "学校のこと"},

@@ -119,7 +119,7 @@ std::string_view label_of(ReferralKind kind) {
 
 std::string_view label_of(Passing passing) {
   switch (passing) {
-    case Passing::spoken_consent: return "口頭の同意がある";
+    case Passing::spoken_consent: return "本人の同意がある";
     case Passing::anonymous: return "匿名相談（名前などを出さない）";
     case Passing::statutory: return "支援会議に出す（社会福祉法第106条の6）";
     case Passing::duty: return "法の義務・生命の危険";
@@ -148,6 +148,7 @@ std::string_view label_of(ReferralStage stage) {
     case ReferralStage::waiting: return "返事待ち";
     case ReferralStage::taken: return "受け手が対応中";
     case ReferralStage::answered: return "返事済み";
+    case ReferralStage::withdrawn: return "取り下げ";
   }
   return {};
 }

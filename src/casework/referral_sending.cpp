@@ -31,6 +31,18 @@ bool may_send_from(const access::Viewer& viewer, AgencyId agency) {
   return std::any_of(viewer.posts.begin(), viewer.posts.end(), [&](const access::Post& p) { return p.agency == agency && allowed.has(p.role); });
 }
 
+}  // namespace
+
+bool may_hand_over(const InCity& city, const access::Viewer& viewer) {
+  const auto inboxes = joint_inboxes(city);
+  const auto others_answer = [&](AgencyId from) {
+    return std::ranges::any_of(inboxes, [&](const JointInbox& inbox) { return std::ranges::any_of(inbox.agencies, [&](AgencyId a) { return a != from; }); });
+  };
+  return std::ranges::any_of(viewer.posts, [&](const access::Post& p) { return may_send_from(viewer, p.agency) && others_answer(p.agency); });
+}
+
+namespace {
+
 bool asks_conference(const programme::Municipality& m, const NewReferral& in) {
   return in.passing == Passing::statutory || judged_by_meeting(m, in.kind, in.passing);
 }
@@ -116,10 +128,25 @@ std::string reason_text(const InCity& city, const Referral& r) {
   return text + r.reason.shown();
 }
 
+/// What the ground of a referral rests on may have been taken back while it waited for a judgement.
+bool still_agreed(db::ReadTx& tx, const Referral& r, Date today) {
+  return !r.consent || !r.person || consent::sharing_stands(tx, *r.person, today);
+}
+
+Referral shape_of(const NewReferral& in) {
+  Referral shape;
+  shape.kind = in.kind;
+  shape.from = in.from;
+  shape.to = in.to;
+  shape.inbox = in.inbox;
+  return shape;
+}
+
 /// Sends it: the clock starts for all addressees at once.
 Result<> dispatch(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, const referral_store::ReferralPermit& permit) {
   auto r = referral_store::read(permit);
   if (!r) return fail(ErrorCode::not_found, "見つかりません。");
+  if (!still_agreed(tx, *r, gate.today())) return fail(ErrorCode::conflict, "つなぐ根拠とした同意が、いまは有効ではありません。本人に確かめてください。");
   const std::vector<AgencyId> to = addressees(city, *r);
   const std::string duty = referral_store::duty_kind(permit);
   std::optional<GroundRequestId> request;
@@ -148,6 +175,18 @@ Result<> dispatch(db::WriteTx& tx, access::Gate& gate, const access::Actor& acto
     for (AgencyId agency : to) people::on_party_serves(tx, {*r->household, r->person, agency.value}, actor);
   access::note_act(tx, {.kind = "referral.sent", .held_on = today, .root = root_of(*r), .person = r->person, .subject = self,
                         .code = std::string(code_of(r->kind)), .service = {}, .undoes = {}}, actor);
+  return {};
+}
+
+/// A consent that is named stands today, is this person's, and leaves somebody to whom it goes.
+Result<> check_consent(db::ReadTx& tx, access::Gate& gate, const InCity& city, const NewReferral& in) {
+  if (!in.consent) return {};
+  const consent::FactState stands = in.person ? consent::state_of(tx, *in.person, gate.today()).sharing : consent::FactState();
+  if (!stands.valid() || stands.id != in.consent || !gate.may(*in.consent, access::Act::read))
+    return invalid("consent_basis", "この本人の、いま有効な同意ではありません。本人と同意の記録を確かめてください。");
+  const auto to = addressees(city, shape_of(in));
+  if (std::ranges::all_of(to, [&](AgencyId a) { return holds(stands.exceptions, a); }))
+    return invalid("consent_basis", "この同意では、つなぐ先が共有する先から除かれています。");
   return {};
 }
 
@@ -261,6 +300,13 @@ std::string basis_text_of(const InCity& city, Passing passing, std::string_view 
   return {};
 }
 
+/// What was recorded of the consent opens no more, and no longer, than the person agreed to.
+void narrow_to_consent(db::ReadTx& tx, PersonId person, access::Ground& ground) {
+  const consent::FactState stands = consent::state_of(tx, person, ground.from).sharing;
+  ground.topics = ground.topics & stands.topics;
+  if (stands.valid_until) ground.until = *stands.valid_until;
+}
+
 void open_household(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral, std::string_view duty_kind,
                     const std::vector<AgencyId>& agencies) {
   if (!referral.household || !carries_household(referral.passing)) return;
@@ -280,6 +326,7 @@ void open_household(db::WriteTx& tx, const access::Actor& actor, const InCity& c
     if (!holds(left_out, a) && (!by_duty || holds(with_duty, a))) ground.named.push_back(a.value);
   ground.from = today;
   ground.until = by_duty ? today.plus_days(kDutyDays) : *Date::from_iso(access::kForever);
+  if (by_word && referral.consent && referral.person) narrow_to_consent(tx, *referral.person, ground);
   ground.basis = basis_text_of(city, referral.passing, duty_kind, today);
   ground.source = referral.id.value;
   if (!ground.named.empty()) access::add_ground(tx, ground, actor);
@@ -292,16 +339,13 @@ Result<ReferralId> send_referral(db::WriteTx& tx, access::Gate& gate, const acce
     in.person.reset();
     in.intake.reset();  // the intake behind it would tell who it is
   }
+  if (in.passing != Passing::spoken_consent) in.consent.reset();
   if (!may_send_from(gate.viewer(), in.from)) return fail(ErrorCode::not_permitted, "この機関からつなぎを送る役割がありません。");
   if (auto about = check_about(tx, gate, in); !about) return tl::unexpected(about.error());
   if (auto faults = faults_of(city, in); !faults.empty()) return invalid(std::move(faults));
+  if (auto agreed = check_consent(tx, gate, city, in); !agreed) return tl::unexpected(agreed.error());
 
-  Referral shape;
-  shape.kind = in.kind;
-  shape.from = in.from;
-  shape.to = in.to;
-  shape.inbox = in.inbox;
-  if (addressees(city, shape).empty())
+  if (addressees(city, shape_of(in)).empty())
     return fail(ErrorCode::conflict, "受け手はご自身の機関です。自分につなぐ必要はありません。相談受付の画面からケースを開いてください。");
 
   const bool judge_here = judged_at_source(city.m, in.kind, in.passing);

@@ -79,6 +79,7 @@ std::string_view target_word(programme::TargetGroup group) {
 
 ReferralStage Referral::stage() const {
   if (outcome) return ReferralStage::answered;
+  if (withdrawn_on) return ReferralStage::withdrawn;
   if (judgement == JudgeResult::not_needed) return ReferralStage::kept;
   if (!sent_on) return ReferralStage::judging;
   return taken_by ? ReferralStage::taken : ReferralStage::waiting;

@@ -24,6 +24,7 @@ struct NewReferral {
   std::vector<std::string> reasons;       // reason codes of the city; collaboration only
   std::string reason;                     // free reason
   std::string text;                       // what is passed on
+  std::optional<ConsentId> consent;       // spoken_consent: the recorded 情報共有同意 on which it goes; nothing: it was just heard
   std::string passing_answers;            // canonical JSON of the fields that belong to the form of passing
   std::string ground_code;                // statutory: ground of the 支援会議
   std::string duty_kind;                  // duty: kind of duty or danger
@@ -45,6 +46,12 @@ Result<> judge_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor
 /// `take_over` is not set; answered ones are never taken. Errors besides: those of the gate; not_permitted for others
 /// than the addressees.
 Result<> take_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const InCity& city, ReferralId id, bool take_over = false);
+
+/// Taken back by the sending agency before an answer: what was opened to the addressees ends, with the letter itself, and
+/// nobody is awaited any more; what they saw stays in the audit. Act referral.withdrawn, which undoes the sending. A report
+/// of duty or danger is not taken back: the duty of who was told goes on. Errors: those of the gate; not_permitted; stale;
+/// conflict (not sent, answered, taken back already, a duty, on the agenda of the 支援会議).
+Result<> withdraw_referral(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, ReferralId id, std::int64_t version);
 
 struct ReferralAnswer {
   Outcome outcome = Outcome::accept;
@@ -99,6 +106,7 @@ struct Referral {
   std::optional<PersonId> person;
   std::optional<IntakeId> intake;
   std::optional<GroundRequestId> request;
+  std::optional<ConsentId> consent;
   std::vector<std::string> reasons;
   Personal<std::string> reason;
   Personal<std::string> text;
@@ -108,6 +116,7 @@ struct Referral {
   std::optional<Date> judged_on;
   std::optional<JudgeResult> judgement;
   std::optional<Date> sent_on;
+  std::optional<Date> withdrawn_on;
   std::optional<Date> reply_by;
   std::optional<AccountId> taken_by;
   std::string taken_by_name;
@@ -155,6 +164,8 @@ struct ReferralPage {
 };
 /// `inbox`: code of the joint inbox, for ReferralTab::inbox.
 ReferralPage referrals(db::ReadTx& tx, access::Gate& gate, ReferralTab tab, std::string_view inbox, bool done, std::string_view from);
+/// Whether one of the viewer's agencies may send to 多機関協働: nobody hands over to oneself (N-19).
+bool may_hand_over(const InCity& city, const access::Viewer& viewer);
 /// Referrals about one household that the viewer may know, newest first, at most 50.
 std::vector<ReferralLine> referrals_about(db::ReadTx& tx, access::Gate& gate, HouseholdId household);
 

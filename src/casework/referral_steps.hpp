@@ -11,6 +11,7 @@
 namespace kasane::casework {
 
 Error referral_stale();
+inline constexpr const char* kTakenBack = "このつなぎは、つなぎ元が取り下げました。";
 
 /// Agencies to whom it goes, without the sender: the one named, or those of the joint inbox.
 std::vector<AgencyId> addressees(const InCity& city, const Referral& referral);
@@ -40,7 +41,7 @@ std::vector<AgencyId> duty_bearers(const InCity& city, ReferralKind kind, std::s
 /// What a duty opens ends after a year; by then the work rests on a ground of its own.
 inline constexpr int kDutyDays = 365;
 /// A spoken consent is one person's word.
-inline constexpr const char* kWhoseWord = "口頭の同意でつなぐときは、だれの同意か、本人を選んでください。";
+inline constexpr const char* kWhoseWord = "本人の同意でつなぐときは、だれの同意か、本人を選んでください。";
 /// Agencies that a standing 情報共有同意 of the person (or of anybody there, where none is named) leaves out.
 std::vector<AgencyId> left_out_by_consent(db::ReadTx& tx, HouseholdId household, const std::optional<PersonId>& person, Date on);
 

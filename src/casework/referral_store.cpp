@@ -49,11 +49,14 @@ Referral map(ReferralId id, const SealedRow& r) {
   f.look_again_on = r.opt_date(27);
   f.case_id = opt_id<CaseTag>(r, 28);
   f.version = r.i64(29);
+  f.consent = opt_id<ConsentTag>(r, 30);
+  f.withdrawn_on = r.opt_date(31);
   return f;
 }
 
-ReferralStage stage_of(bool sent, bool kept, bool taken, bool answered) {
+ReferralStage stage_of(bool sent, bool kept, bool taken, bool answered, bool withdrawn) {
   if (answered) return ReferralStage::answered;
+  if (withdrawn) return ReferralStage::withdrawn;
   if (kept) return ReferralStage::kept;
   if (!sent) return ReferralStage::judging;
   return taken ? ReferralStage::taken : ReferralStage::waiting;
@@ -75,7 +78,7 @@ ReferralLine line(const SealedRow& r) {
   l.answered_on = r.opt_date(12);
   l.outcome = parse_code<Outcome>(r.text(13));
   l.case_id = opt_id<CaseTag>(r, 14);
-  l.stage = stage_of(l.sent_on.has_value(), r.text(15) == "not_needed" && !l.outcome, !r.is_null(10), l.outcome.has_value());
+  l.stage = stage_of(l.sent_on.has_value(), r.text(15) == "not_needed" && !l.outcome, !r.is_null(10), l.outcome.has_value(), !r.is_null(17));
   return l;
 }
 
@@ -88,18 +91,19 @@ void add(db::WriteTx& tx, const ReferralPermit& permit, const NewReferral& in) {
   permit.run(tx, R"sql(INSERT INTO referral (id, kind, passing, from_agency, to_agency, inbox, household_id, person_id, intake_id, reasons,
                          pii_reason, pii_text, criteria, judged_by, judged_on, judge_result, sent_on, reply_by, taken_by, answered_on,
                          answered_by, answered_agency, outcome, pii_reply, case_id, request_id, pii_passing, duty_kind, ground_code,
-                         mediated_to, look_again_on, version)
+                         mediated_to, look_again_on, consent_id, version)
                        VALUES ($permit, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, '', NULL, NULL, NULL, NULL,
-                         NULL, NULL, '', '', NULL, NULL, $13, $14, $15, NULL, NULL, 1))sql",
+                         NULL, NULL, '', '', NULL, NULL, $13, $14, $15, NULL, NULL, $16, 1))sql",
              db::params(code_of(in.kind), code_of(in.passing), in.from, in.to, in.inbox, in.household, in.person, in.intake, joined(in.reasons),
-                        in.reason, in.text, joined(in.criteria), in.passing_answers, in.duty_kind, in.ground_code));
+                        in.reason, in.text, joined(in.criteria), in.passing_answers, in.duty_kind, in.ground_code, in.consent));
 }
 
 std::optional<Referral> read(const ReferralPermit& permit) {
   return permit.one<Referral>(R"sql(SELECT r.kind, r.passing, r.from_agency, r.to_agency, r.inbox, r.household_id, r.person_id, r.intake_id,
                                       r.request_id, r.reasons, r.pii_reason, r.pii_text, r.pii_passing, r.criteria, r.judged_by, r.judged_on,
                                       r.judge_result, r.sent_on, r.reply_by, r.taken_by, t.display_name, r.answered_on, r.answered_by,
-                                      r.answered_agency, r.outcome, r.pii_reply, r.mediated_to, r.look_again_on, r.case_id, r.version
+                                      r.answered_agency, r.outcome, r.pii_reply, r.mediated_to, r.look_again_on, r.case_id, r.version,
+                                      r.consent_id, r.withdrawn_on
                                     FROM referral r LEFT JOIN account t ON t.id = r.taken_by WHERE r.id = $permit)sql",
                               {}, [&](const SealedRow& r) { return map(permit.id(), r); });
 }
@@ -142,6 +146,12 @@ void set_judged_by_receiver(db::WriteTx& tx, const ReferralPermit& permit, Judge
              db::params(code_of(result), joined(criteria), by, on));
 }
 
+bool set_withdrawn(db::WriteTx& tx, const ReferralPermit& permit, std::int64_t version, Date on, AccountId by) {
+  return permit.run(tx, R"sql(UPDATE referral SET withdrawn_on = $1, withdrawn_by = $2, version = version + 1
+                              WHERE id = $permit AND version = $3 AND outcome = '' AND withdrawn_on IS NULL)sql",
+                    db::params(on, by, version)) == 1;
+}
+
 bool set_household(db::WriteTx& tx, const ReferralPermit& permit, std::int64_t version, HouseholdId household, std::optional<PersonId> person) {
   return permit.run(tx, R"sql(UPDATE referral SET household_id = $1, person_id = $2, version = version + 1
                               WHERE id = $permit AND version = $3)sql",
@@ -150,6 +160,11 @@ bool set_household(db::WriteTx& tx, const ReferralPermit& permit, std::int64_t v
 
 void set_sent(db::WriteTx& tx, const ReferralPermit& permit, Date on, Date reply_by, std::optional<GroundRequestId> request) {
   permit.run(tx, R"sql(UPDATE referral SET sent_on = $1, reply_by = $2, request_id = $3 WHERE id = $permit)sql", db::params(on, reply_by, request));
+}
+
+std::optional<SentAct> sent_act(db::ReadTx& tx, ReferralId id) {
+  return tx.one<SentAct>(R"sql(SELECT id, root_id FROM act WHERE subject_id = $1 AND kind = 'referral.sent')sql", db::params(id),
+                         [](const db::Row& r) { return SentAct{r.i64(0), r.i64(1)}; });
 }
 
 std::optional<ReferralId> of_request(db::ReadTx& tx, GroundRequestId request) {
@@ -174,7 +189,7 @@ std::vector<ReferralLine> inbox(access::Gate& gate, std::string_view code, bool 
   if (done)
     return scope.list<ReferralLine>(
         R"sql(SELECT r.id, r.kind, r.passing, r.from_agency, r.to_agency, r.inbox, r.household_id, r.reasons, r.sent_on, r.reply_by,
-              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on
+              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on, r.withdrawn_on
             FROM referral r LEFT JOIN account t ON t.id = r.taken_by
             WHERE r.inbox = $1 AND (r.answered_on < $2 OR (r.answered_on = $2 AND r.id < $3))
               AND {scope:r.id}
@@ -182,9 +197,9 @@ std::vector<ReferralLine> inbox(access::Gate& gate, std::string_view code, bool 
         db::params(code, at.day, at.id, limit), line);
   return scope.list<ReferralLine>(
       R"sql(SELECT r.id, r.kind, r.passing, r.from_agency, r.to_agency, r.inbox, r.household_id, r.reasons, r.sent_on, r.reply_by,
-              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on
+              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on, r.withdrawn_on
             FROM referral r LEFT JOIN account t ON t.id = r.taken_by
-            WHERE r.inbox = $1 AND r.answered_on IS NULL AND (r.reply_by > $2 OR (r.reply_by = $2 AND r.id > $3))
+            WHERE r.inbox = $1 AND r.answered_on IS NULL AND r.withdrawn_on IS NULL AND (r.reply_by > $2 OR (r.reply_by = $2 AND r.id > $3))
               AND {scope:r.id}
             ORDER BY r.reply_by, r.id LIMIT $4)sql",
       db::params(code, at.day, at.id, limit), line);
@@ -196,7 +211,7 @@ std::vector<ReferralLine> received(access::Gate& gate, const std::vector<AgencyI
   if (done)
     return scope.list<ReferralLine>(
         R"sql(SELECT r.id, r.kind, r.passing, r.from_agency, r.to_agency, r.inbox, r.household_id, r.reasons, r.sent_on, r.reply_by,
-              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on
+              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on, r.withdrawn_on
             FROM referral r LEFT JOIN account t ON t.id = r.taken_by
             WHERE r.to_agency IN {ids:$1} AND (r.answered_on < $2 OR (r.answered_on = $2 AND r.id < $3))
               AND {scope:r.id}
@@ -204,9 +219,9 @@ std::vector<ReferralLine> received(access::Gate& gate, const std::vector<AgencyI
         db::params(db::id_list(mine), at.day, at.id, limit), line);
   return scope.list<ReferralLine>(
       R"sql(SELECT r.id, r.kind, r.passing, r.from_agency, r.to_agency, r.inbox, r.household_id, r.reasons, r.sent_on, r.reply_by,
-              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on
+              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on, r.withdrawn_on
             FROM referral r LEFT JOIN account t ON t.id = r.taken_by
-            WHERE r.to_agency IN {ids:$1} AND r.answered_on IS NULL AND (r.reply_by > $2 OR (r.reply_by = $2 AND r.id > $3))
+            WHERE r.to_agency IN {ids:$1} AND r.answered_on IS NULL AND r.withdrawn_on IS NULL AND (r.reply_by > $2 OR (r.reply_by = $2 AND r.id > $3))
               AND {scope:r.id}
             ORDER BY r.reply_by, r.id LIMIT $4)sql",
       db::params(db::id_list(mine), at.day, at.id, limit), line);
@@ -218,18 +233,18 @@ std::vector<ReferralLine> sent(access::Gate& gate, const std::vector<AgencyId>& 
   if (done)
     return scope.list<ReferralLine>(
         R"sql(SELECT r.id, r.kind, r.passing, r.from_agency, r.to_agency, r.inbox, r.household_id, r.reasons, r.sent_on, r.reply_by,
-              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on
+              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on, r.withdrawn_on
             FROM referral r LEFT JOIN account t ON t.id = r.taken_by
-            WHERE r.from_agency IN {ids:$1} AND (r.answered_on IS NOT NULL OR r.judge_result = 'not_needed')
-              AND (COALESCE(r.answered_on, r.judged_on) < $2 OR (COALESCE(r.answered_on, r.judged_on) = $2 AND r.id < $3))
+            WHERE r.from_agency IN {ids:$1} AND (r.answered_on IS NOT NULL OR r.withdrawn_on IS NOT NULL OR r.judge_result = 'not_needed')
+              AND (COALESCE(r.answered_on, r.withdrawn_on, r.judged_on) < $2 OR (COALESCE(r.answered_on, r.withdrawn_on, r.judged_on) = $2 AND r.id < $3))
               AND {scope:r.id}
-            ORDER BY COALESCE(r.answered_on, r.judged_on) DESC, r.id DESC LIMIT $4)sql",
+            ORDER BY COALESCE(r.answered_on, r.withdrawn_on, r.judged_on) DESC, r.id DESC LIMIT $4)sql",
         db::params(db::id_list(mine), at.day, at.id, limit), line);
   return scope.list<ReferralLine>(
       R"sql(SELECT r.id, r.kind, r.passing, r.from_agency, r.to_agency, r.inbox, r.household_id, r.reasons, r.sent_on, r.reply_by,
-              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on
+              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on, r.withdrawn_on
             FROM referral r LEFT JOIN account t ON t.id = r.taken_by
-            WHERE r.from_agency IN {ids:$1} AND r.answered_on IS NULL AND r.judge_result <> 'not_needed'
+            WHERE r.from_agency IN {ids:$1} AND r.answered_on IS NULL AND r.withdrawn_on IS NULL AND r.judge_result <> 'not_needed'
               AND (COALESCE(r.reply_by, '') > $2 OR (COALESCE(r.reply_by, '') = $2 AND r.id > $3))
               AND {scope:r.id}
             ORDER BY COALESCE(r.reply_by, ''), r.id LIMIT $4)sql",
@@ -239,7 +254,7 @@ std::vector<ReferralLine> sent(access::Gate& gate, const std::vector<AgencyId>& 
 std::vector<ReferralLine> about(access::Gate& gate, HouseholdId household, int limit) {
   return gate.scope<ReferralTag>().list<ReferralLine>(
       R"sql(SELECT r.id, r.kind, r.passing, r.from_agency, r.to_agency, r.inbox, r.household_id, r.reasons, r.sent_on, r.reply_by,
-              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on
+              r.taken_by, t.display_name, r.answered_on, r.outcome, r.case_id, r.judge_result, r.judged_on, r.withdrawn_on
             FROM referral r LEFT JOIN account t ON t.id = r.taken_by
             WHERE r.household_id = $1 AND {scope:r.id}
             ORDER BY r.id DESC LIMIT $2)sql",

@@ -39,9 +39,16 @@ bool set_answered(db::WriteTx& tx, const ReferralPermit& permit, std::int64_t ve
 /// Where the receiver judges: with the answer, in the same version. Does nothing when it is judged already.
 void set_judged_by_receiver(db::WriteTx& tx, const ReferralPermit& permit, JudgeResult result, const std::vector<std::string>& criteria, AccountId by,
                             Date on);
+bool set_withdrawn(db::WriteTx& tx, const ReferralPermit& permit, std::int64_t version, Date on, AccountId by);
 bool set_household(db::WriteTx& tx, const ReferralPermit& permit, std::int64_t version, HouseholdId household, std::optional<PersonId> person);
 void set_sent(db::WriteTx& tx, const ReferralPermit& permit, Date on, Date reply_by, std::optional<GroundRequestId> request);
 
+/// The act of its sending.
+struct SentAct {
+  std::int64_t id = 0;
+  std::int64_t root = 0;
+};
+std::optional<SentAct> sent_act(db::ReadTx& tx, ReferralId id);
 /// The referral whose request this is; a plain fact.
 std::optional<ReferralId> of_request(db::ReadTx& tx, GroundRequestId request);
 /// Whether some account holds a coordinator's post in the agency on that day.

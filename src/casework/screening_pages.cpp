@@ -2,6 +2,7 @@
 #include "casework/intake_forms.hpp"
 #include "casework/intake_pages.hpp"
 #include "casework/intake_service.hpp"
+#include "casework/posted_form.hpp"
 #include "people/protection_pages.hpp"
 
 namespace kasane::casework {
@@ -67,7 +68,7 @@ web::Reply screen(Ctx& ctx) {
   const auto id = ctx.id<IntakeTag>();
   if (!id) return ctx.error(id.error());
   const form::Form f = intake_forms::screening(ctx);
-  auto parsed = form::parse(f, ctx.req.posted);
+  auto parsed = parts::posted(ctx, f);
   if (!parsed.ok()) return show_screening(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const Screening in = intake_forms::screening_of(ctx, f, parsed.answers);
   auto done = ctx.command("intake.screen", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
@@ -139,7 +140,7 @@ web::Reply open_it(Ctx& ctx) {
   if (!id) return ctx.error(id.error());
   auto start = read_start(ctx, *id);
   if (!start) return ctx.error(start.error());
-  auto parsed = form::parse(case_form(ctx, start->household), ctx.req.posted);
+  auto parsed = parts::posted(ctx, case_form(ctx, start->household));
   if (!parsed.ok()) return show_case(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const form::Answers& a = parsed.answers;
   const CaseFromIntake in{parts::chosen_ids<PersonTag>(a, "subjects"), a.text("category"), parts::chosen_id<AgencyTag>(a, "owner"), a.date("owner_by")};

@@ -3,6 +3,7 @@
 #include "casework/case_pages.hpp"
 #include "casework/case_pages_detail.hpp"
 #include "casework/case_service.hpp"
+#include "casework/posted_form.hpp"
 #include "casework/task_service.hpp"
 #include "people/service.hpp"
 
@@ -120,7 +121,7 @@ web::Reply create(programme::Ctx& ctx) {
   if (!id) return ctx.error(id.error());
   auto household = ctx.read("task.form", [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, *id); });
   if (!household) return ctx.error(household.error());
-  auto parsed = form::parse(new_form(ctx, *household), ctx.req.posted);
+  auto parsed = parts::posted(ctx, new_form(ctx, *household));
   if (!parsed.ok()) return show_new(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const form::Answers& a = parsed.answers;
   NewTask in;
@@ -201,7 +202,7 @@ web::Reply done_page(programme::Ctx& ctx) {
 web::Reply finish(programme::Ctx& ctx) {
   const auto id = ctx.id<TaskTag>();
   if (!id) return ctx.error(id.error());
-  auto parsed = form::parse(done_form(), ctx.req.posted);
+  auto parsed = parts::posted(ctx, done_form());
   if (!parsed.ok()) return show_done(ctx, *id, Again{std::move(parsed.answers), std::move(parsed.errors), 422, false});
   auto done = ctx.command("task.finish", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     const auto finished = finish_task(tx, gate, actor, *id, parts::posted_version(ctx), parsed.answers.date("done_on").value_or(ctx.today()),

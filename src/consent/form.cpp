@@ -159,8 +159,9 @@ form::Form recording_form(const programme::Municipality& m, const FormChoices& c
   return f;
 }
 
-form::Answers first_answers(Date today) {
+form::Answers first_answers(Date today, const FormChoices& choices) {
   form::Answers a;
+  if (choices.persons.size() == 1) a.set("person", id_text(choices.persons.front().first));
   a.set("given_on", today);
   a.set("scope", std::vector<std::string>{"standard"});
   a.set("how", std::string("paper"));

@@ -27,7 +27,7 @@ struct FormChoices {
 /// valid_until. The photo is beside them: sheet_control().
 form::Form recording_form(const programme::Municipality& m, const FormChoices& choices);
 /// What stands in the empty form: today, the standard scope, on paper.
-form::Answers first_answers(Date today);
+form::Answers first_answers(Date today, const FormChoices& choices);
 /// The upload for the photo, to be put after the fields (FormPage::after); the frame must be multipart.
 html::Html sheet_control(const std::vector<FieldError>& errors);
 inline constexpr const char* kSheetField = "sheet";

@@ -108,12 +108,18 @@ bool stands_on_page(const CaseView& v, SubjectRef subject) {
          std::ranges::any_of(v.desk.tasks, [&](const casework::Task& t) { return t.id.value == subject.id; });
 }
 
+/// A task in its own words.
+std::string words_of(const programme::Ctx& ctx, const CaseView& v, const due::DueLine& item) {
+  const auto task = std::ranges::find_if(v.desk.tasks, [&](const casework::Task& t) { return t.id.value == item.subject.id; });
+  return task == v.desk.tasks.end() ? due_words(ctx.m(), item.kind) : task->what.shown();
+}
+
 Html due_items(const programme::Ctx& ctx, const CaseView& v) {
   if (v.due.empty()) return {};
   html::Table table("期日", {{"すること"}, {"だれが"}, {"いつまで"}});
   for (const due::DueLine& item : v.due) {
     const std::string who = ctx.dir().name(AgencyId(item.party));
-    const std::string words = due_words(ctx.m(), item.kind);
+    const std::string words = words_of(ctx, v, item);
     table.row().cell(stands_on_page(v, item.subject) ? html::link(words, ctx.url(page_of(item.subject))) : html::text(words)).cell(who.empty() ? std::string("自分") : who);
     table.cell(due_day(item.due_on, ctx.today()));
   }

@@ -7,8 +7,11 @@
 #include <sstream>
 
 #include "casework/case_service.hpp"
+#include "casework/intake_service.hpp"
 #include "casework/issue_service.hpp"
+#include "casework/notice_service.hpp"
 #include "casework/record_service.hpp"
+#include "casework/task_service.hpp"
 #include "casework/team_service.hpp"
 #include "consent/service.hpp"
 #include "desk/due_words.hpp"
@@ -107,6 +110,19 @@ struct Desk : ::testing::Test {
     });
     agree(mother, {t.agency("dis_1")});
     agree(son, {});
+  }
+  IntakeId take(const Login& who, std::string_view agency, std::optional<HouseholdId> household) {
+    const auto taken = write(who, [&](auto& tx, auto& gate, const auto& actor) {
+      casework::NewIntake in;
+      in.agency = t.agency(agency);
+      in.household = household;
+      in.content.taken_on = t.clock().today();
+      in.content.receiver = who.account;
+      in.content.summary = "電話で相談があった";
+      in.content.answers = "{}";
+      return casework::take_intake(tx, gate, actor, {t.m(), t.city().directory}, in);
+    });
+    return taken.value_or(IntakeId());
   }
   std::string path(const std::string& rest = {}) { return "/households/" + id_text(home) + rest; }
 };
@@ -212,7 +228,7 @@ TEST_F(Desk, today_holds_one_line_per_household_and_puts_it_off_in_one_click) {
   });
   const auto page = t.get(window, "/today");
   ASSERT_EQ(page.status, 200);
-  EXPECT_THAT(page.body, AllOf(HasSubstr("佐瀬家"), HasSubstr("期限を3日過ぎています"), HasSubstr("役割分担の期日")));
+  EXPECT_THAT(page.body, AllOf(HasSubstr("佐瀬家"), HasSubstr("期限を3日過ぎています"), HasSubstr("分担したことをする")));
   const std::string label = "佐瀬家</a>";
   EXPECT_EQ(page.body.find(label), page.body.rfind(label)) << "one line for the household";
   EXPECT_THAT(t.get(stranger, "/today").body, Not(HasSubstr("佐瀬家")));
@@ -220,6 +236,66 @@ TEST_F(Desk, today_holds_one_line_per_household_and_puts_it_off_in_one_click) {
   EXPECT_EQ(t.post(window, "/today/snooze", {{"command_id", id_text(home) + "-a-first-press"}}).status, 303);
   EXPECT_THAT(t.get(window, "/today").body, Not(HasSubstr("佐瀬家")));
   EXPECT_THAT(t.get(t.account("seikatsu_support", Role::window_counsellor), "/today").body, HasSubstr("佐瀬家")) << "for others it stays";
+}
+
+TEST_F(Desk, the_household_shows_what_was_taken_and_by_which_window_so_that_it_is_not_taken_twice) {
+  const Login taker = t.account("cgsc_wakamatsu_2", Role::coordinator);
+  const auto home_of_taker = write(taker, [&](auto& tx, auto& gate, const auto& actor) {
+    people::NewHousehold h;
+    h.label = "電話の家";
+    h.persons = {person("よし")};
+    return people::register_household(tx, gate, actor, h);
+  });
+  const std::string page = "/households/" + id_text(home_of_taker->household);
+  EXPECT_THAT(t.get(taker, page).body, Not(HasSubstr("id=\"intakes\"")));
+  const auto id = take(taker, "cgsc_wakamatsu_2", home_of_taker->household);
+  const std::string window_name = t.city().directory.name(t.agency("cgsc_wakamatsu_2"));
+  EXPECT_THAT(t.get(taker, page).body, AllOf(HasSubstr("id=\"intakes\""), HasSubstr("/intakes/" + id_text(id)), HasSubstr("R8.11.24 " + window_name), HasSubstr("判断前"),
+                                             HasSubstr("相談を受けた窓口")));
+}
+
+TEST_F(Desk, an_intake_is_no_more_on_the_household_than_its_window_lets_out) {
+  const auto id = take(cgsc, "cgsc_wakamatsu_1", home);
+  EXPECT_THAT(t.get(cgsc, path()).body, HasSubstr("/intakes/" + id_text(id)));
+  EXPECT_THAT(t.get(window, path()).body, AllOf(Not(HasSubstr("/intakes/" + id_text(id))), Not(HasSubstr("相談を受けた窓口"))));
+}
+
+TEST_F(Desk, a_household_leads_to_another_agency_and_to_the_operators_but_not_to_oneself) {
+  const std::string network = "/referrals/new?kind=network&amp;household=", together = "/referrals/new?kind=collaboration&amp;household=";
+  EXPECT_THAT(t.get(cgsc, path()).body, AllOf(HasSubstr(network), HasSubstr(together), HasSubstr("多機関協働につなぐ")));
+  const Login head = t.account("cgsc_wakamatsu_1", Role::head);
+  EXPECT_THAT(t.get(head, path()).body, AllOf(Not(HasSubstr(network)), Not(HasSubstr(together))));
+}
+
+TEST_F(Desk, what_stands_without_a_household_is_told_apart_by_kind_and_day) {
+  const auto id = take(window, "seikatsu_support", {});
+  write(window, [&](auto& tx, auto& gate, const auto& actor) {
+    casework::NewNotice in;
+    in.source = "resident";
+    in.received_on = t.clock().today().plus_days(-4);
+    in.text = "新聞がたまっている";
+    in.owner = t.agency("seikatsu_support");
+    return casework::receive_notice(tx, gate, actor, {t.m(), t.city().directory}, in);
+  });
+  const auto page = t.get(window, "/today");
+  EXPECT_THAT(page.body, AllOf(HasSubstr("相談受付 R8.11.24"), HasSubstr("/intakes/" + id_text(id)), HasSubstr("相談受付の判断をする"), HasSubstr("気づき R8.11.20"),
+                               Not(HasSubstr("が決まる前"))));
+}
+
+TEST_F(Desk, a_task_is_named_by_its_own_words_on_the_case) {
+  write(window, [&](auto& tx, auto& gate, const auto& actor) {
+    casework::NewTask in;
+    in.household = home;
+    in.agency = t.agency("seikatsu_support");
+    in.what = "債務整理の相談に同行する";
+    in.due_on = t.clock().today().plus_days(2);
+    return casework::add_task(tx, gate, actor, in);
+  });
+  const auto page = t.get(window, "/cases/" + id_text(case_id)).body;
+  const auto due = page.find("id=\"due\"");
+  ASSERT_NE(due, std::string::npos);
+  EXPECT_THAT(page.substr(due), HasSubstr("債務整理の相談に同行する"));
+  EXPECT_THAT(t.get(window, "/today").body, HasSubstr("分担したことをする"));
 }
 
 TEST_F(Desk, every_kind_of_due_item_has_its_words_and_stands_in_the_list) {

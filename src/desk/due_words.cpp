@@ -19,6 +19,9 @@ struct Words {
 
 constexpr Words kWords[] = {
     {"notice.look", "notice", "気づき", "を確かめる"},
+    {"intake.judge", "intake", "相談受付", "の判断をする"},
+    {"intake.contact", "", "", "相談した人に連絡をとる"},
+    {"record.next", "", "", "予定した連絡・訪問をする"},
     {"referral.reply", "referral", "つなぎ", "に返事をする"},
     {"referral.judge", "referral", "つなぎ", "が要るかを判断する"},
     {"referral.answered", "referral", "つなぎ", "の返事を読む"},
@@ -28,7 +31,7 @@ constexpr Words kWords[] = {
     {"plan.review", "plan", "支援プラン", "を見直す"},
     {"plan.decide", "decision", "支援決定", "をする"},
     {"early.ratify", "early_start", "決定前開始", "を会議にはかる"},
-    {"task.due", "", "", "役割分担の期日"},
+    {"task.due", "", "", "分担したことをする"},
     {"progress.reply", "", "", "進み具合を答える"},
     {"consent.seek", "consent", "情報共有同意", "をたずねる"},
     {"session.prepare", "", "", "会議の準備をする"},
@@ -68,6 +71,50 @@ std::vector<std::string_view> due_kinds() {
   std::vector<std::string_view> kinds;
   for (const Words& w : kWords) kinds.push_back(w.kind);
   return kinds;
+}
+
+std::string record_words(const programme::Municipality& m, SubjectKind kind) {
+  switch (kind) {
+    case SubjectKind::notice: return m.wording("notice", "気づき");
+    case SubjectKind::intake: return m.wording("intake", "相談受付");
+    case SubjectKind::referral: return m.wording("referral", "つなぎ");
+    case SubjectKind::advice: return m.wording("supporter_support", "支援者支援") + "の相談";
+    case SubjectKind::meeting_session:
+    case SubjectKind::agenda_item: return "会議";
+    case SubjectKind::disclosure: return "開示請求";
+    case SubjectKind::disposal: return "廃棄の一覧";
+    case SubjectKind::guest_link: return "招いた人";
+    case SubjectKind::emergency_access: return "緊急の閲覧";
+    case SubjectKind::protective_measure: return "保護";
+    case SubjectKind::conflict: return "親族・知人の申出";
+    case SubjectKind::cooperation_request: return "協力依頼";
+    case SubjectKind::provision: return "目的外利用・提供の協議";
+    case SubjectKind::statistic: return "共通の課題";
+    case SubjectKind::household:
+    case SubjectKind::support_case:
+    case SubjectKind::support_record:
+    case SubjectKind::plan:
+    case SubjectKind::task:
+    case SubjectKind::person:
+    case SubjectKind::involvement:
+    case SubjectKind::issue:
+    case SubjectKind::consent:
+    case SubjectKind::ground_request:
+    case SubjectKind::assessment:
+    case SubjectKind::decision:
+    case SubjectKind::evaluation:
+    case SubjectKind::closure:
+    case SubjectKind::membership:
+    case SubjectKind::account:
+    case SubjectKind::agency:
+    case SubjectKind::post:
+    case SubjectKind::settings:
+    case SubjectKind::audit:
+    case SubjectKind::own_view:
+    case SubjectKind::legal_hold:
+    case SubjectKind::meeting_note: return {};
+  }
+  return {};
 }
 
 std::string page_of(SubjectRef subject) {

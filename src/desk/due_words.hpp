@@ -16,6 +16,8 @@ std::string due_words(const programme::Municipality& m, std::string_view kind);
 /// All kinds that rooms write.
 std::vector<std::string_view> due_kinds();
 /// Page of the record that an item is about, within the city; "" where the record has no page of its own.
+/// What a record that stands alone on Today is called: 「気づき」, 「会議」; "" for kinds that never do.
+std::string record_words(const programme::Municipality& m, SubjectKind kind);
 std::string page_of(SubjectRef subject);
 /// "期限を3日過ぎています", "今日まで", "あと2日", "R8.12.1まで".
 std::string day_words(Date due_on, Date today);

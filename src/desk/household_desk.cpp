@@ -38,13 +38,15 @@ std::vector<casework::Involvement> standing_involvements(const HouseholdDesk& d,
 void gather_page(HouseholdDesk& d, db::ReadTx& tx, access::Gate& gate, const programme::Ctx& ctx) {
   const HouseholdId id = d.household.id;
   if (auto safety = people::visit_safety(tx, gate, id)) d.safety = std::move(*safety);
+  d.intakes = casework::intakes_about(tx, gate, id);
   d.referrals = casework::referrals_about(tx, gate, id);
-  std::erase_if(d.referrals, [&](const casework::ReferralLine& l) { return l.answered_on || !of_viewer(ctx, l); });
+  std::erase_if(d.referrals, [&](const casework::ReferralLine& l) { return l.answered_on || l.stage == casework::ReferralStage::withdrawn || !of_viewer(ctx, l); });
   d.tasks = open_tasks(tx, gate, id);
   d.records = casework::records_of(tx, gate, id, std::nullopt, kRecentRecords);
   d.may_change = gate.may(id, access::Act::write);
   d.may_record = gate.role_may(SubjectKind::support_record, access::Act::create);
   d.may_refer = gate.role_may(SubjectKind::referral, access::Act::create);
+  d.may_hand_over = casework::may_hand_over({ctx.m(), ctx.dir()}, ctx.viewer());
   d.may_consent = gate.role_may(SubjectKind::consent, access::Act::create);
   d.may_request = gate.role_may(SubjectKind::ground_request, access::Act::create);
   d.may_open_case = !d.case_facts && gate.role_may(SubjectKind::support_case, access::Act::create);

@@ -7,6 +7,7 @@
 
 #include "access/permit.hpp"
 #include "casework/case_service.hpp"
+#include "casework/intake_service.hpp"
 #include "casework/issue_service.hpp"
 #include "casework/record_service.hpp"
 #include "casework/referral_service.hpp"
@@ -34,12 +35,14 @@ struct HouseholdDesk {
   std::optional<casework::CaseFacts> case_facts;
   std::vector<planning::PlanHead> plans;
   std::vector<consent::ConsentLine> consents;       // those that count, of persons in `household`
+  std::vector<casework::IntakeLine> intakes;        // newest first
   std::vector<casework::ReferralLine> referrals;    // open ones of the viewer's agencies
   std::vector<casework::Task> tasks;                // open ones
   casework::RecordPage records;
   bool may_change = false;                          // the household and what hangs on it
   bool may_record = false;
   bool may_refer = false;
+  bool may_hand_over = false;                       // to 多機関協働
   bool may_consent = false;
   bool may_request = false;
   bool may_open_case = false;

@@ -37,7 +37,8 @@ Html buttons(const programme::Ctx& ctx, const HouseholdDesk& d) {
     if (may) all.push_back(html::link_button(label, ctx.url(path), look));
   };
   add(d.may_record, "記録を書く", base + "/records/new", html::Look::primary);
-  add(d.may_refer, ctx.m().wording("referral", "つなぎ") + "を書く", "/referrals/new?household=" + id_text(d.household.id));
+  add(d.may_refer, "ほかの機関につなぐ", "/referrals/new?kind=network&household=" + id_text(d.household.id));
+  add(d.may_hand_over, "多機関協働につなぐ", "/referrals/new?kind=collaboration&household=" + id_text(d.household.id));
   add(d.may_consent, "同意を記録する", base + "/consents");
   add(d.may_record, ctx.m().wording("intake", "相談受付") + "を書く", "/intakes/new?household=" + id_text(d.household.id));
   add(d.may_record, "通告・通報をする", "/abuse/new?household=" + id_text(d.household.id));
@@ -125,10 +126,32 @@ Html issues(const programme::Ctx& ctx, const HouseholdDesk& d) {
   return html::section("困りごと", body, "issues", tools);
 }
 
+/// The window still works on what it took: nobody need take it again.
+bool at_work(const casework::IntakeLine& i) {
+  return i.screening != casework::ScreeningResult::information_only && i.screening != casework::ScreeningResult::ended_before;
+}
+
+/// A window that took a consultation and has no row on the team, with what its records say of it.
+void window_rows(const programme::Ctx& ctx, const HouseholdDesk& d, html::Table& table) {
+  std::vector<AgencyId> listed;
+  for (const casework::Involvement& i : d.involvements) listed.push_back(i.agency);
+  for (const casework::IntakeLine& i : d.intakes) {
+    if (!at_work(i) || std::ranges::find(listed, i.agency) != listed.end()) continue;
+    listed.push_back(i.agency);
+    std::optional<Date> last, next;
+    for (const casework::RecordView& r : d.records.lines) {
+      if (r.agency != i.agency) continue;
+      if (!last && !r.attempt) last = r.on_day;
+      if (!next) next = r.next_on;
+    }
+    table.row().cell(ctx.dir().name(i.agency)).cell("相談を受けた窓口").cell("");
+    table.cell(wareki_short(i.taken_on)).cell(parts::day(last)).cell(parts::day(next)).cell("");
+  }
+}
+
 Html agencies(const programme::Ctx& ctx, const HouseholdDesk& d) {
   Html tools;
   if (d.case_facts) tools = html::link("支援チーム", ctx.url("/cases/" + id_text(d.case_facts->id) + "/team"));
-  if (d.involvements.empty()) return html::section("関わる機関", html::prose("記録された機関はありません。"), "agencies", tools);
   html::Table table("関わる機関", {{"機関"}, {"役割"}, {"していること"}, {"いつから"}, {"最後の連絡"}, {"次の予定"}, {"担当"}});
   for (const casework::Involvement& i : d.involvements) {
     const people::Member* about = i.person ? d.member(*i.person) : nullptr;
@@ -137,7 +160,8 @@ Html agencies(const programme::Ctx& ctx, const HouseholdDesk& d) {
     table.row().cell(ctx.dir().name(i.agency)).cell(casework::label_of(i.role)).cell(what);
     table.cell(wareki_short(i.from_on)).cell(parts::day(i.last_contact_on)).cell(parts::day(i.next_on)).cell(i.contact_name);
   }
-  return html::section("関わる機関", table.done(), "agencies", tools);
+  window_rows(ctx, d, table);
+  return html::section("関わる機関", table.empty() ? html::prose("記録された機関はありません。") : table.done(), "agencies", tools);
 }
 
 Html record_body(const casework::RecordView& r) {
@@ -162,6 +186,7 @@ Html records(const programme::Ctx& ctx, const HouseholdDesk& d) {
                             ctx.url("/records/" + id_text(r.id)));
     if (r.attempt) item.label = html::chip(html::Tone::neutral, "会えず・つながらず");
     item.body = record_body(r);
+    if (r.next_on) item.body.add(html::el("p", html::muted("次の予定 " + wareki_short(*r.next_on))));
     items.push_back(std::move(item));
   }
   if (items.empty()) return html::section("最近の記録", html::prose("記録はありません。"), "records");
@@ -179,6 +204,17 @@ Html case_box(const programme::Ctx& ctx, const HouseholdDesk& d) {
   if (c.last_contact_on) facts.add("最後の連絡", wareki_short(*c.last_contact_on));
   if (c.next_look_on) facts.add("次に見る日", wareki_short(*c.next_look_on));
   return html::section(ctx.m().wording("case", "ケース"), facts.done(), "case");
+}
+
+Html intakes(const programme::Ctx& ctx, const HouseholdDesk& d) {
+  std::vector<Html> lines;
+  for (const casework::IntakeLine& i : d.intakes) {
+    Html line = html::link(wareki_short(i.taken_on) + " " + ctx.dir().name(i.agency), ctx.url("/intakes/" + id_text(i.id)));
+    line.add(" ").add(i.screening ? html::chip(html::Tone::neutral, casework::label_of(*i.screening)) : html::chip(html::Tone::warning, "判断前"));
+    lines.push_back(std::move(line));
+  }
+  if (lines.empty()) return {};
+  return html::section(ctx.m().wording("intake", "相談受付"), html::bullets(lines), "intakes");
 }
 
 Html consents(const programme::Ctx& ctx, const HouseholdDesk& d) {
@@ -256,6 +292,7 @@ web::Reply household_page(programme::Ctx& ctx) {
   main += html::section("支援の図", household_ecomap(ctx, *d), "map");
   main += records(ctx, *d);
   Html side = case_box(ctx, *d);
+  side += intakes(ctx, *d);
   side += consents(ctx, *d);
   side += plans(ctx, *d);
   side += referrals(ctx, *d);

@@ -77,18 +77,20 @@ Html what_waits(const programme::Ctx& ctx, const due::Wait& wait) {
   return html::join(words, html::text("、"));
 }
 
-/// A sitting, or an item of one: what no household will ever be known for.
-bool of_a_meeting(const due::Wait& wait) {
-  return std::ranges::all_of(wait.items, [](const due::DueLine& item) {
-    return item.subject.kind == SubjectKind::meeting_session || item.subject.kind == SubjectKind::agenda_item;
-  });
+/// 「気づき R8.11.20」: what stands without a household is told apart by its kind and the day on which it began. The days
+/// of a sitting are its own matter.
+std::string name_alone(const programme::Ctx& ctx, const due::Wait& wait) {
+  const SubjectKind kind = wait.items.empty() ? SubjectKind::household : wait.items.front().subject.kind;
+  const std::string words = record_words(ctx.m(), kind);
+  if (words.empty()) return ctx.m().wording("household", "世帯") + "が決まる前";
+  const bool sitting = kind == SubjectKind::meeting_session || kind == SubjectKind::agenda_item;
+  return wait.begun_on && !sitting ? words + " " + wareki_short(*wait.begun_on) : words;
 }
 
 Html list_table(const programme::Ctx& ctx, const TodayList& list) {
   html::Table table("待っていること", {{"世帯"}, {"いつまで"}, {"すること"}, {"あとで"}});
   // One form for all lines; which one was pressed is in the button's command, so that each line's is its own.
   const std::string once = programme::fresh_command_id();
-  const std::string household_word = ctx.m().wording("household", "世帯");
   for (const due::Wait& w : list.lines) {
     const auto label = w.household ? list.labels.find(HouseholdId(w.root)) : list.labels.end();
     table.row();
@@ -97,8 +99,8 @@ Html list_table(const programme::Ctx& ctx, const TodayList& list) {
       about = label->second.label.shown();
       table.cell(html::group({html::link(label->second.label, ctx.url("/households/" + id_text(w.root))), " ", html::muted(label->second.number)}));
     } else {
-      about = w.items.empty() ? std::string() : due_words(ctx.m(), w.items.front().kind);
-      table.cell(html::muted(of_a_meeting(w) ? std::string("会議") : household_word + "が決まる前"));
+      about = name_alone(ctx, w);
+      table.cell(about);
     }
     table.cell(due_day(w.first_on, ctx.today()));
     table.cell(what_waits(ctx, w));

@@ -42,6 +42,16 @@ WaitQuery with_own(const access::Gate& gate, WaitQuery query) {
   query.own = own_parties(gate);
   return query;
 }
+/// What stands without a household is told apart by the day on which it began.
+void add_days(db::ReadTx& tx, std::vector<Wait>& all) {
+  std::vector<std::int64_t> alone;
+  for (const Wait& w : all)
+    if (!w.household) alone.push_back(w.root);
+  if (alone.empty()) return;
+  const auto days = store::begun_on(tx, alone);
+  for (Wait& w : all)
+    if (const auto day = days.find(w.root); day != days.end() && !w.household) w.begun_on = day->second;
+}
 WaitCursor before_all() { return {Date::from_days(-1'000'000), 0}; }
 }  // namespace
 
@@ -62,6 +72,7 @@ std::vector<Wait> waits(db::ReadTx& tx, access::Gate& gate, const WaitQuery& ask
     const auto line = std::ranges::find(all, item.root, &Wait::root);
     if (line != all.end()) line->items.push_back(std::move(item));
   }
+  add_days(tx, all);
   return all;
 }
 

@@ -54,6 +54,7 @@ struct Wait {
   bool household = false;        // root is a household that the viewer may know
   Date first_on;                 // the soonest day
   std::vector<DueLine> items;    // soonest first; at least one
+  std::optional<Date> begun_on = {};  // of a record that stands alone: the day of its first act
 };
 struct WaitCursor {
   Date on;

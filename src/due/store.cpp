@@ -172,6 +172,13 @@ std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std:
                           db::params(party_list(query.parties), party_list(query.meeting_parties), party_list(roots), query.account, query.today, party_list(query.own)), map);
 }
 
+std::unordered_map<std::int64_t, Date> begun_on(db::ReadTx& tx, const std::vector<std::int64_t>& records) {
+  std::unordered_map<std::int64_t, Date> days;
+  tx.each(R"sql(SELECT a.subject_id, min(a.held_on) FROM act a WHERE a.subject_id IN {ids:$1} GROUP BY a.subject_id)sql", db::params(party_list(records)),
+          [&](const db::Row& r) { days.emplace(r.i64(0), r.date(1)); });
+  return days;
+}
+
 bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root) { return !items_of(tx, query, {root}).empty(); }
 
 void snooze(db::WriteTx& tx, AccountId account, std::int64_t root, Date until) {

@@ -1,5 +1,7 @@
 // SQL of due items; use due/service.hpp.
 #pragma once
+#include <unordered_map>
+
 #include "due/service.hpp"
 
 namespace kasane::due::store {
@@ -18,6 +20,8 @@ std::vector<DueLine> open_about(db::ReadTx& tx, std::int64_t root, const std::ve
 std::vector<Wait> household_waits(const access::Scope<HouseholdTag>& scope, const WaitQuery& query, const WaitCursor& from, int limit);
 /// First day per root that is no household.
 std::vector<Wait> record_waits(db::ReadTx& tx, const WaitQuery& query, const WaitCursor& from, int limit);
+/// The day of the first act of each of these records; records without an act are not in it.
+std::unordered_map<std::int64_t, Date> begun_on(db::ReadTx& tx, const std::vector<std::int64_t>& records);
 /// Open items of these roots for these parties, soonest first.
 std::vector<DueLine> items_of(db::ReadTx& tx, const WaitQuery& query, const std::vector<std::int64_t>& roots);
 bool anything_waits(db::ReadTx& tx, const WaitQuery& query, std::int64_t root);

@@ -140,6 +140,7 @@ web::Reply open_editor(Ctx& ctx, const Editor& editor) {
   Rows rows = rows_of(editor);
   form::Answers answers;
   if (editor.stored) answers = answers_of(*editor.stored, ctx.dir());
+  else if (editor.choices.persons.size() == 1) answers.set("persons", std::vector<std::string>{id_text(editor.choices.persons.front().first)});
   if (const auto kept = ctx.draft(editor.draft_key())) {
     rows = {row_count(std::max<std::int64_t>(pair_number(*kept, "goals"), rows.goals)), row_count(std::max<std::int64_t>(pair_number(*kept, "roles"), rows.roles))};
     answers = form::parse(editor_form(ctx.m(), editor.kind, editor.choices, rows), *kept).answers;

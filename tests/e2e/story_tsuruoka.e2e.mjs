@@ -140,8 +140,11 @@ await run(async (server, browser, report) => {
     await tabTo("the text box", () => document.activeElement.name === "text");
     await page.keyboard.type("【事実】戸が開き、玄関で20分。\n\n【本人】「封筒は全部とってある」");
     await tabTo("the method", () => document.activeElement.name === "method");
-    if (await focused(() => document.activeElement.tagName === "SELECT")) await page.keyboard.type("訪問");
-    else if (!(await focused(() => document.activeElement.checked))) await page.keyboard.press("Space");
+    if (await focused(() => document.activeElement.tagName === "SELECT")) {
+      await page.keyboard.press("Home");
+      await page.keyboard.press("ArrowDown");  // 訪問 is the first; nothing is chosen for one
+    }
+    else await page.keyboard.press("Space");
     await tabTo("the outcome", () => document.activeElement.name === "outcome");
     await page.keyboard.press("Home");
     if (await focused(() => document.activeElement.tagName === "SELECT")) await page.keyboard.press("ArrowDown");

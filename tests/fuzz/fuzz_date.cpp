@@ -5,6 +5,7 @@
 
 #include "base/date.hpp"
 #include "base/japanese.hpp"
+#include "base/near_date.hpp"
 
 namespace {
 
@@ -28,6 +29,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     must(kasane::PartialDate::from_text(partial->text()) == *partial);
     (void)partial->wareki();
   }
+  const kasane::Date near = kasane::Date::from_ymd(2026, 11, 24).value();
+  if (auto day = kasane::near_date(typed, near)) must(std::abs(day->days() - near.days()) <= 366);
   if (auto year = kasane::parse_fiscal_year(typed)) must(year->first() < year->last());
   must(kasane::name_key(kasane::name_key(typed)) == kasane::name_key(typed));
   (void)kasane::bigrams(kasane::kana_key(typed));
