@@ -27,6 +27,7 @@ class SixthCity : public ::testing::Test {
  protected:
   SixthCity() : dispatcher_(cli::all_routes()), world_(t_.city(), t_.clock(), kToday) {
     dispatcher_.add_city(std::shared_ptr<programme::City>(std::shared_ptr<void>(), &t_.city()));
+    dispatcher_.end_sessions_after({12 * 60 * 60'000LL, 100 * 365 * 86'400'000LL});  // the story's clock moves by days
     const auto hire = [&](const char* who, const char* agency, Role role, const char* services = "") {
       logins_[who] = t_.account(agency, role, services);
       world_.add_account(who, logins_[who].account);
