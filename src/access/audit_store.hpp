@@ -1,5 +1,6 @@
 // SQL of audit events and batches; use audit.hpp.
 #pragma once
+#include <map>
 #include <vector>
 
 #include "access/audit.hpp"
@@ -13,6 +14,11 @@ struct StoredEvent {
   AuditEvent event;
   std::string salt;
   std::string leaf;
+};
+/// What was asked in a search. Kept without a salt before events of form 2: nothing vouches for such words.
+struct Words {
+  std::string text;
+  std::string salt;
 };
 struct Batch {
   std::int64_t number = 0;
@@ -34,7 +40,9 @@ struct StoredCheckpoint {
 };
 
 void add_read(db::WriteTx& tx, const StoredEvent& event);
-void add_words(db::WriteTx& tx, std::int64_t seq, const std::string& words);
+void add_words(db::WriteTx& tx, std::int64_t seq, const Words& words);
+/// Words that are still kept, by the number of their event, from `first` to `last` (inclusive).
+std::map<std::int64_t, Words> words_between(db::ReadTx& tx, std::int64_t first, std::int64_t last);
 void add_batch(db::WriteTx& tx, const Batch& batch);
 void add_write(db::WriteTx& tx, const StoredEvent& event);
 std::int64_t last_read_seq(db::ReadTx& tx);

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <latch>
+
+#include "access/audit_scan.hpp"
+#include "access/audit_store.hpp"
 #include "people/search.hpp"
 #include "people/service.hpp"
 #include "programme/testing.hpp"
@@ -70,6 +74,31 @@ TEST_F(PeoplePages, the_same_command_registers_once) {
   const auto second = city.post(moe, "/households", fields);
   EXPECT_EQ(first.header_value("location"), second.header_value("location"));
   EXPECT_EQ(city.db().read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM household"); }), 1);
+}
+
+// From the form to what is gathered for the auditor: a search is one, and a household among few hits was not opened.
+TEST_F(PeoplePages, a_search_is_kept_and_counted_as_a_search) {
+  const HouseholdId household = aso().household;
+  const auto shown = [&](const web::Reply& reply) {
+    ASSERT_TRUE(reply.before_send) << reply.status;
+    std::latch kept(1);
+    reply.before_send([&](bool) { kept.count_down(); });
+    kept.wait();
+  };
+  shown(city.post(moe, "/households/search", {{"q", "阿曽"}}));
+  shown(city.post(moe, "/households/search", {{"q", "だれもいない名"}}));
+  shown(city.post(moe, "/households", {{"p1_family", "阿曽"}, {"p1_given", "千代"}}));
+  db::Database& file = city.city().audit.file_for(city.clock().now());
+  const access::AgenciesOf nowhere = [](db::ReadTx&, std::int64_t, Date) { return std::vector<std::int64_t>{}; };
+  EXPECT_EQ(access::scan_reads(file, city.db(), nowhere), 3);
+  file.read([&](db::ReadTx& tx) {
+    for (const auto& e : access::audit_store::newest_reads(tx, 0, 10)) EXPECT_EQ(e.event.act, access::Act::search) << e.event.action;
+    EXPECT_EQ(tx.number("SELECT searches FROM audit_day"), 3);
+    const auto seen = access::seen_of(tx, household.value, {}, 10);
+    ASSERT_EQ(seen.size(), 1u);
+    EXPECT_EQ(seen[0].opened, 0);
+    EXPECT_EQ(seen[0].listed, 2);
+  });
 }
 
 TEST_F(PeoplePages, search_words_are_posted_and_found_words_stay_out_of_the_title) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <semaphore>
 
+#include "base/log.hpp"
 #include "base/secret_box.hpp"
+#include "programme/sign_in_events.hpp"
 
 namespace kasane::programme {
 
@@ -82,22 +84,32 @@ Result<SignedInAs> sign_in(City& city, std::string_view login, std::string_view 
   static const std::string nobody = hash_password(random_token(), kPasswordCost);
   const bool right = check_password(found.account ? found.account->password_hash : nobody, password);
   if (!right || !found.account || !found.account->active) {
+    bool locked = false;
     city.db().write([&](db::WriteTx& tx) {
       count_failure(tx, by_login, now);
       count_failure(tx, by_client, now);
+      locked = too_many(tx, by_login, kTriesPerLogin, now) || too_many(tx, by_client, kTriesPerClient, now);
+      note_sign_in_refused(tx, found.account ? std::optional(found.account->id) : std::nullopt, locked, now);
     });
+    if (locked) log::warn("signin.locked");
     return invalid("password", "利用者IDかパスワードがちがいます。");
   }
   SignedInAs in{random_token(), found.account->id};
   city.db().write([&](db::WriteTx& tx) {
     clear_throttle(tx, by_login);
     add_session(tx, token_hash(in.token), {in.account, random_token(), now, now});
+    note_signed_in(tx, in.account, now);
   });
   return in;
 }
 
 void sign_out(City& city, std::string_view hash) {
-  city.db().write([&](db::WriteTx& tx) { end_session(tx, std::string(hash), city.clock.now()); });
+  city.db().write([&](db::WriteTx& tx) {
+    const auto session = session_by_token(tx, std::string(hash));
+    if (!session) return;
+    end_session(tx, std::string(hash), city.clock.now());
+    note_signed_out(tx, session->account, false, city.clock.now());
+  });
 }
 
 std::int64_t sign_out_everywhere(db::WriteTx& tx, AccountId account, UtcMs now) { return end_sessions_of(tx, account, now); }

@@ -76,6 +76,10 @@ std::int64_t end_sessions_of(db::WriteTx& tx, AccountId account, UtcMs now) {
   return tx.run(R"sql(UPDATE login_session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL)sql", db::params(account, now));
 }
 
+std::int64_t end_all_sessions(db::WriteTx& tx, UtcMs now) {
+  return tx.run(R"sql(UPDATE login_session SET ended_at = $1 WHERE ended_at IS NULL)sql", db::params(now));
+}
+
 std::optional<Throttle> throttle(db::ReadTx& tx, const std::string& key_hash) {
   return tx.one<Throttle>(R"sql(SELECT since, failures FROM login_throttle WHERE key_hash = $1)sql", db::params(key_hash),
                           [](const db::Row& r) { return Throttle{r.i64(0), r.i64(1)}; });

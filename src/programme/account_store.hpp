@@ -59,6 +59,8 @@ void touch_session(db::WriteTx& tx, const std::string& token_hash, UtcMs now);
 void end_session(db::WriteTx& tx, const std::string& token_hash, UtcMs now);
 /// Sign-out everywhere. Number ended.
 std::int64_t end_sessions_of(db::WriteTx& tx, AccountId account, UtcMs now);
+/// Of all accounts. Number ended.
+std::int64_t end_all_sessions(db::WriteTx& tx, UtcMs now);
 
 std::optional<Throttle> throttle(db::ReadTx& tx, const std::string& key_hash);
 void set_throttle(db::WriteTx& tx, const std::string& key_hash, const Throttle& value);
