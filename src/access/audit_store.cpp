@@ -129,6 +129,13 @@ std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::
   }
   return found;
 }
+std::vector<StoredSearch> newest_searches(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account) {
+  return tx.list<StoredSearch>(R"sql(SELECT w.seq, r.at, r.account_id, w.words, r.count FROM audit_words w JOIN audit_read r ON r.seq = w.seq
+                                 WHERE w.seq < $1 AND (CAST($3 AS BIGINT) = 0 OR r.account_id = $3)
+                                 ORDER BY w.seq DESC LIMIT $2)sql",
+                               db::params(before == 0 ? kNewest : before, limit, account),
+                               [](const db::Row& r) { return StoredSearch{r.i64(0), r.i64(1), r.i64(2), r.text(3), r.i64(4)}; });
+}
 std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account) {
   return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf, form, detail FROM audit_write
                                 WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) AND (CAST($3 AS BIGINT) = 0 OR account_id = $3)

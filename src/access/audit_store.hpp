@@ -62,6 +62,16 @@ std::vector<StoredCheckpoint> checkpoints_after(db::ReadTx& tx, std::int64_t aft
 /// Newest reads first, at most `limit`, older than `before` (0: from the newest), of
 /// one account (0: of all).
 std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account = 0);
+/// A search whose words are still kept.
+struct StoredSearch {
+  std::int64_t seq = 0;
+  UtcMs at = 0;
+  std::int64_t account = 0;
+  std::string words;
+  std::int64_t found = 0;
+};
+/// As newest_reads.
+std::vector<StoredSearch> newest_searches(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account = 0);
 std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account = 0);
 
 }  // namespace kasane::access::audit_store

@@ -13,7 +13,7 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "access/audit_scan.hpp"
-#include "cli/audit_commands.hpp"
+#include "cli/audit_keys.hpp"
 #include "cli/routes.hpp"
 #include "consent/emergency_service.hpp"
 #include "programme/account_store.hpp"

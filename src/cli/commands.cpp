@@ -5,6 +5,7 @@
 
 #include "base/log.hpp"
 #include "programme/account_service.hpp"
+#include "programme/sign_in_events.hpp"
 
 namespace kasane::cli {
 
@@ -73,7 +74,7 @@ int backup(const AppSettings& settings, const std::filesystem::path& target) {
     }
   }
   std::filesystem::copy_file(settings.data / "key", target / "key");
-  for (const char* name : {"audit-key", "audit-key.pub"})
+  for (const char* name : {"audit-key", "audit-key.pub", "audit-keys.txt"})
     if (std::filesystem::exists(settings.data / name)) std::filesystem::copy_file(settings.data / name, target / name);
   std::cout << "控えを取りました。鍵（key）は別の場所にも保管してください。\n";
   return 0;
@@ -97,7 +98,11 @@ int add_administrator(const AppSettings& settings, const std::string& slug, cons
     std::cout << "パスワード（10文字以上）: " << std::flush;
     std::getline(std::cin, password);
     programme::NewAccount account{login, name, password, {{c.directory.id(c.municipality.owner_sections.front()), Role::administrator, "", "", clock.today()}}};
-    const auto made = c.db().write([&](db::WriteTx& tx) { return programme::add_account(tx, account, clock.now()); });
+    const auto made = c.db().write([&](db::WriteTx& tx) {
+      auto added = programme::add_account(tx, account, clock.now());
+      if (added) programme::note_account_made(tx, *added, clock.now());
+      return added;
+    });
     if (!made) {
       for (const FieldError& f : made.error().fields) std::cout << f.message << "\n";
       return 1;
