@@ -60,7 +60,7 @@ TEST_F(SignIn, leaves_events_of_every_try_and_never_the_typed_name) {
   std::vector<std::string> told;
   for (const auto& e : t.db().read([](db::ReadTx& tx) { return access::audit_store::writes_after(tx, 0, 100); })) {
     const auto about = access::unpack_subjects(e.event.subjects);
-    const bool hers = about && about->size() == 1 && about->front().ref == access::SubjectRef{SubjectKind::account, hanako.value};
+    const bool hers = about && about->size() == 1 && about->front().ref == SubjectRef{SubjectKind::account, hanako.value};
     told.push_back(e.event.action + (e.event.account == hanako.value ? " by her" : "") + (hers ? " about her" : ""));
     EXPECT_TRUE(e.event.detail.empty());
   }

@@ -608,7 +608,9 @@ TEST_F(Walk, lists_are_kept_as_lists_and_looks_at_one_record_as_looks) {
   int lists = 0, looks = 0;
   for (const Line& line : read_table()) {
     const auto address = filled(line.path, Ids::own);
-    if (line.method != "GET" || !address) continue;
+    if (line.method != "GET" || !address || line.has_query()) continue;
+    // A sitting is no controlled record: what its pages show is rows, the items of its agenda.
+    if (line.path == "/meetings/{id}/live" || line.path == "/meetings/{id}/papers/{body}") continue;
     for (const RoleLetter& r : kRoles) {
       const web::Reply reply = send(&logins_[r.letter], "GET", *address);
       if (reply.status != 200 || !reply.before_send) continue;
