@@ -121,13 +121,21 @@ std::string told(const access::AuditEvent& e) {
   return action_words(e.action) + (detail.empty() ? "" : " " + detail);
 }
 
+/// Who acted. A failed sign-in was somebody who has not proved who he is: told is whose account was tried.
+std::string who_of(const access::AuditEvent& e, const std::map<std::int64_t, std::string>& names) {
+  if (e.account != 0) return name_in(names, e.account);
+  if (!e.action.starts_with("account.signin_")) return "管理する機械";  // the program itself, or a command in its shell
+  const auto tried = access::unpack_subjects(e.subjects);
+  return tried && !tried->empty() ? "サインインしていない人（試した利用者: " + name_in(names, tried->front().ref.id) + "）" : "サインインしていない人";
+}
+
 html::Html event_table(std::string_view caption, const std::vector<StoredEvent>& events, const std::map<std::int64_t, std::string>& names) {
   html::Table t(caption, {{"日時"}, {"利用者"}, {"種類"}, {"画面・操作"}, {"件数", html::Column::Align::end}, {"うち見られなかった件数", html::Column::Align::end}}, html::Table::Caption::seen);
   for (const auto& e : events) {
     std::int64_t denied = 0;
     if (const auto subjects = access::unpack_subjects(e.event.subjects))
       for (const auto& s : *subjects) denied += s.denied ? 1 : 0;
-    t.row().cell(wareki_short(office_day(e.event.at)) + " " + office_time(e.event.at)).cell(name_in(names, e.event.account))
+    t.row().cell(wareki_short(office_day(e.event.at)) + " " + office_time(e.event.at)).cell(who_of(e.event, names))
         .cell(act_label(e.event.act)).cell(told(e.event)).cell(e.event.count).cell(denied);
   }
   return t.done();

@@ -8,6 +8,8 @@
 #include <latch>
 
 #include "access/audit_store.hpp"
+#include "programme/account_store.hpp"
+#include "programme/sign_in_events.hpp"
 #include "programme/testing.hpp"
 
 namespace kasane::programme {
@@ -66,6 +68,22 @@ void keep(TestCity& t, AccountId account, access::Trail& trail) {
   std::latch kept(1);
   t.city().audit.submit(account, trail, t.clock().now(), [&](bool) { kept.count_down(); });
   kept.wait();
+}
+
+// Whoever failed to sign in has not proved who he is: neither the account that was tried nor the machine did it.
+TEST(AuditPages, tell_whose_account_was_tried_and_not_that_it_acted) {
+  TestCity t("mitsuhama", {add_audit_routes});
+  const std::string section = t.m().owner_sections.at(0);
+  const Login auditor = t.account(section, Role::auditor), worker = t.account(section, Role::coordinator);
+  const std::string name = t.db().read([&](db::ReadTx& tx) { return account_by_id(tx, worker.account)->display_name; });
+  t.db().write([&](db::WriteTx& tx) {
+    note_sign_in_refused(tx, worker.account, false, t.clock().now());
+    note_sign_in_refused(tx, std::nullopt, true, t.clock().now());
+  });
+  const std::string page = t.get(auditor, "/audit").body;
+  EXPECT_THAT(page, HasSubstr("サインインしていない人（試した利用者: " + name + "）"));
+  EXPECT_THAT(page, HasSubstr("サインインしていない人</td>"));
+  EXPECT_THAT(page, HasSubstr("サインインの停止"));
 }
 
 // What was asked and how many came back, for the auditor alone; and whoever reads it leaves an event.
