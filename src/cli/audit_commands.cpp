@@ -8,6 +8,7 @@
 #include "access/audit_verify.hpp"
 #include "access/key_handover.hpp"
 #include "cli/audit_keys.hpp"
+#include "meeting/guest_store.hpp"
 #include "programme/account_store.hpp"
 
 namespace kasane::cli {
@@ -156,6 +157,7 @@ void go_on_after_restore(const CitySettings& city, std::int64_t outside, const S
     trail.action(access::kRestored, access::Act::write);
     trail.detail(access::detail_of(lost));
     access::audit_write(tx, AccountId(0), trail, clock.now());
+    meeting::store::end_all_guest_sessions(tx);
     return programme::end_all_sessions(tx, clock.now());
   });
   while (log.seal_writes(*database, true) > 0) {
