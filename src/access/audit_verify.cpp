@@ -223,11 +223,7 @@ class Reckoning {
 
   void outside_line(const std::string& slug, const std::string& line) {
     const auto c = parse_checkpoint_line(line);
-    if (!c) {
-      if (!line.empty() && !parse_handover_line(line)) ++report_.not_read;
-      return;
-    }
-    if (c->city != slug) return;
+    if (!c || c->city != slug) return;
     ++report_.outside;
     if (!kept_.contains(c->number) && lost_by_restore(c->number)) {
       ++report_.before_restore;

@@ -47,7 +47,6 @@ struct AuditReport {
   std::int64_t unsealed = 0;        // writes of the last moments that wait for their batch
   std::int64_t words_forgotten = 0;  // searches whose words a disposal has forgotten
   std::int64_t words_unproven = 0;   // words of events of form 1, which vouch for none
-  std::int64_t not_read = 0;         // lines from outside that are neither checkpoint nor handover
   struct Restored {
     LostCheckpoints lost;
     UtcMs at = 0;
