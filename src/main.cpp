@@ -5,6 +5,7 @@
 
 #include "base/clock_shift.hpp"
 #include "cli/audit_commands.hpp"
+#include "cli/audit_keys.hpp"
 #include "cli/commands.hpp"
 
 namespace {
@@ -50,13 +51,17 @@ int run(int argc, char** argv) {
 
   auto* audit_cmd = app.add_subcommand("audit", "閲覧と変更の記録を確かめます");
   audit_cmd->require_subcommand(1);
-  std::string audited, public_key;
-  std::vector<std::string> outside;
+  std::string audited;
+  std::vector<std::string> outside, public_keys;
   auto* verify_cmd = audit_cmd->add_subcommand("verify", "書きかえ・取り除き・並べかえがないかを、はじめから計算し直して確かめます");
   verify_cmd->add_option("CITY", audited, "市の短い名前（なければすべて）");
   verify_cmd->add_option("--outside", outside, "外に置いた確認点の写し");
-  verify_cmd->add_option("--key", public_key, "外に控えた公開鍵（64桁）");
+  verify_cmd->add_option("--key", public_keys, "外に控えた公開鍵（64桁。交代した鍵があれば、いくつでも）");
   auto* checkpoint_cmd = audit_cmd->add_subcommand("checkpoint", "いちばん新しい確認点を示します（控え帳に写すため）");
+  auto* rotate_cmd = audit_cmd->add_subcommand("rotate-key", "確認点に署名する鍵を、新しい鍵に交代します");
+
+  auto* restored_cmd = app.add_subcommand("restored", "控えから戻したあと、始める前に: サインインをすべて終わらせ、戻したことを記録します");
+  restored_cmd->add_option("--outside", outside, "外に置いた確認点の写し");
 
   std::string dispose_slug, dispose_log;
   auto* dispose_cmd = app.add_subcommand("dispose-again", "古い控えから戻したあと、廃棄したものをもう一度廃棄します");
@@ -87,8 +92,10 @@ int run(int argc, char** argv) {
   if (*backup_cmd) return backup(settings, target);
   if (*admin_cmd) return add_administrator(settings, slug, login, name);
   if (*password_cmd) return set_password(settings, lost_slug, lost_login);
-  if (*verify_cmd) return audit_verify(settings, audited, outside, public_key);
+  if (*verify_cmd) return audit_verify(settings, audited, outside, public_keys);
   if (*checkpoint_cmd) return audit_checkpoint(settings);
+  if (*rotate_cmd) return rotate_key(settings);
+  if (*restored_cmd) return restored(settings, outside);
   if (*dispose_cmd) return dispose_again(settings, dispose_slug, dispose_log);
   if (*demo_cmd) return demo(settings);
   return 2;

@@ -49,9 +49,14 @@ audit_store::StoredEvent stored(std::string_view stream, AuditEvent event) {
   return s;
 }
 
+audit_store::Words kept_words(std::string text) {
+  if (text.empty()) return {};
+  return {std::move(text), salt()};
+}
+
 struct Waiting {
   AuditEvent event;
-  std::string words;
+  audit_store::Words words;
   std::function<void(bool)> done;
 };
 
@@ -63,13 +68,14 @@ AuditEvent event_of(AccountId account, Trail& trail, UtcMs at) {
   e.action = trail.action_name();
   e.subjects = trail.packed();  // tidies, so the count comes after
   e.count = trail.count();
+  e.detail = trail.details();
   return e;
 }
 
 }  // namespace
 
 std::string canonical(std::string_view stream, const AuditEvent& e) {
-  std::string out = "kasane-audit-1";
+  std::string out = "kasane-audit-" + std::to_string(e.form);
   put(out, stream);
   put(out, static_cast<std::uint64_t>(e.seq));
   put(out, static_cast<std::uint64_t>(e.at));
@@ -78,7 +84,15 @@ std::string canonical(std::string_view stream, const AuditEvent& e) {
   put(out, std::string_view(e.action));
   put(out, static_cast<std::uint64_t>(e.count));
   put(out, std::string_view(e.subjects));
+  if (e.form != 1) put(out, std::string_view(e.detail));
   return out;
+}
+
+Hash words_hash(std::string_view salt_bytes, std::string_view words) {
+  std::string in(1, '\3');
+  put(in, salt_bytes);
+  put(in, words);
+  return to_hash(sha256(in));
 }
 
 Hash leaf_hash(std::string_view salt_bytes, std::string_view canonical_bytes) {
@@ -197,7 +211,7 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
 
   struct Sending {
     std::vector<audit_store::StoredEvent> events;
-    std::vector<std::string> words;
+    std::vector<audit_store::Words> words;
     std::vector<std::function<void(bool)>> dones;
     audit_store::Batch row;
     Hash chain{};
@@ -216,7 +230,7 @@ struct AuditLog::State : std::enable_shared_from_this<AuditLog::State> {
             if (batch->events.empty()) self->form(*batch);  // tried again: the same batch
             for (std::size_t i = 0; i < batch->events.size(); ++i) {
               audit_store::add_read(tx, batch->events[i]);
-              if (!batch->words[i].empty()) audit_store::add_words(tx, batch->events[i].event.seq, batch->words[i]);
+              if (!batch->words[i].text.empty()) audit_store::add_words(tx, batch->events[i].event.seq, batch->words[i]);
             }
             audit_store::add_batch(tx, batch->row);
           },
@@ -296,7 +310,8 @@ AuditLog::~AuditLog() {
 }
 
 void AuditLog::submit(AccountId account, Trail& trail, UtcMs at, std::function<void(bool)> done) {
-  Waiting w{event_of(account, trail, at), trail.search_words(), std::move(done)};
+  Waiting w{event_of(account, trail, at), kept_words(trail.search_words()), std::move(done)};
+  if (!w.words.text.empty()) w.event.detail = str(words_hash(w.words.salt, w.words.text));
   std::unique_lock lock(state_->mutex);
   if (state_->waiting.size() >= kMostWaiting) {
     lock.unlock();
@@ -354,7 +369,7 @@ std::int64_t AuditLog::seal_writes(db::Database& city, bool all) {
   return sealed;
 }
 
-std::optional<Checkpoint> AuditLog::checkpoint(const std::string& city, const Signer& signer) {
+std::optional<Checkpoint> AuditLog::checkpoint(const std::string& city, const Signer& signer, std::int64_t at_least) {
   std::unique_lock lock(state_->mutex);
   state_->idle.wait(lock, [&] { return !state_->sending; });
   state_->enter_year(FiscalYear::of(state_->clock.today()).year);
@@ -368,7 +383,8 @@ std::optional<Checkpoint> AuditLog::checkpoint(const std::string& city, const Si
   lock.unlock();
   if (batch == 0) return std::nullopt;
   if (last && last->batch == batch) return std::nullopt;
-  const Checkpoint made = sign_checkpoint({city, last ? last->number + 1 : 1, batch, chain, state_->clock.now(), {}, {}}, signer);
+  const std::int64_t number = std::max(last ? last->number + 1 : 1, at_least);
+  const Checkpoint made = sign_checkpoint({city, number, batch, chain, state_->clock.now(), {}, {}}, signer);
   file.write([&](db::WriteTx& tx) {
     audit_store::add_checkpoint(tx, {made.number, made.batch, str(made.chain), made.at, std::string(made.key.begin(), made.key.end()),
                                      std::string(made.signature.begin(), made.signature.end())});
@@ -399,10 +415,12 @@ db::Database& AuditLog::file_for(UtcMs at) {
   return state_->file(FiscalYear::of(office_day(at)).year);
 }
 
-void audit_write(db::WriteTx& tx, AccountId account, Trail& trail, UtcMs at) {
+std::int64_t audit_write(db::WriteTx& tx, AccountId account, Trail& trail, UtcMs at) {
   AuditEvent e = event_of(account, trail, at);
   e.seq = next_id();  // ids rise within the process that writes, so they order the stream
+  const std::int64_t seq = e.seq;
   audit_store::add_write(tx, stored("write", std::move(e)));
+  return seq;
 }
 
 }  // namespace kasane::access

@@ -18,6 +18,9 @@
 
 namespace kasane::access {
 
+/// The form in which events are hashed now; older ones say theirs.
+inline constexpr std::int64_t kEventForm = 2;  // 1: without `detail`
+
 /// One event in the form that is hashed. Nothing in it is a name or a typed word.
 struct AuditEvent {
   std::int64_t seq = 0;
@@ -27,10 +30,15 @@ struct AuditEvent {
   std::string action;    // kind of query or command, a code such as "household.page"
   std::int64_t count = 0;
   std::string subjects;  // Trail::packed()
+  std::string detail = {};  // a search: words_hash; a command: Trail::details()
+  std::int64_t form = kEventForm;
 };
 
 /// Canonical bytes: version, stream and each field with its length, so that no two events share their bytes.
 std::string canonical(std::string_view stream, const AuditEvent& event);
+/// SHA-256 over 0x03, salt and words: says of the words of a search, while they are kept, whether they were altered;
+/// once they and their salt are gone it tells nothing of them.
+Hash words_hash(std::string_view salt, std::string_view words);
 /// SHA-256 over 0x00, salt and the canonical bytes.
 Hash leaf_hash(std::string_view salt, std::string_view canonical_bytes);
 /// Root of the binary tree over the leaves in order; nodes are SHA-256 over 0x01, left, right; an odd one moves up.
@@ -67,8 +75,9 @@ class AuditLog {
   std::int64_t seal_writes(db::Database& city, bool all = false);
 
   /// Signs where the chain stands, when it has moved since the last checkpoint; nothing when it has not. Kept in the
-  /// file of the year; the caller keeps its line outside as well.
-  std::optional<Checkpoint> checkpoint(const std::string& city, const Signer& signer);
+  /// file of the year; the caller keeps its line outside as well. `at_least`: its number where the one that follows is
+  /// smaller (after a restore the numbers in between stand outside already).
+  std::optional<Checkpoint> checkpoint(const std::string& city, const Signer& signer, std::int64_t at_least = 0);
 
   /// Fiscal years that have a file, rising.
   std::vector<int> years() const;
@@ -80,7 +89,7 @@ class AuditLog {
   std::shared_ptr<State> state_;
 };
 
-/// Writes the audit event of a command into the city's database, in the command's own transaction.
-void audit_write(db::WriteTx& tx, AccountId account, Trail& trail, UtcMs at);
+/// Writes the audit event of a command into the city's database, in the command's own transaction. Its number.
+std::int64_t audit_write(db::WriteTx& tx, AccountId account, Trail& trail, UtcMs at);
 
 }  // namespace kasane::access

@@ -170,6 +170,7 @@ std::int64_t roots_of(Unusual rule, const Day& day, std::int64_t households) {
     case Unusual::night: return static_cast<std::int64_t>(day.night_roots.size());
     case Unusual::own_relatives: return static_cast<std::int64_t>(day.relatives.size());
     case Unusual::after_leaving: return static_cast<std::int64_t>(day.left.size());
+    case Unusual::before_declaring:  // see look_back
     case Unusual::many_refused:
     case Unusual::many_searches: return 0;
   }
@@ -216,6 +217,23 @@ std::int64_t scan_reads(db::Database& audit, db::Database& city, const AgenciesO
   return static_cast<std::int64_t>(events.size());
 }
 
+int look_back(db::Database& audit, db::Database& city, std::int64_t account, std::int64_t source, Date declared) {
+  std::set<std::int64_t> homes;
+  city.read([&](db::ReadTx& tx) {
+    // A shield is about a person or about a whole home.
+    tx.each(R"sql(SELECT d.person_id, s.root_id FROM access_shield d LEFT JOIN access_subject s ON s.person_id = d.person_id WHERE d.source_id = $1 AND d.party_id = $2)sql",
+            db::params(source, account), [&](const db::Row& r) { homes.insert(r.opt_i64(1).value_or(r.i64(0))); });
+  });
+  if (homes.empty()) return 0;
+  return audit.write([&](db::WriteTx& tx) {
+    return static_cast<int>(tx.run(R"sql(INSERT INTO audit_unusual (account_id, day, rule, events, roots, last_at, settled_at, settled_by, outcome)
+        SELECT account_id, day, $4, sum(opened + printed), count(*), max(last_at), NULL, NULL, '' FROM audit_seen
+        WHERE root_id IN {ids:$1} AND account_id = $2 AND day < $3 AND opened + printed > 0 GROUP BY account_id, day
+        ON CONFLICT (account_id, day, rule) DO UPDATE SET events = excluded.events, roots = excluded.roots, last_at = excluded.last_at)sql",
+                                   db::params(ids(homes), account, declared, std::string(code_of(Unusual::before_declaring)))));
+  });
+}
+
 std::vector<SeenLine> seen_of(db::ReadTx& audit, std::int64_t root, const SeenCursor& before, int limit) {
   return audit.list<SeenLine>(R"sql(SELECT account_id, day, opened, listed, printed, last_at FROM audit_seen
                                 WHERE root_id = $1 AND (CAST($2 AS BIGINT) = 0 OR last_at < $2 OR (last_at = $2 AND account_id < $3))
@@ -234,6 +252,10 @@ std::vector<UnusualLine> unusual_lines(db::ReadTx& audit, bool open_only, int li
                                    if (const auto at = r.opt_i64(6)) line.settled_at = *at;
                                    return line;
                                  });
+}
+
+bool is_unsettled(db::ReadTx& audit, std::int64_t account, Date day, const std::string& rule) {
+  return audit.number(R"sql(SELECT count(*) FROM audit_unusual WHERE account_id = $1 AND day = $2 AND rule = $3 AND settled_at IS NULL)sql", db::params(account, day, rule)) > 0;
 }
 
 bool settle_unusual(db::WriteTx& audit, std::int64_t account, Date day, const std::string& rule, const std::string& outcome, std::int64_t by, UtcMs at) {

@@ -19,6 +19,10 @@ using AgenciesOf = std::function<std::vector<std::int64_t>(db::ReadTx&, std::int
 /// Takes in the events of `audit` (one year's file) since the last call, at most `most`. Number taken in.
 std::int64_t scan_reads(db::Database& audit, db::Database& city, const AgenciesOf& agencies_of, const UnusualLimits& limits = {}, std::int64_t most = 2'000);
 
+/// After the account has declared a relation, which shields it (by `source`) from its relatives: the days before, on
+/// which it had opened one of their homes, become lines for the auditor. Number of days.
+int look_back(db::Database& audit, db::Database& city, std::int64_t account, std::int64_t source, Date declared);
+
 /// One account's looks at one household on one day.
 struct SeenLine {
   std::int64_t account = 0;
@@ -47,6 +51,7 @@ struct UnusualLine {
 };
 /// Open ones first, then by day, newest first; at most `limit`.
 std::vector<UnusualLine> unusual_lines(db::ReadTx& audit, bool open_only, int limit);
+bool is_unsettled(db::ReadTx& audit, std::int64_t account, Date day, const std::string& rule);
 /// False when there is no such open line.
 bool settle_unusual(db::WriteTx& audit, std::int64_t account, Date day, const std::string& rule, const std::string& outcome, std::int64_t by, UtcMs at);
 

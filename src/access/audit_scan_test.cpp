@@ -166,5 +166,29 @@ TEST_F(AuditScan, a_line_is_settled_once_with_its_outcome) {
   EXPECT_TRUE(unusual().empty());
 }
 
+// A relation that is declared late: the days before are looked up, and the day of declaring is not held against anybody.
+TEST_F(AuditScan, what_was_opened_before_a_relation_was_declared_is_looked_up) {
+  constexpr std::int64_t kAunt = 903, kAuntsHome = 904, kDeclared = 77;
+  subject(SubjectKind::person, kAunt, kAuntsHome, kAunt);
+  look(kWorker, Act::read, {{SubjectKind::household, kHousehold}});
+  look(kOther, Act::read, {{SubjectKind::household, kHousehold}});
+  look(kWorker, Act::list, {{SubjectKind::person, kAunt}});
+  clock_.set(*Date::from_ymd(2026, 11, 25));
+  look(kWorker, Act::read, {{SubjectKind::household, kHousehold}});
+  scan();
+  ASSERT_TRUE(unusual().empty());
+  city_->write([](db::WriteTx& tx) {
+    for (const std::int64_t person : {kMother, kAunt})
+      add_shield(tx, {{kWorker}, PersonId(person), kAllTopics, *Date::from_ymd(2026, 11, 25), *Date::from_iso(kForever), kDeclared});
+  });
+  EXPECT_EQ(look_back(file(), *city_, kWorker, kDeclared, *Date::from_ymd(2026, 11, 25)), 1);
+  EXPECT_EQ(unusual(), std::vector<std::string>{std::to_string(kWorker) + " before_declaring"});
+  const auto line = file().read([](db::ReadTx& tx) { return unusual_lines(tx, true, 50); }).at(0);
+  EXPECT_EQ(line.day, *Date::from_ymd(2026, 11, 24));
+  EXPECT_EQ(line.events, 1);
+  EXPECT_EQ(line.roots, 1);
+  EXPECT_EQ(look_back(file(), *city_, kOther, kDeclared, *Date::from_ymd(2026, 11, 25)), 0) << "only whoever declared it";
+}
+
 }  // namespace
 }  // namespace kasane::access

@@ -16,12 +16,14 @@ StoredEvent map_event(const db::Row& r) {
   e.event = {r.i64(0), r.i64(1), r.i64(2), static_cast<Act>(r.i64(3)), r.text(4), r.i64(5), text(r.blob(6))};
   e.salt = text(r.blob(7));
   e.leaf = text(r.blob(8));
+  e.event.form = r.i64(9);
+  if (!r.is_null(10)) e.event.detail = text(r.blob(10));
   return e;
 }
 
 db::Params of(const StoredEvent& e) {
   return db::params(e.event.seq, e.event.at, e.event.account, static_cast<std::int64_t>(e.event.act), e.event.action, e.event.count,
-                    blob(e.event.subjects), blob(e.salt), blob(e.leaf));
+                    blob(e.event.subjects), blob(e.salt), blob(e.leaf), e.event.form, e.event.detail.empty() ? std::nullopt : std::optional(blob(e.event.detail)));
 }
 
 Batch map_batch(const db::Row& r) { return {r.i64(0), r.text(1), r.i64(2), r.i64(3), text(r.blob(4)), text(r.blob(5)), r.i64(6), text(r.blob(7))}; }
@@ -37,13 +39,20 @@ Hash hash_of(std::string_view bytes) {
 }
 
 void add_read(db::WriteTx& tx, const StoredEvent& e) {
-  tx.run(R"sql(INSERT INTO audit_read (seq, at, account_id, act, action, count, subjects, salt, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql", of(e));
+  tx.run(R"sql(INSERT INTO audit_read (seq, at, account_id, act, action, count, subjects, salt, leaf, form, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql", of(e));
 }
 void add_write(db::WriteTx& tx, const StoredEvent& e) {
-  tx.run(R"sql(INSERT INTO audit_write (seq, at, account_id, act, action, count, subjects, salt, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))sql", of(e));
+  tx.run(R"sql(INSERT INTO audit_write (seq, at, account_id, act, action, count, subjects, salt, leaf, form, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))sql", of(e));
 }
-void add_words(db::WriteTx& tx, std::int64_t seq, const std::string& words) {
-  tx.run(R"sql(INSERT INTO audit_words (seq, words) VALUES ($1, $2))sql", db::params(seq, words));
+void add_words(db::WriteTx& tx, std::int64_t seq, const Words& words) {
+  tx.run(R"sql(INSERT INTO audit_words (seq, words, salt) VALUES ($1, $2, $3))sql", db::params(seq, words.text, blob(words.salt)));
+}
+std::map<std::int64_t, Words> words_between(db::ReadTx& tx, std::int64_t first, std::int64_t last) {
+  std::map<std::int64_t, Words> found;
+  tx.each(R"sql(SELECT seq, words, salt FROM audit_words WHERE seq >= $1 AND seq <= $2 ORDER BY seq)sql", db::params(first, last), [&](const db::Row& r) {
+    found[r.i64(0)] = {r.text(1), r.is_null(2) ? std::string() : text(r.blob(2))};
+  });
+  return found;
 }
 void add_batch(db::WriteTx& tx, const Batch& b) {
   tx.run(R"sql(INSERT INTO audit_batch (number, stream, first_seq, last_seq, root, chain, sealed_at, seqs) VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql",
@@ -58,15 +67,15 @@ std::int64_t last_sealed_write(db::ReadTx& tx) {
   return tx.number(R"sql(SELECT coalesce(max(last_seq), 0) FROM audit_batch WHERE stream = 'write')sql");
 }
 std::vector<StoredEvent> writes_after(db::ReadTx& tx, std::int64_t seq, std::int64_t limit) {
-  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_write WHERE seq > $1 ORDER BY seq LIMIT $2)sql",
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf, form, detail FROM audit_write WHERE seq > $1 ORDER BY seq LIMIT $2)sql",
                               db::params(seq, limit), map_event);
 }
 std::vector<StoredEvent> reads_between(db::ReadTx& tx, std::int64_t first, std::int64_t last) {
-  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_read WHERE seq >= $1 AND seq <= $2 ORDER BY seq)sql",
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf, form, detail FROM audit_read WHERE seq >= $1 AND seq <= $2 ORDER BY seq)sql",
                               db::params(first, last), map_event);
 }
 std::vector<StoredEvent> writes_between(db::ReadTx& tx, std::int64_t first, std::int64_t last) {
-  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_write WHERE seq >= $1 AND seq <= $2 ORDER BY seq)sql",
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf, form, detail FROM audit_write WHERE seq >= $1 AND seq <= $2 ORDER BY seq)sql",
                               db::params(first, last), map_event);
 }
 std::vector<Batch> batches_from(db::ReadTx& tx, std::int64_t from, std::int64_t limit) {
@@ -88,7 +97,7 @@ namespace {
 constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
 
 std::vector<StoredEvent> reads_down(db::ReadTx& tx, std::int64_t first, std::int64_t below, std::int64_t limit, std::int64_t account) {
-  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_read
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf, form, detail FROM audit_read
                                 WHERE seq >= $1 AND seq < $2 AND (CAST($4 AS BIGINT) = 0 OR account_id = $4)
                                 ORDER BY seq DESC LIMIT $3)sql",
                               db::params(first, below, limit, account), map_event);
@@ -120,8 +129,15 @@ std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::
   }
   return found;
 }
+std::vector<StoredSearch> newest_searches(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account) {
+  return tx.list<StoredSearch>(R"sql(SELECT w.seq, r.at, r.account_id, w.words, r.count FROM audit_words w JOIN audit_read r ON r.seq = w.seq
+                                 WHERE w.seq < $1 AND (CAST($3 AS BIGINT) = 0 OR r.account_id = $3)
+                                 ORDER BY w.seq DESC LIMIT $2)sql",
+                               db::params(before == 0 ? kNewest : before, limit, account),
+                               [](const db::Row& r) { return StoredSearch{r.i64(0), r.i64(1), r.i64(2), r.text(3), r.i64(4)}; });
+}
 std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account) {
-  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf FROM audit_write
+  return tx.list<StoredEvent>(R"sql(SELECT seq, at, account_id, act, action, count, subjects, salt, leaf, form, detail FROM audit_write
                                 WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) AND (CAST($3 AS BIGINT) = 0 OR account_id = $3)
                                 ORDER BY seq DESC LIMIT $2)sql",
                               db::params(before, limit, account), map_event);

@@ -1,5 +1,6 @@
 // SQL of audit events and batches; use audit.hpp.
 #pragma once
+#include <map>
 #include <vector>
 
 #include "access/audit.hpp"
@@ -13,6 +14,11 @@ struct StoredEvent {
   AuditEvent event;
   std::string salt;
   std::string leaf;
+};
+/// What was asked in a search. Kept without a salt before events of form 2: nothing vouches for such words.
+struct Words {
+  std::string text;
+  std::string salt;
 };
 struct Batch {
   std::int64_t number = 0;
@@ -34,7 +40,9 @@ struct StoredCheckpoint {
 };
 
 void add_read(db::WriteTx& tx, const StoredEvent& event);
-void add_words(db::WriteTx& tx, std::int64_t seq, const std::string& words);
+void add_words(db::WriteTx& tx, std::int64_t seq, const Words& words);
+/// Words that are still kept, by the number of their event, from `first` to `last` (inclusive).
+std::map<std::int64_t, Words> words_between(db::ReadTx& tx, std::int64_t first, std::int64_t last);
 void add_batch(db::WriteTx& tx, const Batch& batch);
 void add_write(db::WriteTx& tx, const StoredEvent& event);
 std::int64_t last_read_seq(db::ReadTx& tx);
@@ -54,6 +62,16 @@ std::vector<StoredCheckpoint> checkpoints_after(db::ReadTx& tx, std::int64_t aft
 /// Newest reads first, at most `limit`, older than `before` (0: from the newest), of
 /// one account (0: of all).
 std::vector<StoredEvent> newest_reads(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account = 0);
+/// A search whose words are still kept.
+struct StoredSearch {
+  std::int64_t seq = 0;
+  UtcMs at = 0;
+  std::int64_t account = 0;
+  std::string words;
+  std::int64_t found = 0;
+};
+/// As newest_reads.
+std::vector<StoredSearch> newest_searches(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account = 0);
 std::vector<StoredEvent> newest_writes(db::ReadTx& tx, std::int64_t before, std::int64_t limit, std::int64_t account = 0);
 
 }  // namespace kasane::access::audit_store

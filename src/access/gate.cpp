@@ -56,7 +56,7 @@ void Door::many(db::ReadTx& tx, std::string_view sql, db::Params params, const S
   const std::string text = terms.expand(sql, params);
   const Seal seal(terms.needs);
   tx.each_personal(text, params, [&](const db::Row& row) {
-    if (!row.is_null(0)) trail.note(terms.kind, row.i64(0));
+    if (!row.is_null(0)) trail.listed(terms.kind, row.i64(0));
     fn(SealedRow(row, seal));
   }, db::PersonalKey());
 }

@@ -22,25 +22,44 @@ void tidy(std::vector<SubjectRef>& refs) {
 }  // namespace
 
 void Trail::note(SubjectKind kind, std::int64_t id) { subjects_.push_back({kind, id}); }
+void Trail::listed(SubjectKind kind, std::int64_t id) {
+  note(kind, id);
+  listed_ = true;
+}
 void Trail::opened(SubjectKind kind, std::int64_t id) {
   note(kind, id);
   if (!main_) main_ = SubjectRef{kind, id};
 }
 void Trail::denied(SubjectKind kind, std::int64_t id) { denied_.push_back({kind, id}); }
 
+void Trail::words(std::string_view text) {
+  if (!words_.empty()) words_ += "\n";
+  words_ += text;
+}
+
+Act Trail::act() const {
+  if (act_ != Act::read) return act_;
+  if (!words_.empty()) return Act::search;
+  return listed_ && !main_ ? Act::list : Act::read;
+}
+
 void Trail::join(Trail& further) {
-  // The first reading says what the page is; a print is a print whichever came first.
-  if (std::string_view(action_) == kUnnamed || further.act_ == Act::print) action(further.action_, further.act_);
+  // The first reading says what the page is; a print is a print whichever came first, and so is a search.
+  const bool tells_more = further.act_ == Act::print || (act() != Act::print && act() != Act::search && further.act() == Act::search);
+  if (std::string_view(action_) == kUnnamed || tells_more) action(further.action_, further.act_);
   subjects_.insert(subjects_.end(), further.subjects_.begin(), further.subjects_.end());
   denied_.insert(denied_.end(), further.denied_.begin(), further.denied_.end());
-  if (!further.words_.empty()) words_ += (words_.empty() ? "" : "\n") + further.words_;
+  if (!further.words_.empty()) words(further.words_);
+  listed_ = listed_ || further.listed_;
   if (!main_) main_ = further.main_;
 }
 
 void Trail::clear() {
   subjects_.clear();
   denied_.clear();
+  listed_ = false;
   words_.clear();
+  detail_.clear();
   main_.reset();
 }
 

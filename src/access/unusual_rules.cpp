@@ -10,6 +10,7 @@ std::string_view code_of(Unusual rule) {
     case Unusual::after_leaving: return "after_leaving";
     case Unusual::many_refused: return "many_refused";
     case Unusual::many_searches: return "many_searches";
+    case Unusual::before_declaring: return "before_declaring";
   }
   return {};
 }
@@ -22,12 +23,13 @@ std::string_view label_of(Unusual rule) {
     case Unusual::after_leaving: return "関わりを終えた世帯を開いた";
     case Unusual::many_refused: return "見られない記録を何度も求めた";
     case Unusual::many_searches: return "1日に何度も検索した";
+    case Unusual::before_declaring: return "親族・知人と届け出る前の日に、その世帯を開いていた";
   }
   return {};
 }
 
 std::vector<Unusual> all_unusual() {
-  return {Unusual::many_households, Unusual::night, Unusual::own_relatives, Unusual::after_leaving, Unusual::many_refused, Unusual::many_searches};
+  return {Unusual::many_households, Unusual::night, Unusual::own_relatives, Unusual::after_leaving, Unusual::many_refused, Unusual::many_searches, Unusual::before_declaring};
 }
 
 bool is_night(int hour, const UnusualLimits& limits) {

@@ -16,8 +16,9 @@ struct UnusualLimits {
   int night_until = 6;           // exclusive
 };
 
-enum class Unusual : std::uint8_t { many_households, night, own_relatives, after_leaving, many_refused, many_searches };
+enum class Unusual : std::uint8_t { many_households, night, own_relatives, after_leaving, many_refused, many_searches, before_declaring };
 
+/// `before_declaring` is not found by the day: it is looked up when a relation is declared, see look_back.
 /// "many_households": stored, and the key of its words.
 std::string_view code_of(Unusual rule);
 /// What the auditor reads: "1日に多くの世帯を開いた".

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "access/audit_notes.hpp"
 #include "archive/keepers.hpp"
 #include "due/service.hpp"
 #include "programme/account_store.hpp"
@@ -213,6 +214,22 @@ Result<> may_sweep(db::ReadTx& tx, access::Gate& gate, DisposalId id, std::int64
   return {};
 }
 
+namespace {
+
+// What is to be forgotten is written down first: words that are gone without that are taken for tampering.
+void forget_words(programme::City& city, db::Database& file, const access::ForgottenWords& what, UtcMs now) {
+  if (what.searches.empty()) return;
+  city.db().write([&](db::WriteTx& tx) {
+    access::Trail trail;
+    trail.action(access::kWordsForgotten, access::Act::write);
+    trail.detail(access::detail_of(what));
+    access::audit_write(tx, AccountId(0), trail, now);
+  });
+  store::forget_words(file, what.searches);
+}
+
+}  // namespace
+
 void sweep(programme::City& city, DisposalId id, UtcMs now) {
   struct Found {
     std::set<std::int64_t> ids;
@@ -222,8 +239,8 @@ void sweep(programme::City& city, DisposalId id, UtcMs now) {
   if (found.since)
     for (int year = FiscalYear::of(office_day(*found.since)).year; year <= FiscalYear::of(office_day(now)).year; ++year) {
       db::Database& file = city.audit.file_for(start_of(FiscalYear{year}.first()));
-      if (too_old(city.municipality, FiscalYear{year}, office_day(now))) store::forget_all_words(file);
-      else store::forget_words(file, found.ids);
+      const bool all = too_old(city.municipality, FiscalYear{year}, office_day(now));
+      forget_words(city, file, {year, all ? store::all_searches(file) : store::searches_about(file, found.ids)}, now);
       file.checkpoint();
     }
   city.db().write([&](db::WriteTx& tx) {

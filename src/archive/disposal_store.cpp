@@ -263,21 +263,26 @@ std::optional<UtcMs> first_act(db::ReadTx& tx) {
   return at;
 }
 
-void forget_all_words(db::Database& audit) {
-  audit.write([](db::WriteTx& tx) { tx.run(R"sql(DELETE FROM audit_words)sql", {}); });
+std::vector<std::int64_t> all_searches(db::Database& audit) {
+  return audit.read([](db::ReadTx& tx) { return tx.list<std::int64_t>(R"sql(SELECT seq FROM audit_words ORDER BY seq)sql", {}, [](const db::Row& r) { return r.i64(0); }); });
 }
 
-int forget_words(db::Database& audit, const std::set<std::int64_t>& ids) {
-  return audit.write([&](db::WriteTx& tx) {
+std::vector<std::int64_t> searches_about(db::Database& audit, const std::set<std::int64_t>& ids) {
+  return audit.read([&](db::ReadTx& tx) {
     std::vector<std::int64_t> about;
-    tx.each(R"sql(SELECT w.seq, r.subjects FROM audit_words w JOIN audit_read r ON r.seq = w.seq)sql", {}, [&](const db::Row& r) {
+    tx.each(R"sql(SELECT w.seq, r.subjects FROM audit_words w JOIN audit_read r ON r.seq = w.seq ORDER BY w.seq)sql", {}, [&](const db::Row& r) {
       const db::Blob bytes = r.blob(1);
       const auto found = access::unpack_subjects({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
       if (!found) return;
       if (std::ranges::any_of(*found, [&](const access::PackedSubject& s) { return ids.contains(s.ref.id); })) about.push_back(r.i64(0));
     });
-    for (const std::int64_t seq : about) tx.run(R"sql(DELETE FROM audit_words WHERE seq = $1)sql", db::params(seq));
-    return static_cast<int>(about.size());
+    return about;
+  });
+}
+
+void forget_words(db::Database& audit, const std::vector<std::int64_t>& searches) {
+  audit.write([&](db::WriteTx& tx) {
+    for (const std::int64_t seq : searches) tx.run(R"sql(DELETE FROM audit_words WHERE seq = $1)sql", db::params(seq));
   });
 }
 

@@ -86,10 +86,12 @@ std::set<std::int64_t> removed(db::ReadTx& tx, DisposalId id);
 void forget_removed(db::WriteTx& tx, DisposalId id);
 /// When the city's first act was recorded; nothing for a city without any.
 std::optional<UtcMs> first_act(db::ReadTx& tx);
-/// In a file of the audit: forgets the words of all searches, also of those that found nothing and so are about nobody.
-void forget_all_words(db::Database& audit);
-/// In a file of the audit: forgets the words of searches that found one of these. Number forgotten.
-int forget_words(db::Database& audit, const std::set<std::int64_t>& ids);
+/// In a file of the audit: searches with words, also those that found nothing and so are about nobody. Rising.
+std::vector<std::int64_t> all_searches(db::Database& audit);
+/// In a file of the audit: searches with words that found one of these. Rising.
+std::vector<std::int64_t> searches_about(db::Database& audit, const std::set<std::int64_t>& ids);
+/// In a file of the audit: forgets the words of these searches.
+void forget_words(db::Database& audit, const std::vector<std::int64_t>& searches);
 
 struct Hold {
   LegalHoldId id;

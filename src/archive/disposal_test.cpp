@@ -499,7 +499,9 @@ TEST_P(DisposalStory, the_audit_still_verifies_and_drafts_about_it_are_gone) {
   seen.action("people.search", access::Act::search);
   seen.words(kFamily);
   seen.note(SubjectKind::household, household.value);
-  city.city().audit.submit(officer.account, seen, city.clock().now(), [](bool) {});
+  std::latch kept(1);
+  city.city().audit.submit(officer.account, seen, city.clock().now(), [&](bool) { kept.count_down(); });
+  kept.wait();
   const std::string path = proposed();
   ASSERT_EQ(city.post(head, path + "/approve", {{"version", "1"}}).status, 303);
   city.city().audit.seal_writes(city.db(), true);
@@ -511,6 +513,7 @@ TEST_P(DisposalStory, the_audit_still_verifies_and_drafts_about_it_are_gone) {
   const auto report = access::verify_audit(audit_folder(), city.db(), "mitsuhama");
   EXPECT_GT(report.events, 0);
   EXPECT_TRUE(report.whole()) << access::words_of(report.findings.front());
+  EXPECT_EQ(report.words_forgotten, 1) << "told as lawful: the disposal says which";
 }
 
 TEST_P(DisposalStory, only_keepers_see_disposals_and_only_the_owner_section_makes_them) {

@@ -5,6 +5,7 @@
 #include "cli/secret_input.hpp"
 #include "programme/account_service.hpp"
 #include "programme/account_words.hpp"
+#include "programme/sign_in_events.hpp"
 
 namespace kasane::cli {
 
@@ -53,6 +54,7 @@ int add_administrator(const AppSettings& settings, const std::string& slug, cons
   const programme::NewAccount account{login, name, *password, {{city->directory.id(city->municipality.owner_sections.front()), Role::administrator, "", "", clock.today()}}};
   const auto made = city->db().write([&](db::WriteTx& tx) {
     auto id = programme::add_account(tx, account, clock.now());
+    if (id) programme::note_account_made(tx, *id, clock.now());
     if (id) programme::note_role_given(tx, kShell, *id, Role::administrator, clock.now());
     return id;
   });

@@ -8,7 +8,7 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
-#include "cli/audit_commands.hpp"
+#include "cli/audit_keys.hpp"
 #include "cli/health.hpp"
 #include "cli/routes.hpp"
 #include "cli/start_checks.hpp"

@@ -1,24 +1,20 @@
-// Keeping and checking the proof of the audit: the signing key, the lines kept outside, `kasane audit …`.
+// Checking the proof of the audit and going on with it after a restore: `kasane audit …`, `kasane restored`.
 #pragma once
-#include <filesystem>
 #include <string>
 #include <vector>
 
-#include "base/signing.hpp"
 #include "cli/app.hpp"
 
 namespace kasane::cli {
 
-/// The key that signs checkpoints, made on first use beside the installation's key, readable only for its owner; its
-/// public half lies beside it as audit-key.pub, to be kept outside too. Throws std::runtime_error when damaged.
-Signer load_or_make_signer(const std::filesystem::path& data);
-/// Adds a line to the file of checkpoints and waits until it is on the disk. False when it could not be kept.
-bool keep_outside(const std::filesystem::path& file, const std::string& line);
-
-/// Reckons every city's audit anew and says what was altered, removed, added or moved; 0 when whole, else 1.
-/// `slug`: one city; empty: all. `outside`: files of lines kept elsewhere; empty: the installation's own file.
-/// `key`: public key in hex kept elsewhere; empty: audit-key.pub. 2: no such city, or a file that cannot be read.
-int audit_verify(const AppSettings& settings, const std::string& slug, std::vector<std::string> outside, const std::string& key);
+/// Reckons every city's audit anew and says what was altered, removed, added or moved. 0: all was compared and is whole.
+/// 1: something is not as it was. 2: something could not be compared (no records, no public key, no lines of the city
+/// outside, lines that cannot be read), or there is no such city or file. `slug`: one city; empty: all. `outside`: files
+/// of lines kept elsewhere; none: the installation's own. `keys`: public keys in hex kept elsewhere; none: audit-key.pub.
+int audit_verify(const AppSettings& settings, const std::string& slug, const std::vector<std::string>& outside, const std::vector<std::string>& keys);
+/// After files were put back from a backup, before the program starts: ends all sessions, records that and which
+/// checkpoints were lost, and signs anew behind those that stand outside. 2: files or lines are missing; nothing is done.
+int restored(const AppSettings& settings, const std::vector<std::string>& outside);
 /// Prints the newest checkpoint of each city: its line, and the short code to be copied by hand.
 int audit_checkpoint(const AppSettings& settings);
 

@@ -78,7 +78,7 @@ class Copying {
 
   void copy_keys() {
     if (!copy_if_there(settings_.data / "key", into_ / "key")) refuse("鍵 " + (settings_.data / "key").string() + " がありません。設定の data が合っているか確かめてください。");
-    for (const char* name : {"audit-key", "audit-key.pub"}) copy_if_there(settings_.data / name, into_ / name);
+    for (const char* name : {"audit-key", "audit-key.pub", "audit-keys.txt"}) copy_if_there(settings_.data / name, into_ / name);
     if (!settings_.http.tls_key.empty()) missing_.push_back("TLSの証明書と鍵（tls_certificate、tls_key）");
   }
 

@@ -126,7 +126,7 @@ web::Reply why_page(programme::Ctx& ctx) {
       gate.trail().denied(SubjectKind::household, *id);  // alike for what is hidden and for what is not there
       return std::nullopt;
     }
-    gate.trail().note(why->facts.kind, *id);
+    gate.trail().opened(why->facts.kind, *id);
     Found out{std::move(*why)};
     const auto root = gate.explain(out.why.facts.root, access::Act::read);
     const bool in_household = root && root->facts.kind == SubjectKind::household;

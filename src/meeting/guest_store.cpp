@@ -134,6 +134,8 @@ void touch_guest_session(db::WriteTx& tx, const std::string& token_hash, UtcMs n
   tx.run(R"sql(UPDATE guest_session SET seen_at = $2 WHERE token_hash = $1)sql", db::params(token_hash, now));
 }
 
+void end_all_guest_sessions(db::WriteTx& tx) { tx.run(R"sql(DELETE FROM guest_session)sql"); }
+
 void end_guest_sessions(db::WriteTx& tx, GuestLinkId id) {
   tx.run(R"sql(DELETE FROM guest_session WHERE link_id = $1)sql", db::params(id));
 }

@@ -52,5 +52,6 @@ void add_guest_session(db::WriteTx& tx, const std::string& token_hash, const Gue
 std::optional<GuestSession> guest_session(db::ReadTx& tx, const std::string& token_hash);
 void touch_guest_session(db::WriteTx& tx, const std::string& token_hash, UtcMs now);
 void end_guest_sessions(db::WriteTx& tx, GuestLinkId id);
+void end_all_guest_sessions(db::WriteTx& tx);
 
 }  // namespace kasane::meeting::store

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <latch>
+
+#include "access/audit_scan.hpp"
+#include "access/audit_store.hpp"
 #include "people/search.hpp"
 #include "people/service.hpp"
 #include "programme/testing.hpp"
@@ -27,6 +31,17 @@ class PeoplePages : public ::testing::Test {
     what.persons[0].fields = {"阿曽", "千代", "あそ ちよ", PartialDate{1943, 4, 2}, "female", std::nullopt};
     what.persons[0].contact.phone = "0235-00-0001";
     return city.write(moe, [&](auto& tx, auto& gate, const auto& actor) { return register_household(tx, gate, actor, what); }).value();
+  }
+  static void shown(const web::Reply& reply) {
+    ASSERT_TRUE(reply.before_send) << reply.status;
+    std::latch kept(1);
+    reply.before_send([&](bool) { kept.count_down(); });
+    kept.wait();
+  }
+  db::Database& file() { return city.city().audit.file_for(city.clock().now()); }
+  std::int64_t gather() {
+    const access::AgenciesOf nowhere = [](db::ReadTx&, std::int64_t, Date) { return std::vector<std::int64_t>{}; };
+    return access::scan_reads(file(), city.db(), nowhere);
   }
   static std::string path(HouseholdId id, const char* rest = "") { return "/households/" + id_text(id) + rest; }
   static std::string path(PersonId id, const char* rest = "") { return "/persons/" + id_text(id) + rest; }
@@ -70,6 +85,45 @@ TEST_F(PeoplePages, the_same_command_registers_once) {
   const auto second = city.post(moe, "/households", fields);
   EXPECT_EQ(first.header_value("location"), second.header_value("location"));
   EXPECT_EQ(city.db().read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM household"); }), 1);
+}
+
+// From the form to what is gathered for the auditor: a search is one, and a household among few hits was not opened.
+TEST_F(PeoplePages, a_search_is_kept_and_counted_as_a_search) {
+  const HouseholdId household = aso().household;
+  shown(city.post(moe, "/households/search", {{"q", "阿曽"}}));
+  shown(city.post(moe, "/households/search", {{"q", "だれもいない名"}}));
+  shown(city.post(moe, "/households", {{"p1_family", "阿曽"}, {"p1_given", "千代"}}));
+  EXPECT_EQ(gather(), 3);
+  file().read([&](db::ReadTx& tx) {
+    for (const auto& e : access::audit_store::newest_reads(tx, 0, 10)) EXPECT_EQ(e.event.act, access::Act::search) << e.event.action;
+    EXPECT_EQ(tx.number("SELECT searches FROM audit_day"), 3);
+    const auto seen = access::seen_of(tx, household.value, {}, 10);
+    ASSERT_EQ(seen.size(), 1u);
+    EXPECT_EQ(seen[0].opened, 0);
+    EXPECT_EQ(seen[0].listed, 2);
+  });
+}
+
+// Found also where it was opened before anybody could know that it was the home of relatives.
+TEST_F(PeoplePages, what_was_opened_before_a_relation_was_declared_is_told_to_the_auditor) {
+  const HouseholdId household = aso().household;
+  city.clock().set(city.clock().today(), 21);
+  shown(city.get(moe, path(household, "/relation")));
+  gather();
+  city.clock().set(city.clock().today().plus_days(1), 8);  // her session still stands
+  const Login today = city.account("cgsc_fujishima", Role::window_counsellor);
+  shown(city.get(moe, path(household, "/relation")));
+  shown(city.get(today, path(household, "/relation")));
+  gather();
+  const auto unusual = [&] { return file().read([](db::ReadTx& tx) { return access::unusual_lines(tx, true, 10); }); };
+  ASSERT_TRUE(unusual().empty());
+  ASSERT_EQ(city.post(moe, path(household, "/relation"), {{"declare", "yes"}}).status, 303);
+  ASSERT_EQ(city.post(today, path(household, "/relation"), {{"declare", "yes"}}).status, 303);
+  const auto lines = unusual();
+  ASSERT_EQ(lines.size(), 1u) << "nobody is told of for the day of declaring";
+  EXPECT_EQ(lines[0].account, moe.account.value);
+  EXPECT_EQ(lines[0].rule, "before_declaring");
+  EXPECT_EQ(lines[0].day, city.clock().today().plus_days(-1));
 }
 
 TEST_F(PeoplePages, search_words_are_posted_and_found_words_stay_out_of_the_title) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "access/audit_scan.hpp"
 #include "base/japanese.hpp"
 #include "form/parse.hpp"
 #include "people/form_screen.hpp"
@@ -511,14 +512,25 @@ web::Reply relation_new_page(Ctx& ctx) {
   return id ? show_relation_form(ctx, *id, 200) : ctx.error(id.error());
 }
 
+/// What the auditor is shown for two years: looks on days before the declaration.
+void look_back(Ctx& ctx, ConflictId declared) {
+  const auto years = ctx.city.audit.years();
+  for (std::size_t i = years.size() > 2 ? years.size() - 2 : 0; i < years.size(); ++i)
+    access::look_back(ctx.city.audit.file_for(start_of(FiscalYear{years[i]}.first())), ctx.city.db(), ctx.viewer().account.value, declared.value, ctx.today());
+}
+
 web::Reply take_relation(Ctx& ctx) {
   const auto id = ctx.id<HouseholdTag>();
   if (!id) return ctx.error(id.error());
   if (ctx.req.posted_value("declare") != form::kYes) return show_relation_form(ctx, *id, 422);
+  std::optional<ConflictId> declared;
   const auto done = ctx.command("relation.declare", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
-    if (auto made = declare_relation(tx, gate, actor, *id); !made) return tl::unexpected(made.error());
+    auto made = declare_relation(tx, gate, actor, *id);
+    if (!made) return tl::unexpected(made.error());
+    declared = *made;
     return ctx.url("/today");
   });
+  if (done && declared) look_back(ctx, *declared);
   return done ? ctx.go(*done) : ctx.error(done.error());
 }
 

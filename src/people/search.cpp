@@ -85,6 +85,8 @@ std::vector<PersonHit> likely_same(db::ReadTx& tx, access::Gate& gate, const Per
     for (PersonHit& hit : index.same_person(scope, keys, birth))
       if (seen.insert(hit.person.value).second && found.size() < 10) found.push_back(std::move(hit));
   };
+  // Whoever types a name here asks whether it is known as much as in the search.
+  gate.trail().words(fields.family + " " + fields.given + (fields.kana.empty() ? "" : " " + fields.kana) + (birth.empty() ? "" : " " + birth));
   // A family name alone fits too many to be a hint.
   if (!fields.family.empty() && !fields.given.empty()) add(whole_name_keys(fields));
   if (!fields.kana.empty() && (!fields.given.empty() || !birth.empty())) add(whole_kana_keys(fields));

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "base/japanese.hpp"
+#include "base/log.hpp"
 #include "base/secret_box.hpp"
 #include "programme/known_browser.hpp"
+#include "programme/sign_in_events.hpp"
 #include "programme/throttle.hpp"
 
 namespace kasane::programme {
@@ -69,6 +71,16 @@ std::string open_session(db::WriteTx& tx, const SignedInAs& in, std::string_view
   return csrf;
 }
 
+/// Noted for the auditor. Once a pause has begun, tries are not made and leave nothing until it is over.
+void note_refused(City& city, const std::optional<AccountRow>& account, const Brakes& brakes, UtcMs now) {
+  const bool locked = city.db().write([&](db::WriteTx& tx) {
+    const bool pauses = pause_left(tx, brakes, now) > 0;
+    note_sign_in_refused(tx, account ? std::optional(account->id) : std::nullopt, pauses, now);
+    return pauses;
+  });
+  if (locked) log::warn("signin.locked");
+}
+
 }  // namespace
 
 Result<SignedInAs> sign_in(City& city, std::string_view login, std::string_view password, std::string_view client, const Browser& browser) {
@@ -80,12 +92,18 @@ Result<SignedInAs> sign_in(City& city, std::string_view login, std::string_view 
   // An unknown name costs the same time as a wrong password.
   static const std::string nobody = hash_of_password(random_token());
   const bool right = check_password(account ? account->password_hash : nobody, password);
-  if (!right || !account || !account->active) return invalid("password", "利用者IDかパスワードがちがいます。");
-  if (account->first_password_until && *account->first_password_until < now)
+  if (!right || !account || !account->active) {
+    note_refused(city, account, brakes, now);
+    return invalid("password", "利用者IDかパスワードがちがいます。");
+  }
+  if (account->first_password_until && *account->first_password_until < now) {
+    note_refused(city, account, brakes, now);
     return invalid("password", "最初のパスワードの期限が過ぎました。市の管理者に、もう一度作るよう頼んでください。");
+  }
   SignedInAs in{random_token(), {}, account->id, with_entry(city.key, browser.known, account->id, city.clock.today())};
   in.csrf = city.db().write([&](db::WriteTx& tx) {
     forgive(tx, brakes);
+    note_signed_in(tx, in.account, now);
     return open_session(tx, in, browser.earlier, now);
   });
   return in;
@@ -96,7 +114,12 @@ UtcMs wait_to_sign_in(City& city, std::string_view login, std::string_view clien
 }
 
 void sign_out(City& city, std::string_view hash) {
-  city.db().write([&](db::WriteTx& tx) { end_session(tx, std::string(hash), city.clock.now()); });
+  city.db().write([&](db::WriteTx& tx) {
+    const auto session = session_by_token(tx, std::string(hash));
+    if (!session) return;
+    end_session(tx, std::string(hash), city.clock.now());
+    note_signed_out(tx, session->account, false, city.clock.now());
+  });
 }
 
 std::int64_t sign_out_everywhere(db::WriteTx& tx, AccountId account, UtcMs now) { return end_sessions_of(tx, account, now); }

@@ -106,6 +106,10 @@ std::int64_t forget_sessions(db::WriteTx& tx, UtcMs before, UtcMs ahead) {
   return tx.run(R"sql(DELETE FROM login_session WHERE ended_at < $1 OR seen_at < $1 OR seen_at > $2)sql", db::params(before, ahead));
 }
 
+std::int64_t end_all_sessions(db::WriteTx& tx, UtcMs now) {
+  return tx.run(R"sql(UPDATE login_session SET ended_at = $1 WHERE ended_at IS NULL)sql", db::params(now));
+}
+
 std::optional<Throttle> throttle(db::ReadTx& tx, const std::string& key_hash) {
   return tx.one<Throttle>(R"sql(SELECT since, failures, last_at FROM login_throttle WHERE key_hash = $1)sql", db::params(key_hash),
                           [](const db::Row& r) { return Throttle{r.i64(0), r.i64(1), r.i64(2)}; });

@@ -75,6 +75,8 @@ std::int64_t end_sessions_of(db::WriteTx& tx, AccountId account, UtcMs now);
 std::int64_t end_other_sessions(db::WriteTx& tx, AccountId account, const std::string& token_hash, UtcMs now);
 /// Forgets sessions that ended, or were last used, before `before`, and those dated after `ahead`. Number forgotten.
 std::int64_t forget_sessions(db::WriteTx& tx, UtcMs before, UtcMs ahead);
+/// Of all accounts. Number ended.
+std::int64_t end_all_sessions(db::WriteTx& tx, UtcMs now);
 
 std::optional<Throttle> throttle(db::ReadTx& tx, const std::string& key_hash);
 void set_throttle(db::WriteTx& tx, const std::string& key_hash, const Throttle& value);

@@ -16,6 +16,7 @@ namespace kasane::programme {
 namespace {
 
 using access::audit_store::StoredEvent;
+using access::audit_store::StoredSearch;
 
 constexpr std::int64_t kEventsShown = 50;
 constexpr int kUnusualShown = 200;
@@ -50,7 +51,16 @@ constexpr std::pair<std::string_view, std::string_view> kSubjectWords[] = {
     {"poll", "日程の問い合わせ"}, {"invitation", "会議の案内"}, {"calendar", "予定表"}, {"register", "会議の帳簿"}, {"body", "会議の決まり"},
     {"rule_document", "会議の決まり"}};
 
+/// Events that the program itself, or whoever signs in, leaves.
+constexpr std::pair<std::string_view, std::string_view> kEventWords[] = {
+    {"account.signin", "サインイン"}, {"account.signin_refused", "サインインの失敗"}, {"account.signin_locked", "失敗が続いたためのサインインの停止"},
+    {"account.signout", "サインアウト"}, {"account.signout_everywhere", "すべての端末からのサインアウト"}, {"account.add", "利用者の登録"},
+    {"audit.restored", "控えからの復元"}, {"audit.settle", "ふだんと違う閲覧の確かめ"}, {"audit.searches", "さがした言葉の閲覧"}, {"disposal.words", "廃棄によるさがした言葉の消去"},
+    {"settings.changed", "市の設定の変更"}};
+
 std::string action_words(std::string_view action) {
+  for (const auto& [code, words] : kEventWords)
+    if (code == action) return std::string(words) + "（" + std::string(action) + "）";
   const std::string_view subject = action.substr(0, action.find('.'));
   for (const auto& [code, words] : kSubjectWords)
     if (code == subject) return std::string(words) + "（" + std::string(action) + "）";
@@ -84,6 +94,43 @@ std::string name_in(const std::map<std::int64_t, std::string>& names, std::int64
   return found == names.end() ? std::string("（登録なし）") : found->second;
 }
 
+constexpr std::pair<std::string_view, std::string_view> kOutcomes[] = {{"explained", "説明がついた"}, {"followed", "本人・上司に確かめた"}, {"incident", "事故として扱う"}};
+
+std::string outcome_label(std::string_view code) {
+  for (const auto& [known, label] : kOutcomes)
+    if (known == code) return std::string(label);
+  return {};
+}
+
+std::string rule_label(std::string_view code) {
+  for (const access::Unusual rule : access::all_unusual())
+    if (access::code_of(rule) == code) return std::string(access::label_of(rule));
+  return std::string(code);
+}
+
+/// What the event says besides, where the auditor can use it.
+std::string detail_words(const access::AuditEvent& e) {
+  if (e.action == "settings.changed" && e.detail.size() >= 16) return "内容の番号 " + e.detail.substr(0, 16);
+  if (e.action != "audit.settle") return {};
+  const std::size_t rule = e.detail.find(' '), outcome = e.detail.rfind(' ');
+  const auto day = Date::from_iso(std::string_view(e.detail).substr(0, rule));
+  if (!day || outcome <= rule) return {};
+  return wareki_short(*day) + " " + rule_label(std::string_view(e.detail).substr(rule + 1, outcome - rule - 1)) + " → " + outcome_label(std::string_view(e.detail).substr(outcome + 1));
+}
+
+std::string told(const access::AuditEvent& e) {
+  const std::string detail = detail_words(e);
+  return action_words(e.action) + (detail.empty() ? "" : " " + detail);
+}
+
+/// Who acted. A failed sign-in was somebody who has not proved who he is: told is whose account was tried.
+std::string who_of(const access::AuditEvent& e, const std::map<std::int64_t, std::string>& names) {
+  if (e.account != 0) return name_in(names, e.account);
+  if (!e.action.starts_with("account.signin_")) return "管理する機械";  // the program itself, or a command in its shell
+  const auto tried = access::unpack_subjects(e.subjects);
+  return tried && !tried->empty() ? "サインインしていない人（試した利用者: " + name_in(names, tried->front().ref.id) + "）" : "サインインしていない人";
+}
+
 html::Html event_table(std::string_view caption, const std::vector<StoredEvent>& events, const std::map<std::int64_t, std::string>& names) {
   html::Table t(caption, {{"日時"}, {"利用者"}, {"種類"}, {"画面・操作"}, {"件数", html::Column::Align::end}, {"うち見られなかった件数", html::Column::Align::end}}, html::Table::Caption::seen);
   const auto name_of = [&](std::int64_t account) { return name_in(names, account); };
@@ -91,8 +138,8 @@ html::Html event_table(std::string_view caption, const std::vector<StoredEvent>&
     std::int64_t denied = 0;
     if (const auto subjects = access::unpack_subjects(e.event.subjects))
       for (const auto& s : *subjects) denied += s.denied ? 1 : 0;
-    t.row().cell(wareki_short(office_day(e.event.at)) + " " + office_time(e.event.at)).cell(name_in(names, e.event.account))
-        .cell(act_label(e.event.act)).cell(account_words(e.event, name_of).value_or(action_words(e.event.action))).cell(e.event.count).cell(denied);
+    t.row().cell(wareki_short(office_day(e.event.at)) + " " + office_time(e.event.at)).cell(who_of(e.event, names))
+        .cell(act_label(e.event.act)).cell(account_words(e.event, name_of).value_or(told(e.event))).cell(e.event.count).cell(denied);
   }
   return t.done();
 }
@@ -121,6 +168,14 @@ std::vector<access::UnusualLine> unusual_of_two_years(const Ctx& ctx) {
   const auto before = file_of_year(ctx, year - 1).read([](db::ReadTx& tx) { return access::unusual_lines(tx, true, kUnusualShown); });
   lines.insert(lines.end(), before.begin(), before.end());
   return lines;
+}
+
+html::Html year_and_account(const Ctx& ctx, int year, const std::map<std::int64_t, std::string>& names) {
+  std::vector<html::Option> people, years;
+  for (const auto& [id, name] : names) people.push_back({id_text(id), name});
+  for (const int one : ctx.city.audit.years()) years.push_back({std::to_string(one), std::to_string(one) + "年度"});
+  return html::group({html::select({.name = "year", .label = "閲覧の年度"}, years, std::to_string(year)),
+                      html::select({.name = "account", .label = "利用者"}, people, std::string(ctx.req.query_value("account")), "すべて"), html::actions({html::button("しぼる")})});
 }
 
 html::Html older(const Ctx& ctx, const char* key, const std::vector<StoredEvent>& events, const std::string& account) {
@@ -157,16 +212,11 @@ web::Reply audit_page(Ctx& ctx) {
   html::Page page;
   page.title = "閲覧と変更の記録";
   page.current = "audit";
-  page.main += html::actions({html::link_button("ふだんと違う閲覧（" + std::to_string(open_unusual) + "件）", ctx.url("/audit/unusual")), html::link_button("緊急の閲覧", ctx.url("/audit/emergency"))});
-  page.main += html::prose("新しいものから50件ずつ示します。記録の内容（氏名や相談の文章）は、この画面では見られません。");
+  page.main += html::actions({html::link_button("ふだんと違う閲覧（" + std::to_string(open_unusual) + "件）", ctx.url("/audit/unusual")), html::link_button("さがした言葉", ctx.url("/audit/searches")), html::link_button("緊急の閲覧", ctx.url("/audit/emergency"))});
+  page.main += html::prose("新しいものから50件ずつ示します。記録の内容（氏名や相談の文章）は、この画面では見られません。さがした言葉だけは別の画面で見られ、見たことも記録に残ります。");
   ctx.city.db().read([&](db::ReadTx& tx) {
     auto names = account_names(tx);
-    std::vector<html::Option> people;
-    for (const auto& [id, name] : names) people.push_back({id_text(id), name});
-    std::vector<html::Option> years;
-    for (const int one : ctx.city.audit.years()) years.push_back({std::to_string(one), std::to_string(one) + "年度"});
-    page.main += html::search_frame(ctx.url("/audit"), "しぼる",
-                                    html::group({html::select({.name = "year", .label = "閲覧の年度"}, years, std::to_string(year)), html::select({.name = "account", .label = "利用者"}, people, account_text, "すべて"), html::actions({html::button("しぼる")})}));
+    page.main += html::search_frame(ctx.url("/audit"), "しぼる", year_and_account(ctx, year, names));
     const auto writes = access::audit_store::newest_writes(tx, writes_before, kEventsShown, only);
     name_guests(tx, names, accounts_of(reads));
     name_guests(tx, names, accounts_of(writes));
@@ -178,20 +228,6 @@ web::Reply audit_page(Ctx& ctx) {
 }
 
 // --- unusual reading ---
-
-constexpr std::pair<std::string_view, std::string_view> kOutcomes[] = {{"explained", "説明がついた"}, {"followed", "本人・上司に確かめた"}, {"incident", "事故として扱う"}};
-
-std::string outcome_label(std::string_view code) {
-  for (const auto& [known, label] : kOutcomes)
-    if (known == code) return std::string(label);
-  return {};
-}
-
-std::string rule_label(std::string_view code) {
-  for (const access::Unusual rule : access::all_unusual())
-    if (access::code_of(rule) == code) return std::string(access::label_of(rule));
-  return std::string(code);
-}
 
 html::Html settle_form(const Ctx& ctx, const access::UnusualLine& line) {
   html::Html body = html::group({html::hidden_input("account", id_text(line.account)), html::hidden_input("day", line.day.iso()), html::hidden_input("rule", line.rule)});
@@ -231,15 +267,53 @@ web::Reply settle(Ctx& ctx) {
   const std::string rule(ctx.req.posted_value("rule").value_or("")), outcome(ctx.req.posted_value("outcome").value_or(""));
   if (outcome_label(outcome).empty()) return unusual_page(ctx, {{"outcome", "確かめた結果を選んでください。"}}, 422);
   if (!account || !day) return ctx.error({ErrorCode::not_found, {}, {}});
-  const auto done = ctx.command("audit.settle", [&](db::WriteTx&, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
+  if (auto before = ctx.already_done()) return ctx.go(*before);
+  db::Database& file = ctx.city.audit.file_for(start_of(*day));
+  if (!file.read([&](db::ReadTx& tx) { return access::is_unsettled(tx, *account, *day, rule); }))
+    return ctx.error({ErrorCode::conflict, "この行は、もう確かめられています。一覧を開き直してください。", {}});
+  const auto done = ctx.command("audit.settle", [&](db::WriteTx&, access::Gate& gate, const access::Actor&) -> Result<std::string> {
     gate.trail().note(SubjectKind::account, *account);
-    const bool settled = ctx.city.audit.file_for(start_of(*day)).write([&](db::WriteTx& audit) -> Result<bool> {
-      return access::settle_unusual(audit, *account, *day, rule, outcome, actor.account.value, actor.now);
-    }).value_or(false);
-    if (!settled) return fail(ErrorCode::conflict, "この行は、もう確かめられています。一覧を開き直してください。");
+    gate.trail().detail(day->iso() + " " + rule + " " + outcome);
     return ctx.url("/audit/unusual");
   });
-  return done ? ctx.go(*done) : ctx.error(done.error());
+  if (!done) return ctx.error(done.error());
+  // The event first, which is sealed: the line beside it is a help, and is never settled without one.
+  file.write([&](db::WriteTx& tx) { access::settle_unusual(tx, *account, *day, rule, outcome, ctx.viewer().account.value, ctx.now()); });
+  return ctx.go(*done);
+}
+
+// --- what was searched for ---
+
+html::Html search_table(const std::vector<StoredSearch>& searches, const std::map<std::int64_t, std::string>& names) {
+  html::Table t("さがした言葉", {{"日時"}, {"利用者"}, {"さがした言葉"}, {"見つかった件数", html::Column::Align::end}});
+  for (const StoredSearch& s : searches)
+    t.row().cell(wareki_short(office_day(s.at)) + " " + office_time(s.at)).cell(name_in(names, s.account)).cell(s.words).cell(s.found);
+  return t.done();
+}
+
+web::Reply searches_page(Ctx& ctx) {
+  const int year = asked_year(ctx);
+  const auto account = parse_id_text(ctx.req.query_value("account"));
+  const auto searches = file_of_year(ctx, year).read([&](db::ReadTx& tx) {
+    return access::audit_store::newest_searches(tx, number_of(ctx.req.query_value("before")), kEventsShown, account ? *account : 0);
+  });
+  html::Page page;
+  page.title = "さがした言葉";
+  page.current = "audit";
+  page.crumbs = {{"閲覧と変更の記録", ctx.url("/audit")}, {"さがした言葉", {}}};
+  page.main += html::prose("新しいものから50件ずつ示します。氏名などの個人情報を含みます。この画面を見たことも記録に残ります。廃棄や年数の経過で消した言葉は出ません。");
+  const auto names = ctx.city.db().read([](db::ReadTx& tx) { return account_names(tx); });
+  page.main += html::search_frame(ctx.url("/audit/searches"), "しぼる", year_and_account(ctx, year, names));
+  page.main += searches.empty() ? html::empty_state("さがした言葉は残っていません。") : search_table(searches, names);
+  if (static_cast<std::int64_t>(searches.size()) == kEventsShown)
+    page.main += html::actions({html::link_button("これより前", ctx.url("/audit/searches") + "?before=" + std::to_string(searches.back().seq) + "&year=" + std::to_string(year) +
+                                                                  (account ? "&account=" + id_text(*account) : std::string()))});
+  web::Reply reply = ctx.show(std::move(page));
+  // The words are names for the most part: whoever reads them leaves an event too. It concerns accounts, no record whose
+  // reasons could be shown at the foot of the page.
+  ctx.trail.action("audit.searches", access::Act::list);
+  for (const StoredSearch& s : searches) ctx.trail.note(SubjectKind::account, s.account);
+  return ctx.park(std::move(reply));
 }
 
 }  // namespace
@@ -249,6 +323,7 @@ void add_audit_routes(Router& router) {
   router.get("/audit", auditor, audit_page);
   router.get("/audit/unusual", auditor, [](Ctx& ctx) { return unusual_page(ctx); });
   router.post("/audit/unusual", auditor, settle);
+  router.get("/audit/searches", auditor, searches_page);
 }
 
 }  // namespace kasane::programme

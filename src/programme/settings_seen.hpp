@@ -11,7 +11,7 @@ namespace kasane::programme {
 
 /// SHA-256 over names and bytes of all files of these folders, in the order of their names, as hex.
 std::string fingerprint_of(const std::vector<std::filesystem::path>& folders);
-/// Keeps the fingerprint and writes "settings.changed" into the audit of writes when it is not the one seen last.
+/// Writes "settings.changed" with the fingerprint into the audit of writes when it is not the one written last.
 /// True when it was new.
 bool note_settings(db::Database& db, const std::string& fingerprint, UtcMs now);
 

@@ -51,6 +51,20 @@ TEST_F(SettingsSeen, a_changed_an_added_and_a_renamed_file_are_events) {
   EXPECT_EQ(actions(), std::vector<std::string>(4, "settings.changed"));
 }
 
+// Whoever can write to the database cannot make the program believe that it has seen the new rules: what counts is the
+// sealed event, and that one names the rules.
+TEST_F(SettingsSeen, the_event_names_the_rules_and_nothing_beside_it_speaks_for_them) {
+  start();
+  write("rules.toml", "days = 8\n");
+  EXPECT_TRUE(start());
+  const auto events = db_->read([](db::ReadTx& tx) { return access::audit_store::writes_after(tx, 0, 100); });
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_EQ(events.back().event.detail, fingerprint_of({folder_}));
+  EXPECT_NE(events.front().event.detail, events.back().event.detail);
+  db_->write([](db::WriteTx& tx) { tx.run(R"sql(UPDATE audit_write SET form = 1, detail = NULL)sql"); });
+  EXPECT_TRUE(start()) << "an event of before, which names none, stands for no rules";
+}
+
 TEST_F(SettingsSeen, going_back_to_former_rules_is_a_change_too) {
   start();
   write("rules.toml", "days = 8\n");

@@ -28,12 +28,17 @@ std::string fingerprint_of(const std::vector<std::filesystem::path>& folders) {
 
 bool note_settings(db::Database& db, const std::string& fingerprint, UtcMs now) {
   return db.write([&](db::WriteTx& tx) {
-    const auto last = tx.one<std::string>(R"sql(SELECT fingerprint FROM settings_seen ORDER BY seen_at DESC LIMIT 1)sql", {}, [](const db::Row& r) { return r.text(0); });
+    // The event itself is what was seen last: whoever changes the folder can change a row beside it, but no sealed event.
+    // The action stands in the text: only so does its index serve.
+    const auto last = tx.one<std::string>(R"sql(SELECT detail FROM audit_write WHERE action = 'settings.changed' ORDER BY seq DESC LIMIT 1)sql", {},
+                                          [](const db::Row& r) {
+                                            const db::Blob bytes = r.opt_blob(0).value_or(db::Blob());  // nothing in events of form 1
+                                            return std::string(bytes.begin(), bytes.end());
+                                          });
     if (last == fingerprint) return false;
-    tx.run(R"sql(INSERT INTO settings_seen (fingerprint, seen_at) VALUES ($1, $2) ON CONFLICT (seen_at) DO UPDATE SET fingerprint = excluded.fingerprint)sql",
-           db::params(fingerprint, now));
     access::Trail trail;
     trail.action("settings.changed", access::Act::write);
+    trail.detail(fingerprint);
     access::audit_write(tx, AccountId(0), trail, now);
     return true;
   });

@@ -6,6 +6,7 @@
 #include "programme/held_form.hpp"
 #include "programme/known_browser.hpp"
 #include "programme/password_pages.hpp"
+#include "programme/sign_in_events.hpp"
 #include "web/assets.hpp"
 #include "web/error_page.hpp"
 #include "web/percent.hpp"
@@ -116,7 +117,10 @@ web::Reply leave(Ctx& ctx) {
 }
 
 web::Reply leave_everywhere(Ctx& ctx) {
-  ctx.city.db().write([&](db::WriteTx& tx) { sign_out_everywhere(tx, ctx.viewer().account, ctx.now()); });
+  ctx.city.db().write([&](db::WriteTx& tx) {
+    sign_out_everywhere(tx, ctx.viewer().account, ctx.now());
+    note_signed_out(tx, ctx.viewer().account, true, ctx.now());
+  });
   ctx.city.events.end_owner(ctx.viewer().account.value);
   web::Reply reply = web::Reply::redirect(ctx.url("/signin"));
   reply.set_cookie({session_cookie_name(ctx.city), "", 0, ctx.req.secure, web::SetCookie::SameSite::lax});

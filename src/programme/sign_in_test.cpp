@@ -1,6 +1,7 @@
 // Signing in, throttling, sessions, tokens of forms, roles at the outer door, drafts.
 #include <gtest/gtest.h>
 
+#include "access/audit_store.hpp"
 #include "programme/account_service.hpp"
 #include "programme/admin_pages.hpp"
 #include "programme/form_token.hpp"
@@ -71,6 +72,35 @@ TEST_F(SignIn, a_password_is_as_long_as_the_characters_that_were_typed) {
   const auto made = t.db().write([&](db::WriteTx& tx) { return add_account(tx, {"hanako", "試験 花子", "ひみつのかぎ", {}}, 0); });
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().fields.front().field, "password");
+}
+
+// Who came in, went out, tried and failed stands in the audit of writes; the typed name does not.
+TEST_F(SignIn, leaves_events_of_every_try_and_never_the_typed_name) {
+  const AccountId hanako = person("hanako");
+  const auto in = sign_in(t.city(), "hanako", "long enough password", "192.0.2.7");
+  ASSERT_TRUE(in);
+  sign_out(t.city(), token_hash(in->token));
+  sign_out(t.city(), token_hash(in->token));
+  ASSERT_FALSE(sign_in(t.city(), "hanako", "wrong wrong wrong", "192.0.2.7"));
+  ASSERT_FALSE(sign_in(t.city(), "tarou", "wrong wrong wrong", "192.0.2.7"));
+  std::vector<std::string> told;
+  for (const auto& e : t.db().read([](db::ReadTx& tx) { return access::audit_store::writes_after(tx, 0, 100); })) {
+    const auto about = access::unpack_subjects(e.event.subjects);
+    const bool hers = about && about->size() == 1 && about->front().ref == SubjectRef{SubjectKind::account, hanako.value};
+    told.push_back(e.event.action + (e.event.account == hanako.value ? " by her" : "") + (hers ? " about her" : ""));
+    EXPECT_TRUE(e.event.detail.empty());
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"account.signin by her about her", "account.signout by her about her", "account.signin_refused about her", "account.signin_refused"}));
+}
+
+TEST_F(SignIn, tells_once_that_it_was_locked) {
+  person("hanako");
+  for (int i = 0; i < 10; ++i) EXPECT_FALSE(sign_in(t.city(), "hanako", "wrong wrong wrong", "192.0.2.7"));
+  const auto number = [&](const char* action) {
+    return t.db().read([&](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM audit_write WHERE action = $1", db::params(std::string(action))); });
+  };
+  EXPECT_EQ(number("account.signin_locked"), 1);
+  EXPECT_EQ(number("account.signin_refused"), 5) << "those refused by the pause are not tried at all";
 }
 
 TEST_F(SignIn, ends_everywhere_at_once) {

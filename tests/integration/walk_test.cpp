@@ -9,10 +9,12 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <latch>
 #include <map>
 #include <regex>
 #include <sstream>
 
+#include "access/audit_store.hpp"
 #include "archive/disclosure_service.hpp"
 #include "archive/disposal_service.hpp"
 #include "casework/abuse_service.hpp"
@@ -595,6 +597,35 @@ TEST_F(Walk, a_guest_is_answered_everywhere_as_somebody_who_is_not_signed_in) {
     EXPECT_EQ(guest.status, signed_out) << line.name();
     EXPECT_EQ(guest.body.find("阿曽"), std::string::npos) << line.name();
   }
+}
+
+// The auditor tells a list from a look at one household by the act alone (and so does what is gathered from the events):
+// an address that names a record is a look at it, one that names none shows rows.
+TEST_F(Walk, lists_are_kept_as_lists_and_looks_at_one_record_as_looks) {
+  const auto newest = [&] {
+    return t_.city().audit.file_for(t_.clock().now()).read([](db::ReadTx& tx) { return access::audit_store::newest_reads(tx, 0, 1); });
+  };
+  int lists = 0, looks = 0;
+  for (const Line& line : read_table()) {
+    const auto address = filled(line.path, Ids::own);
+    if (line.method != "GET" || !address || line.has_query()) continue;
+    // A sitting is no controlled record: what its pages show is rows, the items of its agenda.
+    if (line.path == "/meetings/{id}/live" || line.path == "/meetings/{id}/papers/{body}") continue;
+    for (const RoleLetter& r : kRoles) {
+      const web::Reply reply = send(&logins_[r.letter], "GET", *address);
+      if (reply.status != 200 || !reply.before_send) continue;
+      std::latch kept(1);
+      reply.before_send([&](bool) { kept.count_down(); });
+      kept.wait();
+      const auto event = newest().at(0).event;
+      if (event.act == access::Act::print || event.act == access::Act::search) continue;
+      const bool list = event.act == access::Act::list;
+      EXPECT_EQ(list, !line.holds_record()) << line.name() << " as " << r.letter << ", kept as " << event.action << ", act " << static_cast<int>(event.act);
+      ++(list ? lists : looks);
+    }
+  }
+  EXPECT_GT(lists, 20);
+  EXPECT_GT(looks, 100);
 }
 
 // A form of somebody else's session, or one sent from another site, is refused wherever something can be posted.
