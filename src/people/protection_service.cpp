@@ -328,6 +328,15 @@ void on_meeting(db::WriteTx& tx, HouseholdId household, const std::vector<Agency
   });
 }
 
+void on_person_asked(db::WriteTx& tx, const access::Permit<AgendaItemTag>& item, HouseholdId household, const AskedPerson& who, const access::Actor& actor) {
+  const auto namesakes = store::opponents_called(item, who.name);
+  for_each_concerned(tx, household, {}, actor, [&](const store::Standing& m) {
+    if (std::find(namesakes.begin(), namesakes.end(), m.id) != namesakes.end()) alarm(tx, m, "asked", {}, actor);
+    for (const SideRow& side : store::sides(tx, m.id))
+      if (!side.lifted && std::find(who.parties.begin(), who.parties.end(), side.party) != who.parties.end()) alarm(tx, m, "asked", side.party, actor);
+  });
+}
+
 bool is_protected(db::ReadTx& tx, PersonId person) { return store::is_protected(tx, person); }
 
 std::vector<PersonId> protected_from_home(db::ReadTx& tx, HouseholdId household, Date today) { return store::protected_at_home(tx, household, today); }

@@ -230,6 +230,15 @@ std::vector<ProtectiveMeasureId> same_name(const access::Permit<PersonTag>& pers
       {}, [](const SealedRow& r) { return r.id<ProtectiveMeasureTag>(0); });
 }
 
+// As above: who asks somebody to a meeting learns nothing from the comparison either.
+std::vector<ProtectiveMeasureId> opponents_called(const access::Permit<AgendaItemTag>& item, const std::string& name) {
+  return item.list<ProtectiveMeasureId>(
+      R"sql(SELECT DISTINCT o.measure_id FROM protective_opponent o JOIN protective_measure m ON m.id = o.measure_id
+              JOIN access_subject i ON i.id = $permit LEFT JOIN person p ON p.id = o.person_id
+            WHERE m.ended_on IS NULL AND $1 <> '' AND (o.pii_plain = $1 OR replace(replace(p.pii_family || p.pii_given, ' ', ''), '　', '') = $1))sql",
+      db::params(plain_name(name)), [](const SealedRow& r) { return r.id<ProtectiveMeasureTag>(0); });
+}
+
 bool is_protected(db::ReadTx& tx, PersonId person) {
   return tx.exists(R"sql(SELECT 1 FROM protective_measure WHERE person_id = $1 AND ended_on IS NULL LIMIT 1)sql", db::params(person));
 }

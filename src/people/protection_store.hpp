@@ -68,6 +68,8 @@ bool opponent_belongs(db::ReadTx& tx, const Standing& m, HouseholdId household, 
 bool is_opponent(db::ReadTx& tx, ProtectiveMeasureId id, PersonId person);
 /// Measures with a 相手方 who is not registered and bears this person's name.
 std::vector<ProtectiveMeasureId> same_name(const access::Permit<PersonTag>& person);
+/// Measures with a 相手方, registered or not, who bears this name; for who may change an agenda item.
+std::vector<ProtectiveMeasureId> opponents_called(const access::Permit<AgendaItemTag>& item, const std::string& name);
 bool is_protected(db::ReadTx& tx, PersonId person);
 /// Protected persons with a standing measure whose 相手方 lives, or may live, in this household.
 std::vector<PersonId> protected_at_home(db::ReadTx& tx, HouseholdId household, Date today);
