@@ -222,6 +222,23 @@ TEST(Secrecy, holds_for_one_fiscal_year_and_one_body) {
   });
 }
 
+TEST(Secrecy, who_runs_the_body_is_asked_beside_the_packet_and_stands_in_the_register) {  // T-68
+  Packets w;
+  const auto first = w.t.get(w.who, w.page(w.item));
+  EXPECT_TRUE(has(first, "見守りの分担を決めたい")) << "nothing waits for it";
+  EXPECT_TRUE(has(first, "守秘を確認した</button>"));
+  EXPECT_FALSE(has(w.t.get(w.who, "/meetings/secrecy/register"), "<td"));
+  ASSERT_EQ(w.t.post(w.who, "/meetings/secrecy", {{"item", id_text(w.item)}}).status, 303);
+  EXPECT_FALSE(has(w.t.get(w.who, w.page(w.item)), "守秘を確認した</button>"));
+  EXPECT_TRUE(has(w.t.get(w.who, w.page(w.item)), "守秘を確認した日"));
+  EXPECT_TRUE(has(w.t.get(w.who, "/meetings/secrecy/register"), "<td"));
+  EXPECT_TRUE(has(w.t.get(w.who, "/meetings/registers/secrecy"), w.t.city().directory.name(w.t.agency(w.home)))) << "beside those who are called";
+  w.t.clock().set(*Date::from_ymd(2027, 4, 1));
+  const auto next_year = w.t.read(w.who, [&](auto& tx, auto& gate) { return secrecy_of(tx, gate, w.city(), w.item); });
+  ASSERT_TRUE(next_year);
+  EXPECT_TRUE(next_year->asked_beside) << "once a year";
+}
+
 TEST(Secrecy, of_an_item_that_one_may_not_know_is_not_asked) {
   Packets w;
   const Login stranger = w.t.account("cgsc_higashi", Role::meeting_member);
