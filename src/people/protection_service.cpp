@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/below.hpp"
 #include "access/shields.hpp"
 #include "base/japanese.hpp"
 #include "due/service.hpp"
@@ -347,7 +348,7 @@ Result<ConflictId> declare_relation(db::WriteTx& tx, access::Gate& gate, const a
   const auto permit = gate.create<ConflictTag>(tx, {household.value, *own, std::nullopt, Topic::basic, access::Sharing::own});
   if (!permit) return tl::unexpected(permit.error());
   // It is for the holder of the household to know, not for the agency of whoever declares it.
-  const AgencyId holder = store::holder_of(tx, household.value);
+  const AgencyId holder = access::holder_of(tx, household.value);
   access::set_holder(tx, subject_of(permit->id()), holder);
   store::add_relation(tx, permit->id(), actor.account, household, {}, gate.today(), actor);
   shield_relation(tx, {permit->id(), actor.account, household, gate.today()}, gate.today());

@@ -329,12 +329,6 @@ std::vector<PersonId> members_ever(db::ReadTx& tx, HouseholdId household) {
                            [](const db::Row& r) { return r.id<PersonTag>(0); });
 }
 
-AgencyId holder_of(db::ReadTx& tx, std::int64_t record) {
-  const auto holder = tx.one<AgencyId>(R"sql(SELECT holder_id FROM access_subject WHERE id = $1)sql", db::params(record),
-                                       [](const db::Row& r) { return r.id<AgencyTag>(0); });
-  return holder.value_or(AgencyId());
-}
-
 void add_relation(db::WriteTx& tx, ConflictId id, AccountId account, HouseholdId household, std::optional<ProtectiveMeasureId> measure, Date on,
                   const access::Actor& actor) {
   tx.run(R"sql(INSERT INTO staff_relation (id, account_id, household_id, measure_id, from_on, until_on, recorded_by, version)

@@ -95,7 +95,6 @@ std::vector<StaffName> all_staff(db::ReadTx& tx, Date on);
 std::vector<AgencyId> informed(db::ReadTx& tx, ProtectiveMeasureId id, Date today);
 /// Persons who belong or belonged to the household.
 std::vector<PersonId> members_ever(db::ReadTx& tx, HouseholdId household);
-AgencyId holder_of(db::ReadTx& tx, std::int64_t record);
 
 // --- staff related to a household ---
 
