@@ -21,7 +21,7 @@ using ::testing::SizeIs;
 class Provisions : public GroundsTest {
  protected:
   NewProvision asking(const char* holder = "chiiki_fukushi_renkei", const char* basis = "kojin_69_2_2") {
-    return {dir.id(holder), "", "中小路 環さん", "住所", "duty", "届け先がわからない。", basis, today(), today().plus_months(1)};
+    return {dir.id(holder), "", "中小路 環さん", "住所", "duty", "届け先がわからない。", basis, today(), today().plus_months(1), {}};
   }
   ProvisionDecision grant(access::Topics topics = Topic::contact) {
     ProvisionDecision d;
@@ -63,7 +63,7 @@ KASANE_EVERY_ENGINE(Provisions);
 
 TEST_P(Provisions, are_numbered_by_year_as_the_councils_list_and_known_to_two_sides) {
   const auto first = ask(disability, asking()).value();
-  const auto second = ask(centre, asking()).value();
+  const auto second = ask(centre, asking("chiiki_fukushi_renkei", "kojin_69_2_4")).value();
   EXPECT_EQ(look(officer, first)->number, "8-1");
   EXPECT_EQ(look(officer, second)->number, "8-2");
   EXPECT_EQ(look(disability, first)->about.shown(), "中小路 環さん");
@@ -275,7 +275,7 @@ TEST_P(Provisions, a_section_without_accounts_is_entered_by_the_city_and_told_on
 
 TEST_P(Provisions, the_list_is_whole_for_the_city_and_names_nobody) {
   ask(disability, asking()).value();
-  ask(centre, asking("kosodate_shien")).value();
+  ask(centre, asking("kosodate_shien", "kojin_69_2_4")).value();
   EXPECT_THAT(list(officer), SizeIs(2));
   EXPECT_THAT(list(staff("cgsc_nishi", Role::head)), SizeIs(1)) << "a contractor sees what it is a side of";
   EXPECT_THAT(list(disability), IsEmpty()) << "for officers and heads only";

@@ -7,6 +7,7 @@
 #include "meeting/packet_rules.hpp"
 #include "meeting/packet_service.hpp"
 #include "meeting/rules.hpp"
+#include "meeting/secrecy_service.hpp"
 #include "meeting/secrecy_store.hpp"
 
 namespace kasane::meeting {
@@ -232,7 +233,7 @@ TEST(Secrecy, who_runs_the_body_is_asked_beside_the_packet_and_stands_in_the_reg
   EXPECT_FALSE(has(w.t.get(w.who, w.page(w.item)), "守秘を確認した</button>"));
   EXPECT_TRUE(has(w.t.get(w.who, w.page(w.item)), "守秘を確認した日"));
   EXPECT_TRUE(has(w.t.get(w.who, "/meetings/secrecy/register"), "<td"));
-  EXPECT_TRUE(has(w.t.get(w.who, "/meetings/registers/secrecy"), w.t.city().directory.name(w.t.agency(w.home)))) << "beside those who are called";
+  EXPECT_TRUE(has(w.t.get(w.who, "/meetings/registers/secrecy"), w.t.city().directory.name(w.t.agency(w.World::home)))) << "beside those who are called";
   w.t.clock().set(*Date::from_ymd(2027, 4, 1));
   const auto next_year = w.t.read(w.who, [&](auto& tx, auto& gate) { return secrecy_of(tx, gate, w.city(), w.item); });
   ASSERT_TRUE(next_year);

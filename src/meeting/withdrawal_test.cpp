@@ -4,6 +4,7 @@
 
 #include <future>
 
+#include "access/audit_scan.hpp"
 #include "meeting/guest_service.hpp"
 #include "meeting/meeting_world.hpp"
 #include "meeting/packet_paper_service.hpp"
