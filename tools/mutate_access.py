@@ -42,6 +42,7 @@ WHERE = {
     "meeting/guest_rules.cpp": [],
     "meeting/guest_grounds.cpp": [],
     "meeting/item_grounds.cpp": [],
+    "meeting/kept_away.cpp": [],
 }
 # A header is compiled into these.
 INCLUDED_BY = {"access/shields.hpp": ["access/rules.cpp", "access/scope.cpp", "access/shields.cpp"]}

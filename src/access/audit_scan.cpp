@@ -234,6 +234,10 @@ int look_back(db::Database& audit, db::Database& city, std::int64_t account, std
   });
 }
 
+bool may_know_readers(Gate& gate, std::int64_t root, const Verdict& verdict) {
+  return verdict.allowed && verdict.why == Why::holder && gate.viewer().roles().meets(kSeenRoles) && !gate.kept_from_somebody(root);
+}
+
 std::vector<SeenLine> seen_of(db::ReadTx& audit, std::int64_t root, const SeenCursor& before, int limit) {
   return audit.list<SeenLine>(R"sql(SELECT account_id, day, opened, listed, printed, last_at FROM audit_seen
                                 WHERE root_id = $1 AND (CAST($2 AS BIGINT) = 0 OR last_at < $2 OR (last_at = $2 AND account_id < $3))

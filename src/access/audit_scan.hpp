@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "access/permit.hpp"
 #include "access/unusual_rules.hpp"
 #include "base/date.hpp"
 #include "base/ids.hpp"
@@ -36,6 +37,9 @@ struct SeenCursor {
   UtcMs last_at = 0;  // 0: from the newest
   std::int64_t account = 0;
 };
+/// Whoever holds the household and is kept from nobody in it may know who has looked.
+inline constexpr Roles kSeenRoles{Role::coordinator, Role::city_officer, Role::head};
+bool may_know_readers(Gate& gate, std::int64_t root, const Verdict& verdict);
 /// Newest first, at most `limit`, older than the cursor.
 std::vector<SeenLine> seen_of(db::ReadTx& audit, std::int64_t root, const SeenCursor& before, int limit);
 

@@ -35,4 +35,9 @@ void set_topics(db::WriteTx& tx, SubjectRef subject, Topics topics) {
   tx.run(R"sql(UPDATE access_subject SET topics = $2 WHERE id = $1)sql", db::params(subject.id, static_cast<std::int64_t>(topics.bits())));
 }
 
+AgencyId holder_of(db::ReadTx& tx, std::int64_t record) {
+  return tx.one<AgencyId>(R"sql(SELECT holder_id FROM access_subject WHERE id = $1)sql", db::params(record), [](const db::Row& r) { return r.id<AgencyTag>(0); })
+      .value_or(AgencyId());
+}
+
 }  // namespace kasane::access

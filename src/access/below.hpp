@@ -28,4 +28,7 @@ std::vector<std::int64_t> of_kind(db::ReadTx& tx, SubjectKind kind, const std::v
 /// What one must be allowed to see to know that the record exists.
 void set_topics(db::WriteTx& tx, SubjectRef subject, Topics topics);
 
+/// Whose record it is; nobody's where there is none.
+AgencyId holder_of(db::ReadTx& tx, std::int64_t record);
+
 }  // namespace kasane::access

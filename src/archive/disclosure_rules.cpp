@@ -37,6 +37,7 @@ constexpr Source kSources[] = {
     {"item.question", "会議で聞くこと"}, {"item.note", "会議の要点"}, {"finding.text", "会議の所見"}, {"result.text", "会議で決めたこと"},
     {"cooperation.question", "協力依頼の内容"}, {"cooperation.answer", "協力依頼への答え"}, {"provision.about", "目的外利用・提供の対象"},
     {"provision.reason", "目的外利用・提供の理由"}, {"provision.answer", "目的外利用・提供の答え"}, {"provision.harm", "権利利益の侵害がないと考えた理由"},
+    {"provision.consent", "本人の同意を確かめたこと"},
     {"cooperation.outside", "協力を依頼した先"}, {"summary.people", "助言者への要約: 世帯の人"}, {"summary.text", "助言者への要約"},
     {"guest.name", "会議に招いた人"}, {"guest.answer", "会議に招いた人の答え"}, {"emergency.reason", "緊急に閲覧した理由"}, {"emergency.note", "緊急の閲覧を確かめた結果"},
     {"household.label", "世帯の呼び名"}, {"household.address", "世帯の住所"}, {"household.phone", "世帯の電話"},

@@ -71,7 +71,7 @@ void drop_facts(db::WriteTx& tx, std::int64_t root, const std::set<std::int64_t>
 }
 
 void forget_whom(db::WriteTx& tx, const DisposalPermit& permit, std::int64_t provision) {
-  permit.run(tx, R"sql(UPDATE provision SET pii_about = '', pii_reason = '', pii_harm = '', pii_answer = '' WHERE id = $1 AND CAST($permit AS BIGINT) > 0)sql", db::params(provision));
+  permit.run(tx, R"sql(UPDATE provision SET pii_about = '', pii_reason = '', pii_harm = '', pii_answer = '', pii_consent = '' WHERE id = $1 AND CAST($permit AS BIGINT) > 0)sql", db::params(provision));
 }
 
 std::vector<std::pair<SubjectKind, std::int64_t>> subjects(db::ReadTx& tx, std::int64_t root) {

@@ -261,9 +261,9 @@ TEST_P(DisposalStory, a_provision_loses_whom_it_was_about_and_keeps_its_line) {
     if (!permit) return tl::unexpected(permit.error());
     permit->run(tx, R"sql(INSERT INTO provision (id, number, fiscal_year, serial, asked_by, holder_id, asked_on, recipient, recipient_id, pii_about, items, reason_class,
                             pii_reason, basis, from_on, until_on, state, household_id, person_id, topics, decided_on, decided_by, harm_checked, pii_harm, pii_answer,
-                            read_on, version)
+                            read_on, version, pii_consent)
                           VALUES ($permit, '2-1', 2020, 1, $1, $1, '2020-05-12', '税務課', NULL, $2, '住所', '', $2, '', '2020-05-12', '2020-06-12', 'refused', $3, NULL, 0,
-                            '2020-05-20', 1, 0, '', $2, NULL, 1))sql",
+                            '2020-05-20', 1, 0, '', $2, NULL, 1, $2))sql",
                 db::params(actor.agency, std::string(kFamily) + "太郎", household));
     return permit->id();
   });

@@ -471,14 +471,15 @@ void requests(access::Gate& gate, const Asked& asked, std::vector<FoundPart>& ou
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
                 asked, {{"cooperation.question", "deliberation"}, {"cooperation.answer", "heard_from"}, {"cooperation.outside", "heard_from"}}, out);
   take<ProvisionTag>(gate, R"sql(SELECT a.id, p.asked_on, CASE WHEN a.person_id = $1 THEN 1 ELSE 0 END, a.topics, 'fact_observed',
-        p.pii_about AS pii_0, p.pii_reason AS pii_1, p.pii_answer AS pii_2, p.pii_harm AS pii_3
+        p.pii_about AS pii_0, p.pii_reason AS pii_1, p.pii_answer AS pii_2, p.pii_harm AS pii_3, p.pii_consent AS pii_4
       FROM provision p JOIN access_subject a ON a.id = p.id
       WHERE a.holder_id = $2 AND a.kind = 31
         AND a.id IN (SELECT record_id FROM record_about WHERE person_id = $1)
         AND EXISTS (SELECT 1 FROM record_about b WHERE b.record_id = a.id AND b.person_id = $1
           AND COALESCE(p.asked_on, b.valid_from) BETWEEN b.valid_from AND b.valid_until)
         AND {scope:a.id} ORDER BY a.id LIMIT 2000)sql",
-                asked, {{"provision.about", "fact_observed"}, {"provision.reason", "heard_from"}, {"provision.answer", "assessment"}, {"provision.harm", "assessment"}}, out);
+                asked, {{"provision.about", "fact_observed"}, {"provision.reason", "heard_from"}, {"provision.answer", "assessment"}, {"provision.harm", "assessment"},
+                        {"provision.consent", "heard_from"}}, out);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Writing, judging and sending a referral: what is checked, what is opened to whom, from when the reply clock runs.
 #include <algorithm>
 
+#include "access/below.hpp"
 #include "access/guarded.hpp"
 #include "casework/abuse_service.hpp"
 #include "casework/referral_rules.hpp"
@@ -267,6 +268,16 @@ void open_to_readers(db::WriteTx& tx, const access::Actor& actor, const InCity& 
   access::add_ground(tx, ground, actor);
 }
 
+namespace {
+
+/// A danger by whose record is opened, a duty to report by its own law.
+std::string duty_text_of(db::ReadTx& tx, const InCity& city, const Referral& referral, std::string_view duty_kind, Date today) {
+  if (duty_kind != "danger") return programme::duty_basis_text(city.m, duty_kind, today);
+  return programme::danger_basis_text(city.m, city.dir.code(access::holder_of(tx, referral.household->value)), today);
+}
+
+}  // namespace
+
 void open_for_work(db::WriteTx& tx, const access::Actor& actor, const InCity& city, const Referral& referral, std::string_view duty_kind, AgencyId accepting) {
   access::Ground ground;
   ground.kind = access::GroundKind::legal_duty;
@@ -275,7 +286,7 @@ void open_for_work(db::WriteTx& tx, const access::Actor& actor, const InCity& ci
   ground.named = {accepting.value};
   ground.from = office_day(actor.now);
   ground.until = ground.from.plus_days(kDutyDays);
-  ground.basis = programme::duty_basis_text(city.m, duty_kind, ground.from);
+  ground.basis = duty_text_of(tx, city, referral, duty_kind, ground.from);
   ground.source = referral.id.value;
   access::add_ground(tx, ground, actor);
 }
@@ -290,12 +301,12 @@ std::vector<AgencyId> left_out_by_consent(db::ReadTx& tx, HouseholdId household,
 }
 
 /// The article in the text version of the day.
-std::string basis_text_of(const InCity& city, Passing passing, std::string_view duty_kind, Date today) {
-  switch (passing) {
+std::string basis_text_of(db::ReadTx& tx, const InCity& city, const Referral& referral, std::string_view duty_kind, Date today) {
+  switch (referral.passing) {
     case Passing::spoken_consent: return programme::basis_text(city.m, programme::kConsent, today);
     case Passing::statutory: return programme::basis_text(city.m, programme::kSupportConference, today);
-    case Passing::duty: return programme::duty_basis_text(city.m, duty_kind, today);
-    case Passing::anonymous: return std::string(basis_of(passing));
+    case Passing::duty: return duty_text_of(tx, city, referral, duty_kind, today);
+    case Passing::anonymous: return std::string(basis_of(referral.passing));
   }
   return {};
 }
@@ -327,7 +338,7 @@ void open_household(db::WriteTx& tx, const access::Actor& actor, const InCity& c
   ground.from = today;
   ground.until = by_duty ? today.plus_days(kDutyDays) : *Date::from_iso(access::kForever);
   if (by_word && referral.consent && referral.person) narrow_to_consent(tx, *referral.person, ground);
-  ground.basis = basis_text_of(city, referral.passing, duty_kind, today);
+  ground.basis = basis_text_of(tx, city, referral, duty_kind, today);
   ground.source = referral.id.value;
   if (!ground.named.empty()) access::add_ground(tx, ground, actor);
 }

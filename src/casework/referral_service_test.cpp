@@ -181,6 +181,22 @@ TEST_P(ReferralService, danger_to_life_waits_for_nobody) {
   EXPECT_TRUE(knows(swc, h.id));
 }
 
+TEST_P(ReferralService, a_danger_names_the_article_of_who_holds_the_record) {
+  const Worker section = staff("hokatsu_care", Role::coordinator);
+  const auto grounds = [&](HouseholdId id, const char* basis) {
+    return db().read([&](db::ReadTx& tx) {
+      return tx.number("SELECT count(*) FROM access_ground WHERE root_id = $1 AND kind = $2 AND basis LIKE $3",
+                       db::params(id, static_cast<std::int64_t>(access::GroundKind::danger), std::string(basis)));
+    });
+  };
+  const Home of_contractor = home(moe), of_city = home(section);
+  ASSERT_TRUE(send(moe, to_inbox(moe, of_contractor, Passing::duty)));
+  EXPECT_EQ(grounds(of_contractor.id, "%27条1項2号%"), 1);
+  ASSERT_TRUE(send(section, to_inbox(section, of_city, Passing::duty)));
+  EXPECT_EQ(grounds(of_city.id, "%69条2項4号%"), 1);
+  EXPECT_EQ(grounds(of_city.id, "%27条%"), 0);
+}
+
 TEST_P(ReferralService, a_duty_opens_the_household_to_its_bearers_for_a_year_and_to_others_the_letter_alone) {
   const Worker duty = staff("gyakutai", Role::city_officer);
   const Home h = home(moe);

@@ -42,7 +42,8 @@ void cooperation_answered(World& w, const Home& at, PersonId about) {
 ProvisionId asked(World& w, const char* section, const char* about, const char* items, const char* reason_class, const char* reason) {
   return w.as("officer", "provision.ask", [&](auto& tx, auto& gate, const auto& actor) {
     return consent::ask_for_provision(tx, gate, actor, settings(w),
-                                      {actor.agency, section, about, items, reason_class, reason, "kojin_69_2_2", w.now_on(), w.now_on().plus_months(1)});
+                                      {actor.agency, section, about, items, reason_class, reason, "kojin_69_2_2", w.now_on(), w.now_on().plus_months(1),
+                                       programme::RecipientKind::city});
   });
 }
 

@@ -24,6 +24,7 @@ struct EmergencyAsk {
   std::optional<Date> birth;
   std::string reason_code;          // code table emergency_reason
   std::string reason;
+  bool harm_checked = false;        // consent cannot be had in time, and nobody's rights are unjustly harmed
 };
 
 /// An opening without its reason and note. Plain facts.

@@ -57,10 +57,12 @@ form::Form asking_form(const Ctx& ctx) {
   f.fields.push_back({.key = "birth", .label = "生年月日", .kind = form::Kind::date});
   f.fields.push_back({.key = "reason_code", .label = "理由の区分", .kind = form::Kind::choice, .codes = reasons(ctx), .required = true});
   f.fields.push_back({.key = "reason", .label = "いま見なければならない理由", .kind = form::Kind::long_text, .required = true});
+  form::CodeTable none{"emergency_harm", 1, {{"none", "同意を得る時間がなく、本人やほかの人の権利利益を不当に侵害するおそれもない"}}};
+  f.fields.push_back({.key = "harm_checked", .label = "権利利益の侵害のおそれ", .kind = form::Kind::choices, .codes = std::make_shared<const form::CodeTable>(std::move(none))});
   return f;
 }
 
-EmergencyAsk read_ask(const form::Answers& a) { return {a.text("number"), a.text("name"), a.date("birth"), a.text("reason_code"), a.text("reason")}; }
+EmergencyAsk read_ask(const form::Answers& a) { return {a.text("number"), a.text("name"), a.date("birth"), a.text("reason_code"), a.text("reason"), a.chose("harm_checked", "none")}; }
 
 Html state_cell(const Ctx& ctx, const EmergencyFacts& f) {
   if (f.verdict == Verdict::justified) return html::chip(Tone::success, label_of(f.verdict));

@@ -41,6 +41,8 @@ std::vector<FieldError> faults_of(const EmergencyAsk& ask, const programme::Muni
   const auto table = m.code_table("emergency_reason");
   if (table == nullptr || table->find(ask.reason_code) == nullptr) faults.push_back({"reason_code", "理由の区分を選んでください。"});
   if (trim(ask.reason).empty()) faults.push_back({"reason", "いま見なければならない理由を入力してください。"});
+  if (!ask.harm_checked)
+    faults.push_back({"harm_checked", "同意を得る時間がないことと、本人やほかの人の権利利益を不当に侵害するおそれがないことを確かめてください。おそれがあるときは開けません。"});
   return faults;
 }
 

@@ -19,7 +19,8 @@ int emergency_hours(const programme::Municipality& m);
 int emergency_most_a_day(const programme::Municipality& m);
 int emergency_review_days(const programme::Municipality& m);
 
-/// Errors: number (neither a number nor a name with its birth date), birth, reason_code, reason.
+/// Errors: number (neither a number nor a name with its birth date), birth, reason_code, reason, harm_checked (個人情報保護法
+/// 69条2項 for a record of the city, 27条1項2号 for a contractor's: one tick says what both ask for).
 std::vector<FieldError> faults_of(const EmergencyAsk& ask, const programme::Municipality& m);
 /// A name as it is compared: without blanks of either width.
 std::string plain_name(std::string_view name);

@@ -141,7 +141,7 @@ Result<HouseholdId> open_in_emergency(db::WriteTx& tx, access::Gate& gate, const
   access::set_topics(tx, ref(f.id), topics);
   // Who opened it does not review it, and neither does its agency: the record is the holder's.
   access::set_holder(tx, ref(f.id), f.holder);
-  open_household(tx, f, programme::basis_text(city.m, programme::kDanger, gate.today()), actor, gate.today());
+  open_household(tx, f, programme::danger_basis_text(city.m, city.dir.code(f.holder), gate.today()), actor, gate.today());
   tell(tx, f, city, topics, actor, gate.today());
   access::note_act(tx, {"emergency.opened", gate.today(), household.value, {}, ref(f.id), f.reason_code, {}, {}}, actor);
   return household;

@@ -11,6 +11,7 @@
 #include "db/testing.hpp"
 #include "people/pages.hpp"
 #include "people/service.hpp"
+#include "programme/statutes.hpp"
 #include "programme/testing.hpp"
 
 namespace kasane::consent {
@@ -39,8 +40,8 @@ struct Crisis {
     number = t.read(holder, [&](auto& tx, auto& gate) { return people::household_view(tx, gate, home.household); })->number;
   }
   Settings city() { return {t.m(), t.city().directory}; }
-  EmergencyAsk by_number() { return {number, "", {}, "life", "電話がつながらず、部屋から声がした。"}; }
-  EmergencyAsk by_name(std::string name, Date birth) { return {"", std::move(name), birth, "life", "倒れていると聞いた。"}; }
+  EmergencyAsk by_number() { return {number, "", {}, "life", "電話がつながらず、部屋から声がした。", true}; }
+  EmergencyAsk by_name(std::string name, Date birth) { return {"", std::move(name), birth, "life", "倒れていると聞いた。", true}; }
   Result<HouseholdId> open(const Login& login, const EmergencyAsk& ask) {
     return t.write(login, [&](auto& tx, auto& gate, const auto& actor) { return open_in_emergency(tx, gate, actor, city(), ask); });
   }
@@ -97,10 +98,24 @@ TEST(Emergency, needs_a_reason_and_somebody_to_look_for) {
   ask.reason_code = "curious";
   EXPECT_EQ(w.why_not(w.worker, ask), ErrorCode::invalid);
   ask = w.by_number();
+  ask.harm_checked = false;
+  EXPECT_EQ(w.why_not(w.worker, ask), ErrorCode::invalid) << "69条2項 knows a limit";
+  ask = w.by_number();
   ask.number.clear();
   EXPECT_EQ(w.why_not(w.worker, ask), ErrorCode::invalid);
   ask.name = "中小路 薫";
   EXPECT_EQ(w.why_not(w.worker, ask), ErrorCode::invalid) << "a name without its birth date";
+}
+
+TEST(Emergency, rests_on_the_article_of_who_holds_the_record) {
+  Crisis w;
+  ASSERT_TRUE(w.open(w.worker, w.by_number()));
+  const auto basis = w.t.db().read([&](db::ReadTx& tx) {
+    return tx.list<std::string>(R"sql(SELECT basis FROM access_ground WHERE kind = $1)sql", db::params(static_cast<std::int64_t>(access::GroundKind::emergency)),
+                                [](const db::Row& r) { return r.text(0); });
+  });
+  ASSERT_EQ(basis.size(), 1u);
+  EXPECT_EQ(basis.front(), programme::danger_basis_text(w.t.m(), "cgsc_nishi", w.t.clock().today()));
 }
 
 TEST(Emergency, never_opens_over_a_shield_and_answers_as_if_there_were_nobody) {  // practice §2
@@ -250,23 +265,23 @@ TEST(Emergency, own_opening_is_reviewed_by_somebody_else) {
 
 TEST(Emergency, wrong_tries_are_counted_limited_and_audited) {
   Crisis w;
-  const web::Pairs wrong{{"number", "世R08-99999"}, {"reason_code", "life"}, {"reason", "急ぎ"}};
+  const web::Pairs wrong{{"number", "世R08-99999"}, {"reason_code", "life"}, {"reason", "急ぎ"}, {"harm_checked", "none"}};
   for (int i = 0; i < 5; ++i) {
     const auto refused = w.t.post(w.worker, "/emergency", wrong);
     EXPECT_EQ(refused.status, 422);
     EXPECT_TRUE(refused.before_send) << "each goes into the audit before it is answered";
   }
-  const auto limited = w.t.post(w.worker, "/emergency", {{"number", w.number}, {"reason_code", "life"}, {"reason", "急ぎ"}});
+  const auto limited = w.t.post(w.worker, "/emergency", {{"number", w.number}, {"reason_code", "life"}, {"reason", "急ぎ"}, {"harm_checked", "none"}});
   EXPECT_EQ(limited.status, 429);
   EXPECT_FALSE(w.may(w.worker));
   const Login other = w.t.account("swc", Role::field_worker);
-  EXPECT_EQ(w.t.post(other, "/emergency", {{"number", w.number}, {"reason_code", "life"}, {"reason", "急ぎ"}}).status, 303);
+  EXPECT_EQ(w.t.post(other, "/emergency", {{"number", w.number}, {"reason_code", "life"}, {"reason", "急ぎ"}, {"harm_checked", "none"}}).status, 303);
 }
 
 TEST(Emergency, the_page_leads_to_the_household_and_is_for_those_who_work_with_cases) {
   Crisis w;
   EXPECT_EQ(w.t.get(w.worker, "/emergency").status, 200);
-  const auto opened = w.t.post(w.worker, "/emergency", {{"number", w.number}, {"reason_code", "life"}, {"reason", "急ぎ"}});
+  const auto opened = w.t.post(w.worker, "/emergency", {{"number", w.number}, {"reason_code", "life"}, {"reason", "急ぎ"}, {"harm_checked", "none"}});
   EXPECT_EQ(opened.status, 303);
   EXPECT_EQ(opened.header_value("Location"), "/nagaokakyo/households/" + id_text(w.home.household));
   const Login member = w.t.account("swc", Role::meeting_member), admin = w.t.account("swc", Role::administrator);

@@ -107,7 +107,7 @@ TEST_F(GroundPages, the_holder_links_decides_and_the_list_names_nobody) {
 }
 
 TEST_F(GroundPages, the_water_section_is_refused_in_the_list_of_the_year) {  // 長岡京 (5)
-  const auto done = t.post(officer, "/provisions", {{"holder", id_text(t.agency("chiiki_fukushi_renkei"))}, {"outside", "水道課"}, {"about", "中小路 環さん"}, {"items", "住所"},
+  const auto done = t.post(officer, "/provisions", {{"holder", id_text(t.agency("chiiki_fukushi_renkei"))}, {"outside", "水道課"}, {"outside_kind", "city"}, {"about", "中小路 環さん"}, {"items", "住所"},
                                                     {"reason_class", "duty"}, {"reason", "料金の書類が届かない"}, {"basis", "kojin_69_2_2"}, {"from", "R8.11.24"}, {"until", "R8.12.24"}});
   ASSERT_EQ(done.status, 303) << done.body;
   EXPECT_EQ(t.post(head, place(done) + "/decide", {{"decision", "refuse"}, {"answer", "届出の住所で確かめてください"}, {"version", "1"}}).status, 303);

@@ -21,10 +21,11 @@ std::optional<int> least_age(std::string_view birth, Date on) {
   return *latest > on ? 0 : age_on(*latest, on);
 }
 
-bool is_about(const programme::Statute& law, std::optional<int> age) {
+bool is_about(const programme::Statute& law, const OfHome& who) {
+  if (law.child_home && !who.child_at_home && !who.expectant) return false;
   if (!law.min_age && !law.max_age) return true;
-  if (!age) return false;
-  return (!law.min_age || *age >= *law.min_age) && (!law.max_age || *age <= *law.max_age);
+  if (!who.age) return false;
+  return (!law.min_age || *who.age >= *law.min_age) && (!law.max_age || *who.age <= *law.max_age);
 }
 
 access::Topics topics_under(access::Topics law, access::Topics attendee) { return (law & attendee & access::kStandardScope) | Topic::basic | Topic::meeting; }

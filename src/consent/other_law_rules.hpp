@@ -16,9 +16,17 @@ const programme::Statute* meeting_law(const programme::Municipality& m, std::str
 /// Whole years on that day by a birth as stored ("1950", "1950-04", "1950-04-02"), the least that it can be; nothing where it
 /// is not known.
 std::optional<int> least_age(std::string_view birth, Date on);
-/// Is the law about somebody of this age? Where it is about an age and none is known, it is not: nothing is opened on a
-/// guess.
-bool is_about(const programme::Statute& law, std::optional<int> age);
+/// What of somebody and the home counts for whether a law is about that person.
+struct OfHome {
+  std::optional<int> age;
+  bool child_at_home = false;      // a child lives there, the person or another
+  bool expectant = false;          // noted as 特定妊婦
+};
+/// Whole years below which somebody is a child (児童福祉法4条).
+inline constexpr int kGrownUp = 18;
+/// Is the law about somebody? Where it is about an age and none is known, it is not: nothing is opened on a guess. One that is
+/// about homes with a child (児童福祉法25条の2: the child, who brings it up, 特定妊婦) is about everybody there.
+bool is_about(const programme::Statute& law, const OfHome& who);
 
 /// What of an attendee's topics the law's slice shows: who it is about and what is asked, and of the rest what the law is
 /// about.

@@ -16,12 +16,14 @@ struct OtherLaw {
   std::string basis;               // key@version
   access::Topics topics;           // what the law is about, as it was when chosen
   std::vector<PersonId> persons;   // none: the item alone is shown, nothing of the household
+  std::vector<PersonId> expectant = {};  // of these, noted as 特定妊婦
 };
 struct NewOtherLaw {
   AgendaItemId item;
   HouseholdId household;
   std::string key;
   std::vector<PersonId> persons;
+  std::vector<PersonId> expectant = {};  // noted as 特定妊婦, where the law is about homes with a child
 };
 
 /// Sets or changes it. The viewer may change the item. The caller then gives the item's grounds anew.

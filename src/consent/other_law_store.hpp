@@ -13,6 +13,7 @@ struct OtherLawRow {
   std::string basis;
   access::Topics topics;
   std::vector<PersonId> persons;
+  std::vector<PersonId> expectant;  // of these
 };
 void put_other_law(db::WriteTx& tx, AgendaItemId item, const OtherLawRow& row);
 std::optional<OtherLawRow> load_other_law(db::ReadTx& tx, AgendaItemId item);

@@ -10,20 +10,6 @@ namespace kasane::consent {
 using html::Html;
 using html::Tone;
 
-namespace {
-
-Tone tone_of(Validity validity) {
-  switch (validity) {
-    case Validity::valid: return Tone::success;
-    case Validity::refused:
-    case Validity::withdrawn:
-    case Validity::lapsed: return Tone::warning;
-    case Validity::none: return Tone::neutral;
-  }
-  return Tone::neutral;
-}
-
-/// Those of `agencies` that may be named to this viewer: no protected window is named to others.
 std::vector<AgencyId> nameable(const programme::Ctx& ctx, const std::vector<AgencyId>& agencies) {
   std::vector<AgencyId> out;
   for (const AgencyId id : agencies) {
@@ -33,7 +19,6 @@ std::vector<AgencyId> nameable(const programme::Ctx& ctx, const std::vector<Agen
   return out;
 }
 
-/// What a person keeps from an agency is not told to that agency.
 std::vector<AgencyId> exceptions_shown(const programme::Ctx& ctx, const std::vector<AgencyId>& agencies) {
   std::vector<AgencyId> out;
   for (const AgencyId id : nameable(ctx, agencies))
@@ -48,6 +33,19 @@ std::string agency_names(const programme::Ctx& ctx, const std::vector<AgencyId>&
     if (!name.empty()) names += (names.empty() ? "" : "、") + name;
   }
   return names;
+}
+
+namespace {
+
+Tone tone_of(Validity validity) {
+  switch (validity) {
+    case Validity::valid: return Tone::success;
+    case Validity::refused:
+    case Validity::withdrawn:
+    case Validity::lapsed: return Tone::warning;
+    case Validity::none: return Tone::neutral;
+  }
+  return Tone::neutral;
 }
 
 std::string scope_text(const programme::Ctx& ctx, const ConsentLine& line) {
@@ -76,24 +74,35 @@ Html how_it_was_given(const ConsentLine& line) {
   return html;
 }
 
-/// 「2件（障がい福祉課、東地域包括支援センター）」; agencies that may not be named to this viewer are left out.
+/// People who were called by name and guests, among the parties of a list: no agency of the city has their id.
+std::size_t persons_among(const programme::Ctx& ctx, const std::vector<AgencyId>& parties) {
+  return static_cast<std::size_t>(std::ranges::count_if(parties, [&](AgencyId id) { return ctx.dir().code(id).empty(); }));
+}
+
+/// 「障がい福祉課、東地域包括支援センター、個人2人」; agencies that may not be named to this viewer are left out.
+std::string receivers_text(const programme::Ctx& ctx, const std::vector<AgencyId>& parties) {
+  std::string text = agency_names(ctx, nameable(ctx, parties));
+  if (const auto persons = persons_among(ctx, parties); persons > 0) text += (text.empty() ? "個人" : "、個人") + std::to_string(persons) + "人";
+  return text;
+}
+
+/// 「2件（障がい福祉課、個人1人）」
 std::string papers_text(const programme::Ctx& ctx, const std::vector<PaperOut>& papers) {
-  std::vector<AgencyId> agencies;
+  std::vector<AgencyId> parties;
   std::vector<std::int64_t> items;
   for (const PaperOut& p : papers) {
-    if (ctx.dir().code(p.agency).empty() || nameable(ctx, {p.agency}).empty()) continue;
-    if (std::ranges::find(agencies, p.agency) == agencies.end()) agencies.push_back(p.agency);
+    if (!ctx.dir().code(p.agency).empty() && nameable(ctx, {p.agency}).empty()) continue;
+    if (std::ranges::find(parties, p.agency) == parties.end()) parties.push_back(p.agency);
     if (std::ranges::find(items, p.item) == items.end()) items.push_back(p.item);
   }
-  return items.empty() ? std::string() : std::to_string(items.size()) + "件（" + agency_names(ctx, agencies) + "）";
+  return items.empty() ? std::string() : std::to_string(items.size()) + "件（" + receivers_text(ctx, parties) + "）";
 }
 
 Html scope_cell(const programme::Ctx& ctx, const ConsentLine& line) {
   Html html = html::text(scope_text(ctx, line));
   if (const auto kept_from = exceptions_shown(ctx, line.exceptions); !kept_from.empty())
     html.add(html::muted("共有しない機関 " + agency_names(ctx, kept_from)));
-  if (const auto reached = nameable(ctx, line.went_out); !reached.empty())
-    html.add(html::muted("それまでに伝わっていた機関 " + agency_names(ctx, reached)));
+  if (const std::string reached = receivers_text(ctx, line.went_out); !reached.empty()) html.add(html::muted("それまでに伝わっていた先 " + reached));
   if (const std::string papers = papers_text(ctx, line.papers_out); !papers.empty()) html.add(html::muted("渡っていた会議の資料 " + papers));
   return html;
 }
@@ -107,6 +116,8 @@ Html links(const programme::Ctx& ctx, const ConsentLine& line, bool may_change) 
   const std::string path = "/consents/" + id_text(line.id);
   if (line.has_sheet) items.push_back(html::link("紙を見る", ctx.url(path + "/sheet")));
   if (may_change && line.latest && line.validity == Validity::valid) items.push_back(html::link("取り消す", ctx.url(path + "/withdraw")));
+  if (may_change && !(line.went_out.empty() && line.papers_out.empty()))
+    items.push_back(html::link("伝わっていた先", ctx.url(path + "/withdraw")));
   return html::join(items, html::text(" "));
 }
 

@@ -15,6 +15,13 @@ namespace kasane::consent {
 html::Html consent_list_html(const programme::Ctx& ctx, const std::vector<ConsentLine>& lines,
                              const std::unordered_map<PersonId, people::PersonName>& names, bool may_change);
 
+/// Those of `agencies` that may be named to this viewer: no protected window is named to others.
+std::vector<AgencyId> nameable(const programme::Ctx& ctx, const std::vector<AgencyId>& agencies);
+/// What a person keeps from an agency is not told to that agency.
+std::vector<AgencyId> exceptions_shown(const programme::Ctx& ctx, const std::vector<AgencyId>& agencies);
+/// 障がい福祉課、東地域包括支援センター; who is no agency is left out.
+std::string agency_names(const programme::Ctx& ctx, const std::vector<AgencyId>& agencies);
+
 void add_cooperation_routes(programme::Router& router);
 void add_provision_routes(programme::Router& router);
 void add_emergency_routes(programme::Router& router);

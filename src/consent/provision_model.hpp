@@ -9,6 +9,7 @@
 #include "base/date.hpp"
 #include "base/ids.hpp"
 #include "base/personal.hpp"
+#include "programme/statutes.hpp"
 
 namespace kasane::consent {
 
@@ -27,6 +28,7 @@ struct NewProvision {
   std::string reason;
   std::string basis_key;       // of a statute that allows provision for this holder
   Date from, until;
+  std::optional<programme::RecipientKind> outside_kind;  // as what such a section gets it
 };
 
 struct ProvisionDecision {
@@ -41,6 +43,7 @@ struct ProvisionDecision {
   bool harm_checked = false;               // 「不当に侵害するおそれがない」
   std::string harm_reason;
   std::string answer;                      // why refused; on a grant what was handed over on paper
+  std::string consent_note;                // when and how the agreement of the 本人 was made sure of
 };
 
 /// One 協議 as its two sides see it.
@@ -51,6 +54,7 @@ struct Provision {
   Date asked_on;
   std::string recipient;
   std::optional<AgencyId> recipient_id;
+  std::optional<programme::RecipientKind> recipient_kind;
   Personal<std::string> about;
   std::string items;
   std::string reason_class;
@@ -66,6 +70,7 @@ struct Provision {
   bool harm_checked = false;
   Personal<std::string> harm_reason;
   Personal<std::string> answer;
+  Personal<std::string> consent_note;
   std::optional<Date> read_on;
   std::int64_t version = 0;
 };

@@ -40,11 +40,11 @@ Html state_chip(ProvisionState state) {
   return {};
 }
 
-/// Articles for every kind of holder; which of them fit the chosen one is checked when it is sent.
-pages::Codes bases(const Ctx& ctx, programme::HolderKind holder) {
+/// Articles for this kind of holder and recipient; where one is not known yet, which of them fit is checked when it is sent.
+pages::Codes bases(const Ctx& ctx, programme::HolderKind holder, std::optional<programme::RecipientKind> recipient) {
   std::vector<form::Code> list;
   for (const programme::Statute* s : programme::statutes_for(ctx.m(), programme::Allows::provision, holder, ctx.today()))
-    list.push_back({s->key, s->name() + (s->checked ? "" : "・条文は未確認")});
+    if (programme::gives_to(*s, recipient)) list.push_back({s->key, s->name() + (s->checked ? "" : "・条文は未確認")});
   return pages::codes("provision_basis", std::move(list));
 }
 
@@ -62,10 +62,14 @@ form::Form asking_form(const Ctx& ctx) {
   f.fields.push_back({.key = "items", .label = "知りたい項目", .hint = "住所、電話番号など。氏名は書きません（年度の一覧に出ます）。", .required = true});
   f.fields.push_back({.key = "reason_class", .label = "理由の区分", .kind = form::Kind::choice, .codes = reasons(ctx), .required = true});
   f.fields.push_back({.key = "reason", .label = "必要な理由", .kind = form::Kind::long_text, .required = true});
-  f.fields.push_back({.key = "basis", .label = "根拠", .kind = form::Kind::choice, .codes = bases(ctx, programme::HolderKind::anyone), .required = true});
+  f.fields.push_back({.key = "basis", .label = "根拠", .kind = form::Kind::choice, .codes = bases(ctx, programme::HolderKind::anyone, {}), .required = true});
   f.fields.push_back({.key = "from", .label = "いつから", .kind = form::Kind::date, .required = true});
   f.fields.push_back({.key = "until", .label = "いつまで", .kind = form::Kind::date, .required = true});
   f.fields.push_back({.key = "outside", .label = "提供を受ける部署", .hint = "自分の機関ではなく、名簿にない部署（水道課など）に代わって入れるときだけ書きます。", .group = "ほかの部署に代わって入れる"});
+  std::vector<form::Code> kinds;
+  for (const programme::RecipientKind kind : programme::kRecipientKinds) kinds.push_back({std::string(programme::code_of(kind)), std::string(programme::label_of(kind))});
+  f.fields.push_back({.key = "outside_kind", .label = "どんな部署か", .hint = "根拠にできる条文が、相手によって違います。", .kind = form::Kind::choice,
+                      .codes = pages::codes("recipient_kind", std::move(kinds)), .group = "ほかの部署に代わって入れる"});
   return f;
 }
 
@@ -93,7 +97,8 @@ web::Reply ask(Ctx& ctx) {
   if (!screen.errors.empty()) return people::show_form(ctx, screen);
   const form::Answers& a = screen.answers;
   const NewProvision what{parse_id<AgencyTag>(a.text("holder")).value_or(AgencyId()), a.text("outside"), a.text("about"), a.text("items"), a.text("reason_class"),
-                          a.text("reason"), a.text("basis"), a.date("from").value_or(ctx.today()), a.date("until").value_or(ctx.today())};
+                          a.text("reason"), a.text("basis"), a.date("from").value_or(ctx.today()), a.date("until").value_or(ctx.today()),
+                          programme::parse_recipient_kind(a.text("outside_kind"))};
   const auto done = ctx.command("provision.ask", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     const auto made = ask_for_provision(tx, gate, actor, pages::settings(ctx), what);
     if (!made) return tl::unexpected(made.error());
@@ -211,7 +216,8 @@ Result<One> load(Ctx& ctx, ProvisionId id) {
 Html facts_of(const Ctx& ctx, const One& one) {
   const Provision& p = one.p;
   html::Facts facts;
-  facts.add("番号", p.number).add("提供を受ける部署", p.recipient).add("保有機関", ctx.dir().name(p.holder));
+  facts.add("番号", p.number).add("提供を受ける部署", p.recipient + (p.recipient_kind && !p.recipient_id ? "（" + std::string(programme::label_of(*p.recipient_kind)) + "）" : ""));
+  facts.add("保有機関", ctx.dir().name(p.holder));
   p.about.empty() ? facts.add("だれのことか", "保存期間が過ぎたので、消しました") : facts.add("だれのことか", p.about);
   if (!one.home.empty()) facts.add("結びつけた世帯", one.home);
   facts.add("項目", p.items).add("理由の区分", reason_text(ctx, p.reason_class)).add("必要な理由", html::prose(p.reason));
@@ -219,6 +225,7 @@ Html facts_of(const Ctx& ctx, const One& one) {
   if (!p.decided_on) return facts.done();
   facts.add("決定", html::group({state_chip(p.state), " ", wareki(*p.decided_on)}));
   if (p.harm_checked && !p.harm_reason.shown().empty()) facts.add("不当に侵害するおそれがない理由", html::prose(p.harm_reason));
+  if (!p.consent_note.shown().empty()) facts.add("本人の同意を確かめたこと", html::prose(p.consent_note));
   if (!p.topics.empty()) facts.add("見せる内容", pages::topics_text(p.topics));
   if (!p.answer.shown().empty()) facts.add(p.state == ProvisionState::refused ? "認めない理由" : "答え", html::prose(p.answer));
   return facts.done();
@@ -285,13 +292,15 @@ form::Form decision_form(const Ctx& ctx, const One& one) {
   form::Form f{"provision_decision", 1, {}};
   const auto add = [&](form::Field field) { f.fields.push_back(std::move(field)); };
   add({.key = "decision", .label = "答え", .kind = form::Kind::choice, .codes = pages::codes("decision", {{"grant", "認める"}, {"refuse", "認めない"}}), .required = true});
-  add({.key = "basis", .label = "根拠", .kind = form::Kind::choice, .codes = bases(ctx, holder_kind(ctx.m(), ctx.dir().code(one.p.holder))), .shown_when = grant, .required = true});
+  add({.key = "basis", .label = "根拠", .kind = form::Kind::choice, .codes = bases(ctx, programme::holder_kind(ctx.m(), ctx.dir().code(one.p.holder)), one.p.recipient_kind), .shown_when = grant, .required = true});
   add({.key = "items", .label = "提供する項目", .hint = "氏名は書きません。", .shown_when = grant, .required = true});
   add({.key = "from", .label = "いつから", .kind = form::Kind::date, .shown_when = grant, .required = true});
   add({.key = "until", .label = "いつまで", .kind = form::Kind::date, .shown_when = grant, .required = true});
   add({.key = "harm_checked", .label = "権利利益の侵害のおそれ", .kind = form::Kind::choices,
        .codes = pages::codes("harm", {{"none", "本人または第三者の権利利益を不当に侵害するおそれがない"}}), .shown_when = grant});
   add({.key = "harm_reason", .label = "おそれがないと考えた理由", .kind = form::Kind::long_text, .shown_when = grant});
+  add({.key = "consent_note", .label = "本人の同意を、いつ、どのように確かめたか", .hint = "本人の同意を根拠にするときに書きます。この相手と内容を含む同意の記録があれば、空けておけます。",
+       .kind = form::Kind::long_text, .shown_when = grant});
   if (one.p.recipient_id) {
     if (!one.members.empty())
       add({.key = "person", .label = "だれのことを", .hint = "世帯全体なら、選ばずにおきます。", .kind = form::Kind::choice, .codes = pages::persons(one.members), .shown_when = grant});
@@ -306,7 +315,7 @@ FormScreen decision_screen(const Ctx& ctx, const One& one) {
   s.title = "目的外利用・提供の協議に答える";
   s.form = decision_form(ctx, one);
   const std::string key = one.p.basis.substr(0, one.p.basis.find('@'));
-  if (provision_basis(ctx.m(), ctx.dir().code(one.p.holder), key, ctx.today()) != nullptr) s.answers.set("basis", key);
+  if (const auto* basis = provision_basis(ctx.m(), ctx.dir().code(one.p.holder), key, ctx.today()); basis != nullptr && programme::gives_to(*basis, one.p.recipient_kind)) s.answers.set("basis", key);
   s.answers.set("items", one.p.items);
   s.answers.set("from", std::max(one.p.from, ctx.today()));
   s.answers.set("until", one.p.until);
@@ -348,6 +357,7 @@ ProvisionDecision read_decision(const Ctx& ctx, const form::Answers& a) {
   d.topics = pages::chosen_topics(a, "topics");
   d.harm_checked = a.chose("harm_checked", "none");
   d.harm_reason = a.text("harm_reason");
+  d.consent_note = a.text("consent_note");
   return d;
 }
 

@@ -11,16 +11,26 @@
 
 namespace kasane::consent {
 
-/// The city stands on 69条, a contractor on 27条 and its contract.
-programme::HolderKind holder_kind(const programme::Municipality& m, std::string_view agency);
 /// The article of this key where it allows provision for such a holder on that day; nullptr else.
 const programme::Statute* provision_basis(const programme::Municipality& m, std::string_view agency, std::string_view key, Date on);
 
-/// Faults by field: outside, about, items, reason_class, reason, from, until.
+/// 「69条2項2号…は、市の部署に渡すときだけの根拠です。」 where the article does not give to such a recipient; '' else.
+std::string why_not_to(const programme::Statute& basis, std::optional<programme::RecipientKind> recipient);
+
+/// Faults by field: outside_kind, about, items, reason_class, reason, from, until.
 std::vector<FieldError> faults_of(const NewProvision& what);
-/// Faults by field: items, until, from, harm_checked, harm_reason, household, topics, answer. `basis`: the article that was
-/// chosen; `to_agency`: the recipient reads by itself; `linked`: the household is known.
-std::vector<FieldError> faults_of(const ProvisionDecision& decision, const programme::Statute* basis, bool to_agency, bool linked, Date today);
+/// What the answer is held against.
+struct ProvisionAt {
+  const programme::Statute* basis = nullptr;  // the article that was chosen
+  std::optional<programme::RecipientKind> recipient;
+  bool to_agency = false;                     // the recipient reads by itself
+  bool linked = false;                        // the household is known
+  bool consents = false;                      // the person's recorded consent covers this recipient and what it is shown
+  bool kept_out = false;                      // … or keeps this very recipient out
+  Date today;
+};
+/// Faults by field: basis, items, until, from, harm_checked, harm_reason, consent_note, household, topics, answer.
+std::vector<FieldError> faults_of(const ProvisionDecision& decision, const ProvisionAt& at);
 
 /// May this viewer decide for the holder: an officer or a head with a post there.
 bool decides_for(const access::Viewer& viewer, AgencyId holder);

@@ -7,6 +7,7 @@
 #include "consent/cooperation_store.hpp"
 #include "consent/provision_rules.hpp"
 #include "consent/provision_store.hpp"
+#include "consent/service.hpp"
 #include "due/service.hpp"
 #include "people/service.hpp"
 
@@ -25,11 +26,16 @@ void trim_all(NewProvision& what) {
   for (std::string* text : {&what.outside, &what.about, &what.items, &what.reason}) *text = std::string(trim(*text));
 }
 
+std::optional<programme::RecipientKind> recipient_of(const Settings& city, const NewProvision& what, AgencyId asker) {
+  return what.outside.empty() ? programme::recipient_kind(city.m, city.dir.code(asker)) : what.outside_kind;
+}
+
 std::vector<FieldError> faults_of_asking(const Settings& city, const NewProvision& what, AgencyId asker, Date today) {
   auto faults = faults_of(what);
   if (city.dir.code(what.holder).empty()) faults.push_back({"holder", "記録を保有する機関を選んでください。"});
-  else if (provision_basis(city.m, city.dir.code(what.holder), what.basis_key, today) == nullptr)
+  else if (const auto* basis = provision_basis(city.m, city.dir.code(what.holder), what.basis_key, today); basis == nullptr)
     faults.push_back({"basis", "その機関が保有する記録に当てはまる根拠を選んでください（市は69条、市でない受託者は27条と契約）。"});
+  else if (std::string why = why_not_to(*basis, recipient_of(city, what, asker)); !why.empty()) faults.push_back({"basis", std::move(why)});
   if (what.outside.empty() && what.holder == asker) faults.push_back({"holder", "自分の機関の記録は、協議しなくても使えます。"});
   if (const auto table = city.m.code_table("provision_reason"); table != nullptr && table->find(what.reason_class) == nullptr && !what.reason_class.empty())
     faults.push_back({"reason_class", "理由の区分を選んでください。"});
@@ -96,6 +102,18 @@ Result<Deciding> deciding(db::WriteTx& tx, access::Gate& gate, ProvisionId id) {
   return Deciding{*permit, std::move(*known)};
 }
 
+/// Whether the recorded consent of the person whom it is about speaks for this recipient, or against it. Of a household as a
+/// whole nobody's consent is enough; one who keeps the recipient out is.
+void weigh_consent(db::ReadTx& tx, const Provision& p, const ProvisionDecision& d, ProvisionAt& at) {
+  if (!p.household || !p.recipient_id) return;
+  for (const PersonConsent& c : states(tx, *p.household, at.today)) {
+    if ((d.person && c.person != *d.person) || !c.sharing.valid()) continue;
+    const bool excepted = std::ranges::find(c.sharing.exceptions, *p.recipient_id) != c.sharing.exceptions.end();
+    at.kept_out = at.kept_out || excepted;
+    at.consents = at.consents || (d.person && !excepted && c.sharing.topics.has_all(d.topics | Topic::basic));
+  }
+}
+
 Result<Provision> own_asking(db::WriteTx& tx, access::Gate& gate, ProvisionId id) {
   if (auto permit = gate.write(id); !permit) return tl::unexpected(permit.error());
   auto known = provision(tx, gate, id);
@@ -118,7 +136,7 @@ Result<ProvisionId> ask_for_provision(db::WriteTx& tx, access::Gate& gate, const
   const bool own = what.outside.empty();
   store::ProvisionRow row{provision_number(city.m.wording("provision_number_prefix", ""), year, serial), year, serial, *asker, gate.today(),
                           own ? city.dir.name(*asker) : what.outside, own ? asker : std::nullopt,
-                          provision_basis(city.m, city.dir.code(what.holder), what.basis_key, gate.today())->versioned_key()};
+                          provision_basis(city.m, city.dir.code(what.holder), what.basis_key, gate.today())->versioned_key(), *recipient_of(city, what, *asker)};
   store::insert_provision(tx, *permit, what, row);
   if (what.holder != *asker) {
     access::set_holder(tx, ref(id), what.holder);
@@ -135,7 +153,7 @@ Result<Provision> provision(db::ReadTx&, access::Gate& gate, ProvisionId id) {
   auto found = store::load_provision(*permit);
   if (!found) return fail(ErrorCode::not_found, "見つかりません。");
   // Which household the holder linked is the holder's own knowledge until it grants.
-  if (!gate.viewer().in_agency(found->holder)) found->household.reset(), found->person.reset(), found->harm_reason = {};
+  if (!gate.viewer().in_agency(found->holder)) found->household.reset(), found->person.reset(), found->harm_reason = {}, found->consent_note = {};
   return std::move(*found);
 }
 
@@ -170,9 +188,11 @@ Result<> decide_provision(db::WriteTx& tx, access::Gate& gate, const access::Act
   if (!d) return tl::unexpected(d.error());
   const Provision& p = d->provision;
   if (p.state != ProvisionState::asked) return tl::unexpected(moved_on(p));
-  for (std::string* text : {&what.items, &what.harm_reason, &what.answer}) *text = std::string(trim(*text));
+  for (std::string* text : {&what.items, &what.harm_reason, &what.answer, &what.consent_note}) *text = std::string(trim(*text));
   const programme::Statute* basis = provision_basis(city.m, city.dir.code(p.holder), what.basis_key, gate.today());
-  auto faults = faults_of(what, basis, p.recipient_id.has_value(), p.household.has_value(), gate.today());
+  ProvisionAt at{basis, p.recipient_kind, p.recipient_id.has_value(), p.household.has_value(), false, false, gate.today()};
+  weigh_consent(tx, p, what, at);
+  auto faults = faults_of(what, at);
   if (what.grant && what.person && !(p.household && people::is_member(tx, *p.household, *what.person))) faults.push_back({"person", "この世帯の人を選んでください。"});
   if (!faults.empty()) return invalid(std::move(faults));
   if (!store::set_provision_decision(tx, d->permit, what, basis == nullptr ? std::string() : basis->versioned_key(), gate.today(), actor.account))

@@ -34,6 +34,8 @@ Provision map(const SealedRow& r) {
   p.read_on = r.opt_date(22);
   p.version = r.i64(23);
   p.ended_on = r.opt_date(24);
+  p.recipient_kind = programme::parse_recipient_kind(r.text(25));
+  p.consent_note = r.personal(26, Topic::basic);
   return p;
 }
 
@@ -42,18 +44,18 @@ Provision map(const SealedRow& r) {
 void insert_provision(db::WriteTx& tx, const ProvisionPermit& permit, const NewProvision& what, const ProvisionRow& row) {
   permit.run(tx, R"sql(INSERT INTO provision (id, number, fiscal_year, serial, asked_by, holder_id, asked_on, recipient, recipient_id, pii_about, items,
                          reason_class, pii_reason, basis, from_on, until_on, state, household_id, person_id, topics, decided_on, decided_by, harm_checked,
-                         pii_harm, pii_answer, read_on, version)
+                         pii_harm, pii_answer, read_on, version, recipient_kind, pii_consent)
                        VALUES ($permit, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'asked', NULL, NULL, 0, NULL, NULL, 0, '', '',
-                         NULL, 1))sql",
+                         NULL, 1, $16, ''))sql",
              db::params(row.number, row.year.year, row.serial, row.asked_by, what.holder, row.asked_on, row.recipient, row.recipient_id, what.about, what.items,
-                        what.reason_class, what.reason, row.basis, what.from, what.until));
+                        what.reason_class, what.reason, row.basis, what.from, what.until, programme::code_of(row.recipient_kind)));
 }
 
 std::optional<Provision> load_provision(const ProvisionPermit& permit) {
   return permit.one<Provision>(
       R"sql(SELECT p.id, p.number, p.asked_by, p.holder_id, p.asked_on, p.recipient, p.recipient_id, p.pii_about, p.items, p.reason_class, p.pii_reason,
               p.basis, p.from_on, p.until_on, p.state, p.household_id, p.person_id, p.topics, p.decided_on, p.harm_checked, p.pii_harm, p.pii_answer,
-              p.read_on, p.version, p.ended_on
+              p.read_on, p.version, p.ended_on, p.recipient_kind, p.pii_consent
             FROM provision p WHERE p.id = $permit)sql",
       {}, map);
 }
@@ -62,7 +64,7 @@ std::vector<Provision> list_provisions(access::Gate& gate) {
   return gate.scope<ProvisionTag>(Topic::basic).list<Provision>(
       R"sql(SELECT p.id, p.number, p.asked_by, p.holder_id, p.asked_on, p.recipient, p.recipient_id, p.pii_about, p.items, p.reason_class, p.pii_reason,
               p.basis, p.from_on, p.until_on, p.state, p.household_id, p.person_id, p.topics, p.decided_on, p.harm_checked, p.pii_harm, p.pii_answer,
-              p.read_on, p.version, p.ended_on
+              p.read_on, p.version, p.ended_on, p.recipient_kind, p.pii_consent
             FROM provision p WHERE {scope:p.id} ORDER BY p.asked_on DESC, p.id DESC LIMIT 200)sql",
       {}, map);
 }
@@ -94,10 +96,10 @@ bool set_provision_decision(db::WriteTx& tx, const ProvisionPermit& permit, cons
                                 WHERE id = $permit AND state = 'asked' AND version = $4)sql",
                       db::params(on, by, d.answer, d.version)) == 1;
   return permit.run(tx, R"sql(UPDATE provision SET state = 'granted', decided_on = $1, decided_by = $2, basis = $3, items = $4, from_on = $5, until_on = $6,
-                                person_id = $7, topics = $8, harm_checked = $9, pii_harm = $10, pii_answer = $11, version = version + 1
+                                person_id = $7, topics = $8, harm_checked = $9, pii_harm = $10, pii_answer = $11, pii_consent = $13, version = version + 1
                               WHERE id = $permit AND state = 'asked' AND version = $12)sql",
                     db::params(on, by, basis, d.items, d.from, d.until, d.person, static_cast<std::int64_t>(d.topics.bits()),
-                               std::int64_t{d.harm_checked ? 1 : 0}, d.harm_reason, d.answer, d.version)) == 1;
+                               std::int64_t{d.harm_checked ? 1 : 0}, d.harm_reason, d.answer, d.version, d.consent_note)) == 1;
 }
 
 bool set_provision_withdrawn(db::WriteTx& tx, ProvisionId id, std::int64_t version) {

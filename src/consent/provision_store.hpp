@@ -20,6 +20,7 @@ struct ProvisionRow {
   std::string recipient;
   std::optional<AgencyId> recipient_id;
   std::string basis;
+  programme::RecipientKind recipient_kind = programme::RecipientKind::other;
 };
 void insert_provision(db::WriteTx& tx, const ProvisionPermit& permit, const NewProvision& what, const ProvisionRow& row);
 std::optional<Provision> load_provision(const ProvisionPermit& permit);

@@ -21,7 +21,7 @@ using ::testing::SizeIs;
 class Provisions : public GroundsTest {
  protected:
   NewProvision asking(const char* holder = "chiiki_fukushi_renkei", const char* basis = "kojin_69_2_2") {
-    return {dir.id(holder), "", "中小路 環さん", "住所", "duty", "届け先がわからない。", basis, today(), today().plus_months(1)};
+    return {dir.id(holder), "", "中小路 環さん", "住所", "duty", "届け先がわからない。", basis, today(), today().plus_months(1), {}};
   }
   ProvisionDecision grant(access::Topics topics = Topic::contact) {
     ProvisionDecision d;
@@ -63,7 +63,7 @@ KASANE_EVERY_ENGINE(Provisions);
 
 TEST_P(Provisions, are_numbered_by_year_as_the_councils_list_and_known_to_two_sides) {
   const auto first = ask(disability, asking()).value();
-  const auto second = ask(centre, asking()).value();
+  const auto second = ask(centre, asking("chiiki_fukushi_renkei", "kojin_69_2_4")).value();
   EXPECT_EQ(look(officer, first)->number, "8-1");
   EXPECT_EQ(look(officer, second)->number, "8-2");
   EXPECT_EQ(look(disability, first)->about.shown(), "中小路 環さん");
@@ -189,9 +189,61 @@ TEST_P(Provisions, the_city_confirms_that_nobody_is_harmed_and_names_an_end) {
 
 TEST_P(Provisions, a_contractor_stands_on_27_and_its_contract) {
   EXPECT_EQ(ask(disability, asking("cgsc_nishi")).error().fields.front().field, "basis");
-  const auto id = ask(disability, asking("cgsc_nishi", "kojin_27")).value();
-  EXPECT_EQ(look(centre, id)->basis.substr(0, 8), "kojin_27");
-  EXPECT_EQ(ask(disability, asking("chiiki_fukushi_renkei", "kojin_27")).error().fields.front().field, "basis");
+  const auto id = ask(disability, asking("cgsc_nishi", "kojin_27_1_4")).value();
+  EXPECT_EQ(look(centre, id)->basis, "kojin_27_1_4@未確認");
+  EXPECT_EQ(ask(disability, asking("chiiki_fukushi_renkei", "kojin_27_1_4")).error().fields.front().field, "basis");
+  EXPECT_EQ(ask(disability, asking("cgsc_nishi", "kojin_27")).error().fields.front().field, "basis") << "without a 号";
+}
+
+TEST_P(Provisions, each_article_gives_only_to_those_it_names) {
+  EXPECT_EQ(ask(centre, asking("chiiki_fukushi_renkei", "kojin_69_2_2")).error().fields.front().field, "basis") << "a contractor is not within the city";
+  EXPECT_EQ(ask(disability, asking("chiiki_fukushi_renkei", "kojin_69_2_3")).error().fields.front().field, "basis") << "a section is no other body";
+  auto hospital = asking();
+  hospital.outside = "架空病院";
+  EXPECT_EQ(ask(coordinator, hospital).error().fields.front().field, "outside_kind");
+  hospital.outside_kind = programme::RecipientKind::other;
+  EXPECT_EQ(ask(coordinator, hospital).error().fields.front().field, "basis");
+  hospital.basis_key = "kojin_69_2_4";
+  EXPECT_TRUE(ask(coordinator, hospital));
+  const auto id = linked();
+  auto d = grant();
+  d.basis_key = "kojin_69_2_3";
+  EXPECT_EQ(decide(officer, id, d).error().fields.front().field, "basis") << "nor is it granted on one that was not asked for";
+}
+
+TEST_P(Provisions, the_agreement_of_the_person_is_on_record_or_written_down_with_the_grant) {
+  auto d = grant(Topic::health);
+  d.basis_key = "kojin_69_2_1";
+  const auto id = linked();
+  EXPECT_EQ(decide(officer, id, d).error().fields.front().field, "consent_note") << "nobody has asked her";
+  const auto agree = [&](std::vector<AgencyId> exceptions) {
+    NewConsent c;
+    c.household = home.household;
+    c.person = mother;
+    c.given_on = today();
+    c.exceptions = std::move(exceptions);
+    return office.write(officer, [&](auto& tx, auto& gate, const auto& actor) { return record(tx, gate, actor, c); });
+  };
+  ASSERT_TRUE(agree({dir.id("shogai_fukushi")}));
+  EXPECT_EQ(decide(officer, id, d).error().fields.front().field, "basis") << "she keeps this very section out";
+  d.consent_note = "本人に電話で聞いた。";
+  EXPECT_EQ(decide(officer, id, d).error().fields.front().field, "basis") << "a note does not outweigh her record";
+  d.consent_note.clear();
+  ASSERT_TRUE(agree({}));
+  auto contact = d;
+  contact.topics = Topic::tax;
+  EXPECT_EQ(decide(officer, id, contact).error().fields.front().field, "consent_note") << "her consent does not reach so far";
+  EXPECT_TRUE(decide(officer, id, d));
+}
+
+TEST_P(Provisions, a_note_of_the_agreement_stands_with_the_grant_and_is_the_holders_to_read) {
+  auto d = grant();
+  d.basis_key = "kojin_69_2_1";
+  d.consent_note = "11月20日に窓口で、本人が書面を出した。";
+  const auto id = linked();
+  ASSERT_TRUE(decide(officer, id, d));
+  EXPECT_EQ(look(officer, id)->consent_note.shown(), d.consent_note);
+  EXPECT_EQ(look(disability, id)->consent_note.shown(), "");
 }
 
 TEST_P(Provisions, a_household_of_another_holder_is_not_granted) {
@@ -207,6 +259,7 @@ TEST_P(Provisions, a_household_of_another_holder_is_not_granted) {
 TEST_P(Provisions, a_section_without_accounts_is_entered_by_the_city_and_told_on_paper) {
   auto water = asking();
   water.outside = "水道課";
+  water.outside_kind = programme::RecipientKind::city;
   const auto id = ask(coordinator, water).value();
   EXPECT_EQ(look(officer, id)->recipient, "水道課");
   auto d = grant();
@@ -222,7 +275,7 @@ TEST_P(Provisions, a_section_without_accounts_is_entered_by_the_city_and_told_on
 
 TEST_P(Provisions, the_list_is_whole_for_the_city_and_names_nobody) {
   ask(disability, asking()).value();
-  ask(centre, asking("kosodate_shien")).value();
+  ask(centre, asking("kosodate_shien", "kojin_69_2_4")).value();
   EXPECT_THAT(list(officer), SizeIs(2));
   EXPECT_THAT(list(staff("cgsc_nishi", Role::head)), SizeIs(1)) << "a contractor sees what it is a side of";
   EXPECT_THAT(list(disability), IsEmpty()) << "for officers and heads only";

@@ -25,7 +25,6 @@ constexpr int kSeenShown = 50;
 constexpr int kAccountsListed = 500;
 constexpr Roles kSeers{Role::window_counsellor, Role::coordinator, Role::field_worker, Role::city_officer,
                        Role::head,              Role::secretary,   Role::meeting_member};
-constexpr Roles kSeenRoles{Role::coordinator, Role::city_officer, Role::head};
 
 std::string until_text(Date until) { return until == *Date::from_iso(access::kForever) ? "取り消されるまで" : wareki(until) + "まで"; }
 
@@ -107,11 +106,6 @@ access::Topics topics_said(const access::Explanation& why) {
   return given;
 }
 
-/// Whoever holds the household and is kept from nobody in it may know who has looked.
-bool may_know_readers(access::Gate& gate, std::int64_t root, const access::Verdict& verdict) {
-  return verdict.allowed && verdict.why == access::Why::holder && gate.viewer().roles().meets(kSeenRoles) && !gate.kept_from_somebody(root);
-}
-
 web::Reply why_page(programme::Ctx& ctx) {
   const auto id = parse_id_text(ctx.req.param("id"));
   if (!id) return ctx.error({ErrorCode::not_found, {}, {}});
@@ -130,7 +124,7 @@ web::Reply why_page(programme::Ctx& ctx) {
     Found out{std::move(*why)};
     const auto root = gate.explain(out.why.facts.root, access::Act::read);
     const bool in_household = root && root->facts.kind == SubjectKind::household;
-    if (in_household) out.readers = may_know_readers(gate, out.why.facts.root, root->verdict);
+    if (in_household) out.readers = access::may_know_readers(gate, out.why.facts.root, root->verdict);
     casework::Naming naming(tx, gate);
     out.holder_named = in_household ? naming.may_name(HouseholdId(out.why.facts.root), out.why.facts.holder)
                                     : gate.viewer().in_agency(out.why.facts.holder) || !naming.is_sensitive(out.why.facts.holder);
@@ -179,7 +173,7 @@ web::Reply seen_page(programme::Ctx& ctx) {
   const auto abuse_shown = ctx.read("household.seen", [&](db::ReadTx&, access::Gate& gate) -> Result<bool> {
     const auto permit = gate.read(*id);
     if (!permit) return tl::unexpected(permit.error());
-    if (!may_know_readers(gate, id->value, permit->verdict())) return fail(ErrorCode::not_found);
+    if (!access::may_know_readers(gate, id->value, permit->verdict())) return fail(ErrorCode::not_found);
     return permit->shows(access::Topic::abuse);
   });
   if (!abuse_shown) return ctx.error(abuse_shown.error());
@@ -317,7 +311,7 @@ web::Reply simulator_page(programme::Ctx& ctx) {
 void add_access_routes(programme::Router& router) {
   router.get("/why", web::Need::of(kSeers), why_lists_page);
   router.get("/why/{id}", web::Need::of(kSeers), why_page);
-  router.get("/households/{id}/seen", web::Need::of(kSeenRoles), seen_page);
+  router.get("/households/{id}/seen", web::Need::of(access::kSeenRoles), seen_page);
   router.get("/settings/access", web::Need::of({Role::administrator}), simulator_page);
   router.post("/settings/access", web::Need::of({Role::administrator}), simulator_page);
 }

@@ -36,8 +36,8 @@ std::string_view statute_key_of(GroundKind ground) {
     case GroundKind::decision_duty: return programme::kPlanDecision;
     case GroundKind::contract: return programme::kContract;
     case GroundKind::cooperation: return programme::kCooperation;
-    case GroundKind::danger:
-    case GroundKind::emergency: return programme::kDanger;
+    case GroundKind::danger:     // written down with each ground: it depends on who holds the record
+    case GroundKind::emergency:
     case GroundKind::legal_duty:
     case GroundKind::own_report:
     case GroundKind::dormant_access:

@@ -4,6 +4,7 @@
 
 #include "meeting/guest_rules.hpp"
 #include "meeting/guest_store.hpp"
+#include "meeting/kept_away.hpp"
 #include "programme/statutes.hpp"
 
 namespace kasane::meeting {
@@ -25,6 +26,13 @@ Ground ground_of(const GuestFacts& link, std::int64_t root, std::string basis, D
   g.basis = std::move(basis);
   g.source = link.id.value;
   return g;
+}
+
+/// A consent that keeps agencies out opens to no guest of one of them, nor to one whom nobody has looked at with that in mind.
+bool kept_out(const GuestFacts& link, const std::vector<Support>& supports) {
+  const auto left_out = left_out_by(supports);
+  if (left_out.empty()) return false;
+  return !link.apart_on || (link.agency && std::find(left_out.begin(), left_out.end(), *link.agency) != left_out.end());
 }
 
 /// One ground for each consent, carried by the consent: a withdrawal shuts the guest out with everybody else. An item about
@@ -68,6 +76,7 @@ void give_to_guests(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
   const std::string by_law = by_conference ? plan + programme::basis_text(city.m, programme::kSupportConference, today) : basis_without_conference(city, item);
   for (const GuestFacts& link : links) {
     if (link.until < today) continue;
+    if (guest_needs_consent(link.kind, item) && kept_out(link, supports)) continue;
     if (guest_needs_consent(link.kind, item)) give_by_consent(tx, actor, link, item, supports, by_consent, today);
     else access::add_ground(tx, ground_of(link, item.id.value, by_law, today), actor);
   }

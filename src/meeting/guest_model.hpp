@@ -37,6 +37,8 @@ struct GuestFacts {
   std::optional<AccountId> answered_by;  // who typed it from paper; nothing: the guest
   std::optional<Date> read_on;
   std::int64_t version = 1;
+  std::optional<AgencyId> agency;        // whose name was given as office
+  std::optional<Date> apart_on;          // confirmed to be of no agency that the 本人 keeps out
 
   bool locked() const { return tries >= kMostTries; }
   /// Whether the link itself still opens; the ground of its item decides besides.

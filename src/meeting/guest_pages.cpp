@@ -1,11 +1,13 @@
 // Guests from the host's side: whom to let in on an item, the address and the code (shown once), the paper with the
 // address as squares, answers.
+#include "consent/pages.hpp"
 #include "meeting/guest_service.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_steps.hpp"
 #include "meeting/page_parts.hpp"
 #include "meeting/pages.hpp"
 #include "meeting/rules.hpp"
+#include "meeting/secrecy_service.hpp"
 #include "paper/qr.hpp"
 
 namespace kasane::meeting {
@@ -18,7 +20,8 @@ namespace {
 
 std::string link_path(GuestLinkId id) { return "/guest-links/" + id_text(id); }
 
-form::Form guest_form() {
+/// `kept_away`: agencies with which the 本人 shares nothing.
+form::Form guest_form(const std::string& kept_away) {
   form::Form f{"guest", 1, {}};
   form::CodeTable kinds{"guest_kind", 1, {}};
   for (const GuestKind k : {GuestKind::outside, GuestKind::host_company}) kinds.codes.push_back({std::string(code_of(k)), std::string(label_of(k))});
@@ -29,6 +32,11 @@ form::Form guest_form() {
   appointed.hint = "同意のない議題（社会福祉法106条の6）に招くときに要ります。";
   f.fields.push_back(std::move(appointed));
   f.fields.push_back(parts::date_field("until", "いつまで見られるか", true));
+  if (kept_away.empty()) return f;
+  form::CodeTable sure{"guest_apart", 1, {{"yes", "招く人は、これらの機関の人ではありません"}}};
+  form::Field apart = parts::choices_field("apart", "共有しない機関の人ではないこと", std::make_shared<const form::CodeTable>(std::move(sure)));
+  apart.hint = "本人が共有しない機関: " + kept_away;
+  f.fields.push_back(std::move(apart));
   return f;
 }
 
@@ -52,15 +60,22 @@ Html links_table(const programme::Ctx& ctx, const std::vector<GuestLink>& links)
 struct Listed {
   ItemView item;
   std::vector<GuestLink> links;
+  std::string kept_away = {};
 };
 
-web::Reply show_guests(programme::Ctx& ctx, AgendaItemId id, const Again& again) {
-  const auto shown = ctx.read("guest.list", [&](db::ReadTx& tx, access::Gate& gate) -> Result<Listed> {
+Result<Listed> load(programme::Ctx& ctx, AgendaItemId id) {
+  return ctx.read("guest.list", [&](db::ReadTx& tx, access::Gate& gate) -> Result<Listed> {
     auto view = item(tx, gate, settings_of(ctx), id);
     if (!view) return tl::unexpected(view.error());
     if (!view->may_manage) return tl::unexpected(not_for_you());
-    return Listed{std::move(*view), guests_of(tx, gate, id)};
+    Listed listed{std::move(*view), guests_of(tx, gate, id)};
+    listed.kept_away = consent::agency_names(ctx, consent::exceptions_shown(ctx, kept_from_guests(tx, gate, listed.item.head)));
+    return listed;
   });
+}
+
+web::Reply show_guests(programme::Ctx& ctx, AgendaItemId id, const Again& again) {
+  const auto shown = load(ctx, id);
   if (!shown) return ctx.error(shown.error());
   html::Page page;
   page.title = "外の人を招く";
@@ -72,7 +87,7 @@ web::Reply show_guests(programme::Ctx& ctx, AgendaItemId id, const Again& again)
     first.set("kind", std::string(code_of(GuestKind::outside)));
     first.set("until", shown->item.session.held_on.plus_days(kPacketDays));
     const bool typed = again.status != 200;
-    page.main.add(html::section("新しく招く", html::form_page(guest_form(), typed ? again.answers : first, again.errors,
+    page.main.add(html::section("新しく招く", html::form_page(guest_form(shown->kept_away), typed ? again.answers : first, again.errors,
                                                               {ctx.frame(item_path(id) + "/guests", "guest-" + id_text(id)), "リンクを作る", {}, {}, {}}), "new"));
   }
   return ctx.show(std::move(page), again.status);
@@ -95,12 +110,12 @@ Html lines_to_write(std::string_view label, int lines) {
   return out;
 }
 
-Html guest_paper(const programme::Ctx& ctx, const std::string& address) {
+Html guest_paper(const programme::Ctx& ctx, const std::string& address, const std::string& of_body) {
   html::PrintHead head;
   head.form_name = "会議の資料のご案内";
   head.made_on = wareki(ctx.today());
   head.made_by = ctx.who().post_line;
-  head.secrecy = ctx.m().wording("secrecy_notice", "会議で知った秘密を、正当な理由なく漏らしてはなりません。");
+  head.secrecy = secrecy_words(ctx.m(), of_body);
   Html body = html::prose("下の四角い印をスマートフォンなどで読み取るか、アドレスを入力すると、番号をたずねる画面が開きます。番号は電話でお伝えします。この紙には書いていません。");
   if (const auto code = paper::qr_code(address)) body.add(html::el("div", {{"class", "qr"}}, paper::qr_svg(*code, "資料を開くアドレス")));
   body.add(html::el("p", {{"class", "address"}}, address));
@@ -122,17 +137,21 @@ web::Reply handed_page(programme::Ctx& ctx, const Handed& handed) {
   Html told = html::banner(Tone::warning, "この画面は一度しか出ません", html::prose("番号は電話で本人に伝えてください。アドレスは紙で渡すか、番号とは別の方法で送ってください。"));
   told.add(facts.done());
   told.add(html::actions({html::link_button("この人の画面へ", ctx.url(link_path(handed.id)))}));
-  page.main = html::group({html::not_printed(told), guest_paper(ctx, address)});
+  page.main = html::group({html::not_printed(told), guest_paper(ctx, address, handed.body)});
   return ctx.show(std::move(page));
 }
 
 web::Reply invite(programme::Ctx& ctx) {
   const auto id = ctx.id<AgendaItemTag>();
   if (!id) return ctx.error(id.error());
-  auto parsed = form::parse(guest_form(), ctx.req.posted);
+  const auto shown = load(ctx, *id);
+  if (!shown) return ctx.error(shown.error());
+  auto parsed = form::parse(guest_form(shown->kept_away), ctx.req.posted);
   if (!parsed.ok()) return show_guests(ctx, *id, {std::move(parsed.answers), std::move(parsed.errors), 422, false});
   NewGuest guest{parse_guest_kind(parsed.answers.text("kind")).value_or(GuestKind::outside), parsed.answers.text("name"), parsed.answers.text("office"),
-                 parsed.answers.date("appointed_on"), *parsed.answers.date("until")};
+                 parsed.answers.date("appointed_on"), *parsed.answers.date("until"),
+                 // An agency that is named to nobody cannot be asked about; its office is refused all the same.
+                 shown->kept_away.empty() || parsed.answers.chose("apart", "yes")};
   std::optional<Handed> handed;
   const auto done = ctx.command("guest.invite", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     handed.reset();

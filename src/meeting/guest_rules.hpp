@@ -16,6 +16,7 @@ struct NewGuest {
   std::string office;
   std::optional<Date> appointed_on;
   Date until;
+  bool apart = false;               // is of no agency that the 本人 keeps out, as the inviter confirms
 };
 
 /// What keeps this guest out. On 106条の6 an outside person is appointed (委嘱), with its day; a 受入先 needs consent.

@@ -1,16 +1,20 @@
 #include "meeting/guest_service.hpp"
 
+#include <algorithm>
+
 #include "base/crypto.hpp"
 #include "base/japanese.hpp"
 #include "due/service.hpp"
 #include "meeting/guest_grounds.hpp"
 #include "meeting/guest_store.hpp"
 #include "meeting/item_steps.hpp"
+#include "meeting/kept_away.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/packet_store.hpp"
 #include "meeting/poll_store.hpp"
 #include "meeting/session_service.hpp"
 #include "meeting/session_store.hpp"
+#include "people/protection_service.hpp"
 
 namespace kasane::meeting {
 
@@ -35,7 +39,7 @@ std::string fresh_code() {
   }
 }
 
-Handed fresh(GuestLinkId id) { return {id, random_token(32), fresh_code()}; }
+Handed fresh(GuestLinkId id, std::string body) { return {id, random_token(32), fresh_code(), std::move(body)}; }
 store::GuestSecrets secrets_of(const std::string& key, const Handed& handed) { return {hash_of(handed.token), code_hash(key, handed.id, handed.code)}; }
 
 SubjectRef ref(GuestLinkId id) { return {SubjectKind::guest_link, id.value}; }
@@ -54,7 +58,20 @@ Result<std::string> good_answer(std::string_view typed) {
   return answer;
 }
 
+/// What the 本人 keeps from others is kept from their people. The office is refused without saying whether it is an agency
+/// that the viewer may know of.
+std::vector<FieldError> faults_of_exceptions(const NewGuest& guest, std::optional<AgencyId> agency, const std::vector<AgencyId>& left_out) {
+  if (left_out.empty()) return {};
+  if (agency && std::find(left_out.begin(), left_out.end(), *agency) != left_out.end()) return {{"office", "この議題は、この所属の人には共有できません。"}};
+  if (!guest.apart) return {{"apart", "招く人が、本人が共有しない機関の人ではないことを確かめてください。"}};
+  return {};
+}
+
 }  // namespace
+
+std::vector<AgencyId> kept_from_guests(db::ReadTx& tx, access::Gate& gate, const ItemHead& item) {
+  return left_out_by(supports_of(tx, gate, item, gate.today()));
+}
 
 Result<Handed> invite_guest(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const std::string& key, AgendaItemId item,
                             const NewGuest& typed) {
@@ -63,10 +80,14 @@ Result<Handed> invite_guest(db::WriteTx& tx, access::Gate& gate, const access::A
   NewGuest guest = typed;
   guest.name = std::string(trim(guest.name));
   guest.office = std::string(trim(guest.office));
-  if (auto faults = faults_of(guest, r->head, r->session.held_on, gate.today()); !faults.empty()) return invalid(std::move(faults));
+  auto supports = supports_of(tx, gate, r->head, gate.today());
+  const auto agency = agency_of_office(city, guest.office);
+  auto faults = faults_of(guest, r->head, r->session.held_on, gate.today());
+  if (guest_needs_consent(guest.kind, r->head))
+    for (FieldError& fault : faults_of_exceptions(guest, agency, left_out_by(supports))) faults.push_back(std::move(fault));
+  if (!faults.empty()) return invalid(std::move(faults));
   const PacketState packet = store::packet_state(tx, item);
   if (packet.closed_at) return fail(ErrorCode::conflict, "この議題の資料は閉じています。開いてから招いてください。");
-  auto supports = supports_of(tx, gate, r->head, gate.today());
   if (!each_consents(tx, r->head, supports)) supports.clear();
   if (std::string why = why_no_guest(guest.kind, r->head, supports); !why.empty()) return fail(ErrorCode::conflict, std::move(why));
   const auto host = running_agency(gate, city, *r->body);
@@ -83,9 +104,12 @@ Result<Handed> invite_guest(db::WriteTx& tx, access::Gate& gate, const access::A
   // Never more than the host sees itself.
   facts.topics = guest_topics(guest.kind) & r->permit.verdict().visible;
   facts.made_on = gate.today();
-  const Handed handed = fresh(facts.id);
+  facts.agency = agency;
+  if (guest.apart) facts.apart_on = gate.today();
+  Handed handed = fresh(facts.id, r->head.body);
   store::insert_guest(tx, *permit, facts, secrets_of(key, handed), guest.name, guest.office);
   give_to_guests(tx, gate, actor, city, r->head, packet);
+  people::on_person_asked(tx, r->permit, *r->head.household, {guest.name, agency ? std::vector{agency->value} : std::vector<std::int64_t>()}, actor);
   access::note_act(tx, {"guest.invited", gate.today(), root, {}, ref(facts.id), std::string(code_of(guest.kind)), {}, {}}, actor);
   return handed;
 }
@@ -94,7 +118,8 @@ Result<Handed> hand_anew(db::WriteTx& tx, access::Gate& gate, const std::string&
   const auto link = own_link(tx, gate, id);
   if (!link) return tl::unexpected(link.error());
   if (link->revoked_on) return fail(ErrorCode::conflict, "このリンクは取り消されています。");
-  const Handed handed = fresh(id);
+  const auto head = store::head(tx, link->item);
+  Handed handed = fresh(id, head ? head->body : std::string());
   if (!store::set_secrets(tx, id, version, secrets_of(key, handed))) return tl::unexpected(saved_by_other());
   store::end_guest_sessions(tx, id);
   return handed;

@@ -21,12 +21,15 @@ struct Handed {
   GuestLinkId id;
   std::string token;
   std::string code;  // six digits
+  std::string body;  // that the item is before: its secrecy stands on the paper
 };
 /// `key`: the city's key, with which codes are hashed. Act guest.invited(kind). Errors: those of the gate; not_permitted
-/// (the viewer does not run the body); conflict (no ground for such a guest, packet closed, item over); invalid (name,
-/// appointed_on, until).
+/// (the viewer does not run the body); conflict (no ground for such a guest, packet closed, item over); invalid (name, office,
+/// apart, appointed_on, until). Who guards somebody of the household against this person, or against the agency he is of, is told.
 Result<Handed> invite_guest(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, const std::string& key, AgendaItemId item,
                             const NewGuest& guest);
+/// Agencies that get nothing of this item on consent, by the will of the 本人.
+std::vector<AgencyId> kept_from_guests(db::ReadTx& tx, access::Gate& gate, const ItemHead& item);
 /// A new address and code; the old ones open nothing any more. Errors: those of the gate; stale; conflict (revoked).
 Result<Handed> hand_anew(db::WriteTx& tx, access::Gate& gate, const std::string& key, GuestLinkId id, std::int64_t version);
 /// Errors: those of the gate; stale (also when it was taken back already).

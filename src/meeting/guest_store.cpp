@@ -8,7 +8,7 @@ using access::Topic;
 namespace {
 
 /// Columns id, item_id, kind, appointed_on, until_on, topics, tries, made_on, secrecy_on, revoked_on, answered_at,
-/// answered_by, read_on, version, from the first on.
+/// answered_by, read_on, version, agency_id, apart_on, from the first on.
 template <class AnyRow>
 GuestFacts facts_of(const AnyRow& r) {
   GuestFacts f;
@@ -26,6 +26,8 @@ GuestFacts facts_of(const AnyRow& r) {
   if (const auto by = r.opt_i64(11)) f.answered_by = AccountId(*by);
   f.read_on = r.opt_date(12);
   f.version = r.i64(13);
+  if (const auto agency = r.opt_i64(14)) f.agency = AgencyId(*agency);
+  f.apart_on = r.opt_date(15);
   return f;
 }
 
@@ -33,21 +35,21 @@ GuestFacts facts_of(const AnyRow& r) {
 
 void insert_guest(db::WriteTx& tx, const GuestPermit& permit, const GuestFacts& f, const GuestSecrets& secrets, const std::string& name, const std::string& office) {
   permit.run(tx, R"sql(INSERT INTO guest_link (id, item_id, kind, pii_name, pii_office, appointed_on, until_on, topics, token_hash, code_hash, tries, made_on,
-                         secrecy_on, revoked_on, pii_answer, answered_at, answered_by, read_on, version)
-                       VALUES ($permit, $1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, NULL, NULL, '', NULL, NULL, NULL, 1))sql",
+                         secrecy_on, revoked_on, pii_answer, answered_at, answered_by, read_on, version, agency_id, apart_on)
+                       VALUES ($permit, $1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, NULL, NULL, '', NULL, NULL, NULL, 1, $11, $12))sql",
              db::params(f.item, code_of(f.kind), name, office, f.appointed_on, f.until, static_cast<std::int64_t>(f.topics.bits()), secrets.token_hash,
-                        secrets.code_hash, f.made_on));
+                        secrets.code_hash, f.made_on, f.agency, f.apart_on));
 }
 
 std::optional<GuestFacts> guest(db::ReadTx& tx, GuestLinkId id) {
   return tx.one<GuestFacts>(R"sql(SELECT id, item_id, kind, appointed_on, until_on, topics, tries, made_on, secrecy_on, revoked_on, answered_at, answered_by,
-                                    read_on, version FROM guest_link WHERE id = $1)sql",
+                                    read_on, version, agency_id, apart_on FROM guest_link WHERE id = $1)sql",
                             db::params(id), [](const db::Row& r) { return facts_of(r); });
 }
 
 std::optional<GuestFacts> guest_by_token(db::ReadTx& tx, const std::string& token_hash) {
   return tx.one<GuestFacts>(R"sql(SELECT id, item_id, kind, appointed_on, until_on, topics, tries, made_on, secrecy_on, revoked_on, answered_at, answered_by,
-                                    read_on, version FROM guest_link WHERE token_hash = $1)sql",
+                                    read_on, version, agency_id, apart_on FROM guest_link WHERE token_hash = $1)sql",
                             db::params(token_hash), [](const db::Row& r) { return facts_of(r); });
 }
 
@@ -57,7 +59,7 @@ std::optional<AgencyId> host_of(db::ReadTx& tx, GuestLinkId id) {
 
 std::vector<GuestFacts> guests_of(db::ReadTx& tx, AgendaItemId item) {
   return tx.list<GuestFacts>(R"sql(SELECT id, item_id, kind, appointed_on, until_on, topics, tries, made_on, secrecy_on, revoked_on, answered_at, answered_by,
-                                     read_on, version FROM guest_link WHERE item_id = $1 AND revoked_on IS NULL ORDER BY id)sql",
+                                     read_on, version, agency_id, apart_on FROM guest_link WHERE item_id = $1 AND revoked_on IS NULL ORDER BY id)sql",
                              db::params(item), [](const db::Row& r) { return facts_of(r); });
 }
 
@@ -75,10 +77,10 @@ GuestLink view(const GuestPermit& permit, const GuestFacts& facts) {
 std::vector<GuestLink> links(const access::Scope<GuestLinkTag>& scope, AgendaItemId item) {
   return scope.list<GuestLink>(
       R"sql(SELECT g.id, g.item_id, g.kind, g.appointed_on, g.until_on, g.topics, g.tries, g.made_on, g.secrecy_on, g.revoked_on, g.answered_at, g.answered_by,
-              g.read_on, g.version, g.pii_name, g.pii_office, g.pii_answer
+              g.read_on, g.version, g.agency_id, g.apart_on, g.pii_name, g.pii_office, g.pii_answer
             FROM guest_link g WHERE g.item_id = $1 AND {scope:g.id} ORDER BY g.id DESC LIMIT 50)sql",
       db::params(item), [](const SealedRow& r) {
-        return GuestLink{facts_of(r), r.personal(14, Topic::meeting), r.personal(15, Topic::meeting), r.personal(16, Topic::meeting)};
+        return GuestLink{facts_of(r), r.personal(16, Topic::meeting), r.personal(17, Topic::meeting), r.personal(18, Topic::meeting)};
       });
 }
 

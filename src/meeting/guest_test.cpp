@@ -10,6 +10,7 @@
 #include "meeting/guest_store.hpp"
 #include "meeting/meeting_world.hpp"
 #include "meeting/packet_service.hpp"
+#include "meeting/secrecy_service.hpp"
 
 namespace kasane::meeting {
 namespace {
@@ -369,6 +370,18 @@ TEST(HostCompany, gets_the_plan_of_participation_and_neither_name_nor_question) 
   EXPECT_TRUE(has(page, "家計を立て直す")) << "direction of the plan";
   EXPECT_FALSE(has(page, "阿曽"));
   EXPECT_FALSE(has(page, "会議にたずねること"));
+}
+
+TEST(Guest, the_paper_carries_the_secrecy_of_the_body_and_no_other_article) {
+  OnConsent w;
+  const auto on_consent = w.t.post(w.who, w.page(w.item) + "/guests", {{"kind", "outside"}, {"name", "架空 花子"}, {"until", w.today().plus_days(5).iso()}});
+  ASSERT_EQ(on_consent.status, 200) << on_consent.body;
+  EXPECT_FALSE(has(on_consent, "106条の6")) << "the article binds the 支援会議 alone";
+  EXPECT_TRUE(has(on_consent, secrecy_words(w.t.m(), "juso_kaigi")));
+  Guests conference;
+  const Handed handed = conference.let_in();
+  const auto again = conference.t.post(conference.who, "/guest-links/" + id_text(handed.id) + "/paper", {{"version", "1"}});
+  EXPECT_TRUE(has(again, "第106条の6第5項"));
 }
 
 TEST(HostCompany, is_refused_without_a_valid_consent) {

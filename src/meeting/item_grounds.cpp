@@ -8,6 +8,7 @@
 #include "due/service.hpp"
 #include "meeting/guest_grounds.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/kept_away.hpp"
 #include "meeting/other_law_grounds.hpp"
 #include "meeting/packet_store.hpp"
 #include "meeting/rules.hpp"
@@ -108,13 +109,11 @@ Ground ground_on(const ItemHead& item, const programme::Body* body, const Suppor
 /// and without whom any of the persons left out. An item is not split by person, so one exception keeps it all away.
 void give_to_conveners_by_consent(db::WriteTx& tx, const access::Actor& actor, const ItemHead& item, const programme::Body* body,
                                   const std::vector<AgencyId>& agencies, const std::vector<Support>& supports, Date today, Date until) {
-  const auto left_out = [&](AgencyId a) {
-    return std::any_of(supports.begin(), supports.end(), [&](const Support& s) { return std::find(s.exceptions.begin(), s.exceptions.end(), a) != s.exceptions.end(); });
-  };
+  const auto left_out = left_out_by(supports);
   for (const Support& support : supports) {
     Ground g = ground_on(item, body, support, access::kStandardScope, today, until);
     for (const AgencyId a : agencies)
-      if (!left_out(a)) g.named.push_back(a.value);
+      if (std::find(left_out.begin(), left_out.end(), a) == left_out.end()) g.named.push_back(a.value);
     if (!g.named.empty()) access::add_ground(tx, g, actor);
   }
 }
@@ -123,8 +122,6 @@ void give_to_conveners_by_consent(db::WriteTx& tx, const access::Actor& actor, c
 void give_by_consent(db::WriteTx& tx, const access::Actor& actor, const ItemHead& item, const programme::Body* body, const Attendee& a,
                      const std::vector<Support>& supports, Date today) {
   for (const Support& support : supports) {
-    const bool left_out = std::any_of(support.exceptions.begin(), support.exceptions.end(), [&](AgencyId x) { return x.value == a.party; });
-    if (left_out) continue;
     Ground g = ground_on(item, body, support, a.topics, a.appointed_on ? std::max(*a.appointed_on, today) : today, a.until);
     g.named = {a.party};
     access::add_ground(tx, g, actor);
@@ -231,6 +228,7 @@ void give_grounds(db::WriteTx& tx, access::Gate& gate, const access::Actor& acto
   for (const Attendee& listed : attendees) {
     const Attendee a = cut_to_item(city, listed);
     if (a.until < today || a.scope == Scope::summary || packet.closed_to(a.scope)) continue;
+    if (item.needs_consent && kept_from(tx, city, supports, a.party, today)) continue;
     if (item.needs_consent) give_by_consent(tx, actor, item, body, a, supports, today);
     else if (law) give_by_other_law(tx, actor, city, item, *law, a, today);
     else give_by_statute(tx, actor, item, body, a, open, today);

@@ -28,7 +28,7 @@ struct Shown {
   std::optional<AccountId> adviser;  // whom the posted login names
   Html protection = {};              // a protection that the viewer may know
   PacketState packet = {};
-  std::optional<Date> secrecy_on = {};
+  std::optional<Secrecy> secrecy = {};
 };
 
 Result<Shown> load(programme::Ctx& ctx, AgendaItemId id) {
@@ -44,7 +44,7 @@ Result<Shown> load(programme::Ctx& ctx, AgendaItemId id) {
       s.attendees.push_back({a, std::move(name)});
     }
     s.packet = store::packet_state(tx, id);
-    if (const auto secrecy = secrecy_of(tx, gate, settings_of(ctx), id)) s.secrecy_on = secrecy->on;
+    if (auto secrecy = secrecy_of(tx, gate, settings_of(ctx), id)) s.secrecy = std::move(*secrecy);
     if (!s.item.may_manage) return s;
     if (s.item.head.household) s.protection = people::protection_warning(ctx, tx, gate, *s.item.head.household);
     if (s.item.head.household)
@@ -101,7 +101,7 @@ web::Reply show_item(programme::Ctx& ctx, AgendaItemId id, const Typed& typed) {
   page.lead = html::chip(item.head.state == ItemState::treated ? Tone::success : Tone::info, label_of(item.head.state));
   if (item.for_section_only) page.main.add(html::banner(Tone::warning, kNotForCollection, html::prose("この議題の資料は、支援のためだけに使います。議題が終わると見られなくなります。")));
   if (!typed.form.empty() && typed.again.stale) page.flash = html::Flash{Tone::warning, "ほかの人が先に保存しました", html::prose("下が、いま保存されている内容です。見くらべて、よければもう一度保存してください。")};
-  page.main.add(html::section("資料", html::group({packet_html(ctx, item), secrecy_line(s->secrecy_on)}), "packet", html::group({html::link("準備シート", ctx.url(item_path(id) + "/preparation")), "　", html::link("この議題を印刷", ctx.url(item_path(id) + "/sheet"))})));
+  page.main.add(html::section("資料", html::group({packet_html(ctx, item), s->secrecy ? secrecy_beside(ctx, *s->secrecy) : Html()}), "packet", html::group({html::link("準備シート", ctx.url(item_path(id) + "/preparation")), "　", html::link("この議題を印刷", ctx.url(item_path(id) + "/sheet"))})));
   const Html outcome = outcome_html(ctx, item);
   if (!outcome.empty()) page.main.add(html::section("会議の結果", outcome, "results"));
   page.main.add(issue_decision_section(ctx, item));

@@ -13,6 +13,7 @@
 #include "meeting/item_grounds.hpp"
 #include "meeting/item_steps.hpp"
 #include "meeting/item_store.hpp"
+#include "meeting/kept_away.hpp"
 #include "meeting/order_service.hpp"
 #include "meeting/other_law_grounds.hpp"
 #include "meeting/preparation_service.hpp"
@@ -173,13 +174,6 @@ void rest_on(ItemHead& head, const Body& body, const consent::GroundRequestLine&
   if (head.ground_text.empty()) head.ground_text = body.legal_basis.empty() ? std::string("社会福祉法106条の6") : body.legal_basis;
 }
 
-bool excepted(const std::vector<Support>& supports, std::int64_t party) {
-  for (const Support& s : supports)
-    for (const AgencyId a : s.exceptions)
-      if (a.value == party) return true;
-  return false;
-}
-
 std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const Settings& city, const Running& r, const ItemChange& in) {
   std::vector<FieldError> faults;
   if (!r.head.household && trim(in.question).empty()) faults.push_back({"question", "会議にたずねることを入力してください。"});
@@ -188,19 +182,31 @@ std::vector<FieldError> faults_of(db::ReadTx& tx, access::Gate& gate, const Sett
   const auto supports = r.head.needs_consent ? supports_of(tx, gate, r.head, gate.today()) : std::vector<Support>();
   for (const Attendee& a : in.attendees) {
     const bool agency = !city.dir.code(AgencyId(a.party)).empty();
-    if (!agency && !store::account_name(tx, AccountId(a.party))) faults.push_back({"attendees", "出席する機関か人を選んでください。"});
+    const auto person = agency ? std::nullopt : store::account_name(tx, AccountId(a.party));
+    if (!agency && !person) faults.push_back({"attendees", "出席する機関か人を選んでください。"});
     if (!agency && a.scope != Scope::summary && !a.appointed_on) faults.push_back({"adviser_appointed_on", "個人として出席する人は、委嘱の日を入力してください。"});
-    if (agency && excepted(supports, a.party))
-      faults.push_back({"attendees", city.dir.name(AgencyId(a.party)) + "は、本人が共有しないと決めた機関です。"});
+    if (!kept_from(tx, city, supports, a.party, gate.today())) continue;
+    if (agency) faults.push_back({"attendees", city.dir.name(AgencyId(a.party)) + "は、本人が共有しないと決めた機関です。"});
+    else faults.push_back({"adviser_login", person.value_or("") + "さんは、本人が共有しないと決めた機関に所属しているため、呼べません。"});
   }
   return faults;
 }
 
+people::AskedPerson asked_person(db::ReadTx& tx, const Settings& city, std::int64_t account, Date today) {
+  people::AskedPerson who{store::account_name(tx, AccountId(account)).value_or(""), {account}};
+  for (const AgencyId agency : agencies_behind(tx, city, account, today)) who.parties.push_back(agency.value);
+  return who;
+}
+
 /// Who holds a protective measure of the household learns that somebody of the other side is asked along.
-void tell_of_meeting(db::WriteTx& tx, const access::Actor& actor, const ItemHead& head, const std::vector<Attendee>& attendees) {
+void tell_of_meeting(db::WriteTx& tx, const access::Actor& actor, const Settings& city, const store::ItemPermit& permit, const ItemHead& head,
+                     const std::vector<Attendee>& attendees) {
   if (!head.household) return;
   std::vector<AgencyId> agencies;
-  for (const Attendee& a : attendees) agencies.emplace_back(a.party);
+  for (const Attendee& a : attendees) {
+    if (!city.dir.code(AgencyId(a.party)).empty()) agencies.emplace_back(a.party);
+    else people::on_person_asked(tx, permit, *head.household, asked_person(tx, city, a.party, office_day(actor.now)), actor);
+  }
   people::on_meeting(tx, *head.household, agencies, actor);
 }
 
@@ -291,7 +297,7 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
   const auto attendees = in.seats ? seats_of(tx, gate, city, head, *in.seats, session->held_on) : first_attendees(tx, gate, city, head, session->held_on);
   store::set_attendees(tx, head.id, attendees);
   give_grounds(tx, gate, actor, city, head, attendees);
-  tell_of_meeting(tx, actor, head, attendees);
+  tell_of_meeting(tx, actor, city, *permit, head, attendees);
   follow_slices(tx, in.session);
   await_sheet(tx, actor, head, attendees, session->held_on);
   if (head.request)
@@ -340,7 +346,7 @@ Result<> change_item(db::WriteTx& tx, access::Gate& gate, const access::Actor& a
   keep_closed(before, attendees, gate.today());
   store::set_attendees(tx, id, attendees);
   give_grounds(tx, gate, actor, city, r->head, attendees);
-  tell_of_meeting(tx, actor, r->head, attendees);
+  tell_of_meeting(tx, actor, city, r->permit, r->head, attendees);
   follow_attendees(tx, gate, actor, city, r->head, before, attendees, r->session.held_on);
   if (r->session.state == SessionState::planned) await_sheet(tx, actor, r->head, attendees, r->session.held_on);
   return {};

@@ -68,7 +68,7 @@ Result<> change_law(db::WriteTx& tx, access::Gate& gate, const access::Actor& ac
   if (!rests_on_other_law(r->head)) return fail(ErrorCode::conflict, "この議題は、ほかの法律の会議によるものではありません。");
   if (r->head.version != in.version) return tl::unexpected(saved_by_other());
   if (auto taken = take_other_law(city, *r->body, in.key, gate.today(), r->head); !taken) return taken;
-  if (auto kept = consent::rest_on_other_law(tx, gate, {city.m, city.dir}, {id, *r->head.household, in.key, in.persons}); !kept) return kept;
+  if (auto kept = consent::rest_on_other_law(tx, gate, {city.m, city.dir}, {id, *r->head.household, in.key, in.persons, in.expectant}); !kept) return kept;
   access::set_persons(tx, {SubjectKind::agenda_item, id.value}, in.persons);
   if (!store::set_ground(tx, id, in.version, r->head.ground_code, r->head.ground_text)) return tl::unexpected(saved_by_other());
   give_grounds(tx, gate, actor, city, r->head, store::attendees_of(tx, id));

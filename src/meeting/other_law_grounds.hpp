@@ -23,6 +23,7 @@ struct LawChange {
   std::int64_t version = 0;
   std::string key;
   std::vector<PersonId> persons;
+  std::vector<PersonId> expectant = {};  // noted as 特定妊婦
 };
 /// Another article, or other persons, for a waiting item that rests on another law. Errors: those of the gate;
 /// not_permitted; stale; conflict; invalid (law, law_persons).

@@ -24,6 +24,25 @@ form::Field law_field(const programme::Ctx& ctx, bool required) {
 
 namespace {
 
+std::vector<std::string> ids_text(const std::vector<PersonId>& persons) {
+  std::vector<std::string> ids;
+  for (const PersonId p : persons) ids.push_back(id_text(p));
+  return ids;
+}
+
+/// Asked only with an article about homes with a child: it is about 特定妊婦 too, of whom no birth year tells.
+void add_expectant(const programme::Ctx& ctx, FormScreen& s, const std::vector<people::Member>& members, const std::vector<PersonId>& noted) {
+  for (const programme::Statute* law : programme::statutes_for(ctx.m(), programme::Allows::other_law_meeting, programme::HolderKind::anyone, ctx.today())) {
+    if (!law->child_home) continue;
+    form::Field expectant = parts::choices_field("law_expectant", "特定妊婦（子どものいない世帯のとき）", parts::persons(members));
+    expectant.hint = "出産の前から支援が特に必要と認められる人に印をつけ、上の「だれのことか」でも選びます。";
+    expectant.shown_when = form::ShownWhen{"law", law->key};
+    s.form.fields.push_back(std::move(expectant));
+    s.answers.set("law_expectant", ids_text(noted));
+    return;
+  }
+}
+
 Result<FormScreen> screen_of(programme::Ctx& ctx, AgendaItemId id) {
   return ctx.read("item.law", [&](db::ReadTx& tx, access::Gate& gate) -> Result<FormScreen> {
     const auto view = item(tx, gate, settings_of(ctx), id);
@@ -40,10 +59,9 @@ Result<FormScreen> screen_of(programme::Ctx& ctx, AgendaItemId id) {
     form::Field persons = parts::choices_field("law_persons", "だれのことか", parts::persons(household->members));
     persons.hint = "「議題と世帯の情報」を見る機関は、選んだ人のことを、その法律が扱う内容だけ見られます。選ばなければ、議題だけです。";
     s.form.fields.push_back(std::move(persons));
+    add_expectant(ctx, s, household->members, law->expectant);
     s.answers.set("law", law->basis.substr(0, law->basis.find('@')));
-    std::vector<std::string> chosen;
-    for (const PersonId p : law->persons) chosen.push_back(id_text(p));
-    s.answers.set("law_persons", chosen);
+    s.answers.set("law_persons", ids_text(law->persons));
     s.action = item_path(id) + "/law";
     s.cancel = item_path(id);
     s.version = view->head.version;
@@ -68,7 +86,8 @@ web::Reply change(programme::Ctx& ctx) {
   screen->answers = std::move(parsed.answers);
   screen->errors = std::move(parsed.errors);
   if (!screen->errors.empty()) return people::show_form(ctx, *screen);
-  const LawChange in{people::posted_number(ctx, "version"), screen->answers.text("law"), parts::chosen_ids<PersonTag>(screen->answers, "law_persons")};
+  const LawChange in{people::posted_number(ctx, "version"), screen->answers.text("law"), parts::chosen_ids<PersonTag>(screen->answers, "law_persons"),
+                     parts::chosen_ids<PersonTag>(screen->answers, "law_expectant")};
   const auto done = ctx.command("item.law", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
     if (auto changed = change_law(tx, gate, actor, settings_of(ctx), *id, in); !changed) return tl::unexpected(changed.error());
     return ctx.url(item_path(*id));

@@ -7,6 +7,7 @@
 #include "meeting/packet_rules.hpp"
 #include "meeting/packet_service.hpp"
 #include "meeting/rules.hpp"
+#include "meeting/secrecy_service.hpp"
 #include "meeting/secrecy_store.hpp"
 
 namespace kasane::meeting {
@@ -220,6 +221,23 @@ TEST(Secrecy, holds_for_one_fiscal_year_and_one_body) {
     EXPECT_FALSE(store::acknowledged_on(tx, w.member.account, "shien_kaigi", FiscalYear{year.year + 1}));
     EXPECT_FALSE(store::acknowledged_on(tx, w.member.account, "juso_kaigi", year));
   });
+}
+
+TEST(Secrecy, who_runs_the_body_is_asked_beside_the_packet_and_stands_in_the_register) {  // T-68
+  Packets w;
+  const auto first = w.t.get(w.who, w.page(w.item));
+  EXPECT_TRUE(has(first, "見守りの分担を決めたい")) << "nothing waits for it";
+  EXPECT_TRUE(has(first, "守秘を確認した</button>"));
+  EXPECT_FALSE(has(w.t.get(w.who, "/meetings/secrecy/register"), "<td"));
+  ASSERT_EQ(w.t.post(w.who, "/meetings/secrecy", {{"item", id_text(w.item)}}).status, 303);
+  EXPECT_FALSE(has(w.t.get(w.who, w.page(w.item)), "守秘を確認した</button>"));
+  EXPECT_TRUE(has(w.t.get(w.who, w.page(w.item)), "守秘を確認した日"));
+  EXPECT_TRUE(has(w.t.get(w.who, "/meetings/secrecy/register"), "<td"));
+  EXPECT_TRUE(has(w.t.get(w.who, "/meetings/registers/secrecy"), w.t.city().directory.name(w.t.agency(w.World::home)))) << "beside those who are called";
+  w.t.clock().set(*Date::from_ymd(2027, 4, 1));
+  const auto next_year = w.t.read(w.who, [&](auto& tx, auto& gate) { return secrecy_of(tx, gate, w.city(), w.item); });
+  ASSERT_TRUE(next_year);
+  EXPECT_TRUE(next_year->asked_beside) << "once a year";
 }
 
 TEST(Secrecy, of_an_item_that_one_may_not_know_is_not_asked) {

@@ -62,6 +62,8 @@ std::vector<SecrecyLine> secrecy(db::ReadTx& tx, FiscalYear year, Date today) {
   return tx.list<SecrecyLine>(R"sql(SELECT g.body, p.agency_id, p.role, c.display_name,
                                   (SELECT k.on_day FROM secrecy_acknowledgement k WHERE k.account_id = c.id AND k.body = g.body AND k.fiscal_year = $3)
                                 FROM (SELECT DISTINCT i.body, a.party_id FROM agenda_item i JOIN agenda_attendee a ON a.item_id = i.id JOIN meeting_session s ON s.id = i.session_id
+                                      WHERE i.state <> 'withdrawn' AND s.state <> 'cancelled' AND s.held_on >= $1 AND s.held_on <= $2
+                                      UNION SELECT i.body, h.holder_id FROM agenda_item i JOIN access_subject h ON h.id = i.id JOIN meeting_session s ON s.id = i.session_id
                                       WHERE i.state <> 'withdrawn' AND s.state <> 'cancelled' AND s.held_on >= $1 AND s.held_on <= $2) g
                                 JOIN post p ON p.agency_id = g.party_id AND p.valid_from <= $4 AND p.valid_until >= $4
                                 JOIN account c ON c.id = p.account_id AND c.active = 1

@@ -75,6 +75,12 @@ Html secrecy_line(const std::optional<Date>& on) {
   return on ? html::muted("守秘を確認した日 " + wareki_short(*on)) : Html();
 }
 
+Html secrecy_beside(const programme::Ctx& ctx, const Secrecy& s) {
+  if (!s.asked_beside) return secrecy_line(s.on);
+  const Html button = html::post_button(ctx.post("/meetings/secrecy", {.label = "守秘を確認した", .look = html::Look::secondary}, {{"item", id_text(s.opened)}}));
+  return html::banner(html::Tone::info, "年度に1回の守秘の確認", html::group({html::prose(secrecy_words(ctx.m(), s.body)), button}));
+}
+
 void add_secrecy_routes(programme::Router& router) {
   router.get("/meetings/secrecy", web::Need::of(kItemReaders), page);
   router.post("/meetings/secrecy", web::Need::of(kItemReaders), confirm);

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "html/kit.hpp"
+#include "meeting/secrecy_service.hpp"
 #include "programme/context.hpp"
 
 namespace kasane::meeting {
@@ -12,5 +13,7 @@ namespace kasane::meeting {
 std::optional<web::Reply> ask_secrecy(programme::Ctx& ctx, AgendaItemId id);
 /// 「守秘を確認した日 R8.11.24」; empty for those who need not.
 html::Html secrecy_line(const std::optional<Date>& on);
+/// The line; for who runs the body and has not acknowledged it this year, the words and one button. Nothing waits for it.
+html::Html secrecy_beside(const programme::Ctx& ctx, const Secrecy& secrecy);
 
 }  // namespace kasane::meeting

@@ -20,10 +20,11 @@ Result<Secrecy> secrecy_of(db::ReadTx& tx, access::Gate& gate, const Settings& c
   if (const auto permit = gate.read(id); !permit) return tl::unexpected(permit.error());
   const auto head = store::head(tx, store::item_of_summary(tx, id).value_or(id));
   if (!head) return fail(ErrorCode::not_found, "見つかりません。");
-  Secrecy s{id, head->body, false, store::acknowledged_on(tx, gate.viewer().account, head->body, FiscalYear::of(gate.today()))};
+  Secrecy s{id, head->body, false, false, store::acknowledged_on(tx, gate.viewer().account, head->body, FiscalYear::of(gate.today()))};
   const auto* body = city.m.body(head->body);
   const bool runs = body != nullptr && running_agency(gate, city, *body).has_value();
   s.asked = head->household && !runs && !s.on;
+  s.asked_beside = head->household && runs && !s.on;
   return s;
 }
 

@@ -1,5 +1,6 @@
 // Secrecy: before the first packet of a body in a fiscal year, whoever is called to it acknowledges once that what is said
-// there stays there (T-68); afterwards a line on the paper says when. Those who run the body are bound by their office.
+// there stays there (T-68); afterwards a line on the paper says when. Those who run the body are bound by their office and are kept
+// from nothing; they are asked beside the packet, once a year too, so that the register of the year is whole.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ struct Secrecy {
   AgendaItemId opened;              // the item, or its summary
   std::string body;
   bool asked = false;               // to be acknowledged before anything of the packet is shown
+  bool asked_beside = false;        // by who runs the body, whom nothing waits for
   std::optional<Date> on;           // acknowledged
 };
 /// What the law and the body's own rules say, as the folder has it.

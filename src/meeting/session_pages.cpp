@@ -18,6 +18,7 @@
 #include "meeting/series_service.hpp"
 #include "meeting/session_service.hpp"
 #include "meeting/shown_presence.hpp"
+#include "meeting/withdrawal_pages.hpp"
 #include "people/service.hpp"
 
 namespace kasane::meeting {
@@ -504,6 +505,7 @@ void add_routes(programme::Router& router) {
   add_packet_routes(router);
   add_secrecy_routes(router);
   add_guest_routes(router);
+  add_withdrawal_routes(router);
   add_guest_door_routes(router);
   add_live_routes(router);
   add_screen_routes(router);

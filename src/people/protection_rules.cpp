@@ -92,6 +92,7 @@ std::string alarm_words(std::string_view code) {
   if (code == "name") return "相手方と同じ名前の人が登録されました";
   if (code == "case") return "相手方が、ケースの本人になりました";
   if (code == "meeting") return "相手方の側の機関が、会議の出席者になりました";
+  if (code == "asked") return "相手方と同じ名前の人か、相手方の側の人が、会議に招かれました";
   if (code == "helper") return "知ってよい担当としていた職員が、相手方の支援をしました。この職員にも隠しています";
   if (code == "team") return "相手方の側の機関が、守る人の世帯に関わろうとしています";
   return "確かめることがあります";

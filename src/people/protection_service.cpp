@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/below.hpp"
 #include "access/shields.hpp"
 #include "base/japanese.hpp"
 #include "due/service.hpp"
@@ -328,6 +329,15 @@ void on_meeting(db::WriteTx& tx, HouseholdId household, const std::vector<Agency
   });
 }
 
+void on_person_asked(db::WriteTx& tx, const access::Permit<AgendaItemTag>& item, HouseholdId household, const AskedPerson& who, const access::Actor& actor) {
+  const auto namesakes = store::opponents_called(item, who.name);
+  for_each_concerned(tx, household, {}, actor, [&](const store::Standing& m) {
+    if (std::find(namesakes.begin(), namesakes.end(), m.id) != namesakes.end()) alarm(tx, m, "asked", {}, actor);
+    for (const SideRow& side : store::sides(tx, m.id))
+      if (!side.lifted && std::find(who.parties.begin(), who.parties.end(), side.party) != who.parties.end()) alarm(tx, m, "asked", side.party, actor);
+  });
+}
+
 bool is_protected(db::ReadTx& tx, PersonId person) { return store::is_protected(tx, person); }
 
 std::vector<PersonId> protected_from_home(db::ReadTx& tx, HouseholdId household, Date today) { return store::protected_at_home(tx, household, today); }
@@ -338,7 +348,7 @@ Result<ConflictId> declare_relation(db::WriteTx& tx, access::Gate& gate, const a
   const auto permit = gate.create<ConflictTag>(tx, {household.value, *own, std::nullopt, Topic::basic, access::Sharing::own});
   if (!permit) return tl::unexpected(permit.error());
   // It is for the holder of the household to know, not for the agency of whoever declares it.
-  const AgencyId holder = store::holder_of(tx, household.value);
+  const AgencyId holder = access::holder_of(tx, household.value);
   access::set_holder(tx, subject_of(permit->id()), holder);
   store::add_relation(tx, permit->id(), actor.account, household, {}, gate.today(), actor);
   shield_relation(tx, {permit->id(), actor.account, household, gate.today()}, gate.today());

@@ -67,6 +67,12 @@ void on_worked_for(db::WriteTx& tx, HouseholdId household, std::optional<PersonI
 void on_case_subject(db::WriteTx& tx, HouseholdId household, PersonId person, const access::Actor& actor);
 /// These agencies are asked to a meeting about the household, or (code "team") join those who work with it.
 void on_meeting(db::WriteTx& tx, HouseholdId household, const std::vector<AgencyId>& agencies, const access::Actor& actor);
+/// Somebody is asked to a meeting about the household by name: a guest, or an account that is appointed in person.
+struct AskedPerson {
+  std::string name;
+  std::vector<std::int64_t> parties;      // the account, and the agencies that it works for or that the guest names as office
+};
+void on_person_asked(db::WriteTx& tx, const access::Permit<AgendaItemTag>& item, HouseholdId household, const AskedPerson& who, const access::Actor& actor);
 
 /// Whether a standing measure protects the person. A plain fact, shown to nobody.
 bool is_protected(db::ReadTx& tx, PersonId person);

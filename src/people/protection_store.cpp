@@ -230,6 +230,15 @@ std::vector<ProtectiveMeasureId> same_name(const access::Permit<PersonTag>& pers
       {}, [](const SealedRow& r) { return r.id<ProtectiveMeasureTag>(0); });
 }
 
+// As above: who asks somebody to a meeting learns nothing from the comparison either.
+std::vector<ProtectiveMeasureId> opponents_called(const access::Permit<AgendaItemTag>& item, const std::string& name) {
+  return item.list<ProtectiveMeasureId>(
+      R"sql(SELECT DISTINCT o.measure_id FROM protective_opponent o JOIN protective_measure m ON m.id = o.measure_id
+              JOIN access_subject i ON i.id = $permit LEFT JOIN person p ON p.id = o.person_id
+            WHERE m.ended_on IS NULL AND $1 <> '' AND (o.pii_plain = $1 OR replace(replace(p.pii_family || p.pii_given, ' ', ''), '　', '') = $1))sql",
+      db::params(plain_name(name)), [](const SealedRow& r) { return r.id<ProtectiveMeasureTag>(0); });
+}
+
 bool is_protected(db::ReadTx& tx, PersonId person) {
   return tx.exists(R"sql(SELECT 1 FROM protective_measure WHERE person_id = $1 AND ended_on IS NULL LIMIT 1)sql", db::params(person));
 }
@@ -318,12 +327,6 @@ std::vector<AgencyId> informed(db::ReadTx& tx, ProtectiveMeasureId id, Date toda
 std::vector<PersonId> members_ever(db::ReadTx& tx, HouseholdId household) {
   return tx.list<PersonId>(R"sql(SELECT DISTINCT person_id FROM membership WHERE household_id = $1)sql", db::params(household),
                            [](const db::Row& r) { return r.id<PersonTag>(0); });
-}
-
-AgencyId holder_of(db::ReadTx& tx, std::int64_t record) {
-  const auto holder = tx.one<AgencyId>(R"sql(SELECT holder_id FROM access_subject WHERE id = $1)sql", db::params(record),
-                                       [](const db::Row& r) { return r.id<AgencyTag>(0); });
-  return holder.value_or(AgencyId());
 }
 
 void add_relation(db::WriteTx& tx, ConflictId id, AccountId account, HouseholdId household, std::optional<ProtectiveMeasureId> measure, Date on,

@@ -68,6 +68,8 @@ bool opponent_belongs(db::ReadTx& tx, const Standing& m, HouseholdId household, 
 bool is_opponent(db::ReadTx& tx, ProtectiveMeasureId id, PersonId person);
 /// Measures with a 相手方 who is not registered and bears this person's name.
 std::vector<ProtectiveMeasureId> same_name(const access::Permit<PersonTag>& person);
+/// Measures with a 相手方, registered or not, who bears this name; for who may change an agenda item.
+std::vector<ProtectiveMeasureId> opponents_called(const access::Permit<AgendaItemTag>& item, const std::string& name);
 bool is_protected(db::ReadTx& tx, PersonId person);
 /// Protected persons with a standing measure whose 相手方 lives, or may live, in this household.
 std::vector<PersonId> protected_at_home(db::ReadTx& tx, HouseholdId household, Date today);
@@ -93,7 +95,6 @@ std::vector<StaffName> all_staff(db::ReadTx& tx, Date on);
 std::vector<AgencyId> informed(db::ReadTx& tx, ProtectiveMeasureId id, Date today);
 /// Persons who belong or belonged to the household.
 std::vector<PersonId> members_ever(db::ReadTx& tx, HouseholdId household);
-AgencyId holder_of(db::ReadTx& tx, std::int64_t record);
 
 // --- staff related to a household ---
 

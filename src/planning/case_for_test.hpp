@@ -21,8 +21,9 @@ using programme::testing::TestCity;
 class AsoCase {
  public:
   /// `team`: code of another agency on the team; `decider`: of the section whose head decides.
-  explicit AsoCase(const std::string& slug = "tsuruoka", const std::string& team = "cgsc_fujishima", const std::string& decider = "hokatsu_care")
-      : t(slug, {add_routes}),
+  explicit AsoCase(const std::string& slug = "tsuruoka", const std::string& team = "cgsc_fujishima", const std::string& decider = "hokatsu_care",
+                   std::vector<std::function<void(programme::Router&)>> rooms = {add_routes})
+      : t(slug, std::move(rooms)),
         swc(t.account("swc", kasane::Role::coordinator)),
         member(t.account(team, kasane::Role::window_counsellor)),
         head(t.account(decider, kasane::Role::head)),

@@ -1,5 +1,5 @@
 // Pages of planning: assessment, own voices, plan and its editor, submission, 支援決定, copy for the home, start before the decision,
-// evaluation, closure, withdrawal of a consent.
+// evaluation, closure.
 #pragma once
 #include "programme/context.hpp"
 
@@ -12,7 +12,6 @@ void add_decision_routes(programme::Router& router);
 void add_home_copy_routes(programme::Router& router);
 void add_early_routes(programme::Router& router);
 void add_closure_routes(programme::Router& router);
-void add_withdrawal_routes(programme::Router& router);
 void add_routes(programme::Router& router);
 
 }  // namespace kasane::planning

@@ -440,7 +440,6 @@ void add_routes(programme::Router& router) {
   add_home_copy_routes(router);
   add_early_routes(router);
   add_closure_routes(router);
-  add_withdrawal_routes(router);
 }
 
 }  // namespace kasane::planning

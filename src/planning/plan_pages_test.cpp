@@ -187,45 +187,6 @@ TEST(PlanPages, assessment_early_start_evaluation_and_closure_take_what_is_typed
   EXPECT_THAT(aso.t.get(aso.swc, support_case + "/closure").body, HasSubstr("会議の判断を待っています"));
 }
 
-TEST(WithdrawalPage, sharing_stops_at_once_the_plan_stays_marked_and_the_page_lists_what_went_out) {
-  AsoCase aso;
-  const ConsentId consent = aso.agree();
-  const PlanId id = aso.decided(aso.content());
-  const std::string path = "/consents/" + id_text(consent) + "/withdraw";
-  EXPECT_EQ(aso.t.get(aso.stranger, path).status, 404);
-  EXPECT_EQ(aso.t.get(aso.swc, path).status, 200);
-  EXPECT_EQ(aso.t.post(aso.swc, path, {{"version", "1"}, {"on", "きのう"}, {"reason", "もうよい"}}).status, 422);
-  ASSERT_EQ(aso.t.post(aso.swc, path, {{"version", "1"}, {"on", "R8.11.24"}, {"reason", "もうよい"}}).status, 303);
-  EXPECT_EQ(aso.view(aso.member, id).error().code, ErrorCode::not_found);
-  EXPECT_TRUE(aso.view(aso.swc, id)->head.consent_withdrawn);
-  EXPECT_EQ(aso.view(aso.swc, id)->head.state, PlanState::active);
-  EXPECT_EQ(aso.t.read(aso.swc, [&](auto& tx, auto& gate) { return plans_marked(tx, gate); }).size(), 1u);
-  EXPECT_THAT(aso.t.get(aso.swc, path).body, HasSubstr("ふじしま"));
-}
-
-TEST(WithdrawalPage, taking_back_the_application_leaves_plan_and_sharing_as_they_are) {
-  AsoCase aso;
-  aso.agree();
-  const ConsentId application = aso.apply();
-  const PlanId id = aso.decided(aso.content());
-  const std::string path = "/consents/" + id_text(application) + "/withdraw";
-  EXPECT_THAT(aso.t.get(aso.swc, path).body, Not(HasSubstr("新しい共有は、すぐに止まります")));
-  ASSERT_EQ(aso.t.post(aso.swc, path, {{"version", "1"}, {"on", "R8.11.24"}, {"reason", "もうよい"}}).status, 303);
-  EXPECT_FALSE(aso.view(aso.swc, id)->head.consent_withdrawn);
-  EXPECT_TRUE(aso.view(aso.member, id)) << "sharing goes on";
-}
-
-TEST(WithdrawalPage, a_refusal_after_a_consent_marks_the_plan_like_a_withdrawal) {  // practice §1.10
-  AsoCase aso;
-  aso.agree();
-  const PlanId id = aso.decided(aso.content());
-  const auto said = aso.t.post(aso.swc, "/households/" + id_text(aso.household) + "/consents",
-                               {{"person", id_text(aso.son)}, {"given_on", "R8.11.24"}, {"sharing", "refuse"}, {"scope", "standard"}, {"how", "spoken"}, {"witness", "試験 職員"}});
-  ASSERT_EQ(said.status, 303) << said.body;
-  EXPECT_TRUE(aso.view(aso.swc, id)->head.consent_withdrawn);
-  EXPECT_EQ(aso.view(aso.member, id).error().code, ErrorCode::not_found);
-}
-
 TEST(PlanPages, what_a_draft_lacks_leads_to_the_field_of_the_editor_where_it_is_mended) {
   AsoCase aso;
   aso.agree();

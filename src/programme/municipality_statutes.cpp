@@ -12,7 +12,7 @@ namespace kasane::programme {
 namespace {
 
 constexpr const char* kTable = "statute";
-constexpr const char* kColumns = "key,law,article,in_force,allows,holder,harm_check,topics,min_age,max_age,evidence,note";
+constexpr const char* kColumns = "key,law,article,in_force,allows,holder,harm_check,needs_consent,recipients,topics,min_age,max_age,child_home,evidence,note";
 
 /// The list of choices that every municipality has for its statutes, with the articles themselves behind it. Only
 /// read_statutes makes the table of this key.
@@ -35,8 +35,9 @@ constexpr Word<Allows> kAllows[] = {{"consent", Allows::consent},     {"support_
                                     {"cooperation", Allows::cooperation}, {"other_law_meeting", Allows::other_law_meeting},
                                     {"provision", Allows::provision}, {"contract", Allows::contract},
                                     {"decision", Allows::decision},   {"legal_duty", Allows::legal_duty},
-                                    {"danger", Allows::danger}};
+                                    {"danger", Allows::danger},       {"past", Allows::past}};
 constexpr Word<HolderKind> kHolders[] = {{"anyone", HolderKind::anyone}, {"city", HolderKind::city}, {"contractor", HolderKind::contractor}};
+constexpr Word<RecipientKind> kRecipients[] = {{"city", RecipientKind::city}, {"public", RecipientKind::public_body}, {"entrusted", RecipientKind::entrusted}, {"other", RecipientKind::other}};
 constexpr Word<bool> kEvidence[] = {{"未確認", false}, {"確認済", true}};
 constexpr Word<access::Topic> kTopics[] = {
     {"basic", access::Topic::basic},     {"contact", access::Topic::contact}, {"health", access::Topic::health},
@@ -72,9 +73,12 @@ Statute statute_of(const reading::Row& row) {
   s.allows = value_of(row, "allows", row.needed("allows"), kAllows);
   s.holder = value_of(row, "holder", row.needed("holder"), kHolders);
   s.harm_check = row.yes_no("harm_check").value_or(false);
+  s.needs_consent = row.yes_no("needs_consent").value_or(false);
+  for (const auto& word : row.list("recipients")) s.recipients.push_back(value_of(row, "recipients", word, kRecipients));
   for (const auto& word : row.list("topics")) s.topics = s.topics | value_of(row, "topics", word, kTopics);
   s.min_age = row.number("min_age", 0, kOldest);
   s.max_age = row.number("max_age", 0, kOldest);
+  s.child_home = row.yes_no("child_home").value_or(false);
   s.checked = value_of(row, "evidence", row.needed("evidence"), kEvidence);
   s.note = row.text("note");
   return s;
@@ -104,7 +108,7 @@ void read_file(const std::filesystem::path& file, Book& book, reading::Findings&
 }
 
 void check_needed(const std::filesystem::path& file, const Book& book, reading::Findings& findings) {
-  for (const char* key : {kConsent, kSupportConference, kCooperation, kPlanDecision, kContract, kDanger})
+  for (const char* key : {kConsent, kSupportConference, kCooperation, kPlanDecision, kContract, kDangerCity, kDangerContractor})
     if (std::ranges::none_of(book.rows, [&](const Statute& s) { return s.key == key; }))
       findings.fault({file.string(), 0}, fmt::format("根拠「{}」の行がありません", key), "この key の行を足してください");
 }
@@ -156,14 +160,55 @@ std::vector<const Statute*> statutes_for(const Municipality& m, Allows allows, H
   return all;
 }
 
+HolderKind holder_kind(const Municipality& m, std::string_view agency) { return m.is_city(agency) ? HolderKind::city : HolderKind::contractor; }
+
+RecipientKind recipient_kind(const Municipality& m, std::string_view code) {
+  const Agency* agency = m.agency(code);
+  if (agency == nullptr) return RecipientKind::other;
+  if (agency->kind == AgencyKind::school_board || agency->kind == AgencyKind::prefecture) return RecipientKind::public_body;
+  if (m.is_city(code)) return RecipientKind::city;
+  const bool by_contract = agency->operation == OperationForm::contracted || agency->operation == OperationForm::partly_contracted;
+  return by_contract || !agency->contractor.empty() || !agency->services.empty() ? RecipientKind::entrusted : RecipientKind::other;
+}
+
+std::string_view code_of(RecipientKind kind) {
+  for (const auto& w : kRecipients)
+    if (w.value == kind) return w.word;
+  return {};
+}
+
+std::string_view label_of(RecipientKind kind) {
+  switch (kind) {
+    case RecipientKind::city: return "市の部署";
+    case RecipientKind::public_body: return "教育委員会、公営企業、国、県、ほかの市町村など";
+    case RecipientKind::entrusted: return "国や自治体の事務の委託を受けた団体";
+    case RecipientKind::other: return "そのほか（病院、会社など）";
+  }
+  return {};
+}
+
+std::optional<RecipientKind> parse_recipient_kind(std::string_view code) {
+  for (const auto& w : kRecipients)
+    if (code == w.word) return w.value;
+  return std::nullopt;
+}
+
+bool gives_to(const Statute& law, std::optional<RecipientKind> recipient) {
+  return law.recipients.empty() || !recipient || std::ranges::find(law.recipients, *recipient) != law.recipients.end();
+}
+
 std::string basis_text(const Municipality& m, std::string_view key, Date on) {
   const Statute* found = statute(m, key, on);
   return found == nullptr ? std::string(key) : found->name() + "（" + found->versioned_key() + "）";
 }
 
 std::string duty_basis_text(const Municipality& m, std::string_view duty_kind, Date on) {
-  const std::string key = duty_kind == kDanger ? std::string(kDanger) : "duty_" + std::string(duty_kind);
+  const std::string key = "duty_" + std::string(duty_kind);
   return statute(m, key, on) == nullptr ? std::string("通告・通報（どの法律によるかは未確認）") : basis_text(m, key, on);
+}
+
+std::string danger_basis_text(const Municipality& m, std::string_view holder, Date on) {
+  return basis_text(m, holder_kind(m, holder) == HolderKind::city ? kDangerCity : kDangerContractor, on);
 }
 
 const Statute* statute_as_stored(const Municipality& m, std::string_view versioned_key) {

@@ -165,7 +165,7 @@ await run(async (server, browser, report) => {
   const list = await words(link);
   check("5: a list shows what went out, and to whom", list.includes("総合生活支援センター") && !list.includes("子育て支援課"), list);
   const consents = await read(link, `${house.at}/consents`);
-  check("5: it stands with the consent: agencies and papers", consents.includes("それまでに伝わっていた機関") && consents.includes("渡っていた会議の資料"), consents);
+  check("5: it stands with the consent: agencies and papers", consents.includes("それまでに伝わっていた先") && consents.includes("渡っていた会議の資料"), consents);
   for (const where of [house.at, aCase, plan, planItem]) check(`5: sharing stops at once: ${where.split("/")[1]}`, await unknown(support, where), await words(support));
   const marked = await read(link, plan);
   check("5: the plan stays, marked", marked.includes("昼の居場所を案内する") && /取り消|取消/.test(marked), marked);
@@ -177,7 +177,7 @@ await run(async (server, browser, report) => {
   check("5: without anything new being shared", await unknown(support, markedItem), await words(support));
 
   await open(officer, "/provisions/new");
-  await put(officer, { holder: "地域福祉連携室", about: `${mother}さん`, items: "住所", reason_class: "duty", reason: "料金の書類が届かない。", basis: "kojin_69_2_2", outside: "水道課" });
+  await put(officer, { holder: "地域福祉連携室", about: `${mother}さん`, items: "住所", reason_class: "duty", reason: "料金の書類が届かない。", basis: "kojin_69_2_2", outside: "水道課", outside_kind: "city" });
   must("5: 水道課's 協議 is entered", (await press(officer, "協議を求める")) === 200, await words(officer));
   const provision = place(officer);
   const number = (await words(officer)).match(/協議 (\d+-\d+)/)?.[1];

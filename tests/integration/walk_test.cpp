@@ -422,7 +422,7 @@ void Walk::make_grounds() {
     return consent::ask_for_cooperation(tx, gate, actor, city, in);
   }));
   records_["provisions"] = id_text(as('W', "provision", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
-    return consent::ask_for_provision(tx, gate, actor, city, {actor.agency, "水道課", "北庄 寅", "住所", "duty", "届け先がわからない。", "kojin_27", today, today.plus_days(30)});
+    return consent::ask_for_provision(tx, gate, actor, city, {actor.agency, "水道課", "北庄 寅", "住所", "duty", "届け先がわからない。", "kojin_27_1_4", today, today.plus_days(30), programme::RecipientKind::city});
   }));
 }
 
@@ -461,7 +461,7 @@ void Walk::make_emergency() {
   const Login acting = t_.account(kOtherAgency, Role::field_worker);
   const auto number = must(t_.read(logins_['W'], [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, household_); }), "number").number;
   must(t_.write(acting, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
-    return consent::open_in_emergency(tx, gate, actor, {t_.m(), t_.city().directory}, {number, "", {}, "life", "連絡がとれない。"});
+    return consent::open_in_emergency(tx, gate, actor, {t_.m(), t_.city().directory}, {number, "", {}, "life", "連絡がとれない。", true});
   }), "opening in an emergency");
   const auto waiting = t_.read(logins_['H'], [&](db::ReadTx& tx, access::Gate& gate) { return consent::emergencies_to_review(tx, gate); });
   records_["emergencies"] = id_text(waiting.at(0).id);
