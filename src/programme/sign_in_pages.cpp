@@ -2,6 +2,7 @@
 
 #include "html/kit.hpp"
 #include "programme/account_service.hpp"
+#include "programme/draft_note.hpp"
 #include "web/assets.hpp"
 #include "web/percent.hpp"
 
@@ -85,7 +86,7 @@ web::Reply keep_draft(Ctx& ctx) {
     return web::Reply::text("", 409);
   std::string body;
   for (const auto& [name, value] : ctx.req.posted) {
-    if (name == "csrf" || name == "draft" || name == "draft_key" || name == "command_id") continue;
+    if (name == "csrf" || name == "draft" || name == "draft_key" || name == kDraftAgain || name == "command_id") continue;
     if (!body.empty()) body += '&';
     body += web::percent_encode(name) + "=" + web::percent_encode(value);
   }
@@ -152,6 +153,7 @@ void add_sign_in_routes(Router& router) {
   router.post("/signout", web::Need::signed_in(), leave);
   router.post("/signout-everywhere", web::Need::signed_in(), leave_everywhere);
   router.post("/drafts", web::Need::signed_in(), keep_draft);
+  router.post("/drafts/drop", web::Need::signed_in(), drop_kept_draft);
   router.get("/me", web::Need::signed_in(), me);
   router.get("/help", web::Need::anyone(), help);
   router.get("/accessibility", web::Need::anyone(), accessibility);
