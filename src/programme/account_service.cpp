@@ -4,6 +4,7 @@
 #include <semaphore>
 
 #include "base/secret_box.hpp"
+#include "programme/session_limit.hpp"
 
 namespace kasane::programme {
 
@@ -11,7 +12,6 @@ namespace {
 
 constexpr UtcMs kMinute = 60'000;
 constexpr std::string_view kDraft = "draft";
-constexpr UtcMs kIdleLimit = 12 * 60 * kMinute;
 constexpr UtcMs kThrottleWindow = 15 * kMinute;
 constexpr std::int64_t kTriesPerLogin = 8;
 constexpr std::int64_t kTriesPerClient = 60;
