@@ -163,7 +163,6 @@ form::Answers first_answers(Date today) {
   form::Answers a;
   a.set("given_on", today);
   a.set("scope", std::vector<std::string>{"standard"});
-  a.set("how", std::string("paper"));
   return a;
 }
 
