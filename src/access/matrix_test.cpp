@@ -352,6 +352,17 @@ TEST(AccessMatrix, M_72_who_may_not_look_may_not_change) {
           EXPECT_TRUE(!scene.may(act) || scene.may(Act::read)) << k << ' ' << r;
         }
 }
+// What leave for the item is leave for besides, and that the body has to be one's own to run: HostFinding in
+// src/meeting/host_finding_test.cpp.
+TEST(AccessMatrix, M_73_who_runs_the_item_writes_it_and_not_the_plan_that_it_lays_before_the_sitting) {
+  for (const Role role : {Role::coordinator, Role::city_officer}) {
+    for (const GroundKind ground : kWorking) EXPECT_TRUE(Scene(SubjectKind::agenda_item).as(role).put_before(ground).may(Act::write)) << int(ground);
+    EXPECT_TRUE(Scene(SubjectKind::plan).as(role).through(GroundKind::decision_duty).may(Act::read));
+    EXPECT_FALSE(Scene(SubjectKind::plan).as(role).through(GroundKind::decision_duty).may(Act::write));
+  }
+  for (const Role role : {Role::head, Role::window_counsellor, Role::meeting_member, Role::secretary})
+    EXPECT_FALSE(Scene(SubjectKind::agenda_item).as(role).put_before(GroundKind::consent).may(Act::write)) << int(role);
+}
 
 }  // namespace
 }  // namespace kasane::access::matrix

@@ -4,6 +4,7 @@
 #include "casework/intake_service.hpp"
 #include "casework/notice_service.hpp"
 #include "casework/pages_parts.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::casework {
 
@@ -97,10 +98,12 @@ form::Form report_form(const Ctx& ctx, const Start& s) {
 web::Reply show_new(Ctx& ctx, const Start& s, std::optional<Again> again) {
   const form::Form f = report_form(ctx, s);
   const std::string draft = draft_of(s.origin);
+  Html from_draft;
   if (!again) {
     again.emplace();
     if (const auto typed = ctx.draft(draft)) {
       again->answers = form::parse(f, *typed).answers;
+      from_draft = programme::draft_note(ctx, draft);
     } else {
       again->answers.set("reported_on", ctx.today());
       parts::set_text(again->answers, "text", s.text);
@@ -118,6 +121,7 @@ web::Reply show_new(Ctx& ctx, const Start& s, std::optional<Again> again) {
   if (s.origin.notice) frame.hidden.push_back({"notice", id_text(*s.origin.notice)});
   if (s.origin.intake) frame.hidden.push_back({"intake", id_text(*s.origin.intake)});
   if (s.origin.household) frame.hidden.push_back({"household", id_text(*s.origin.household)});
+  page.main.add(from_draft);
   page.main.add(html::form_page(f, again->answers, again->errors, {std::move(frame), "通告・通報する", {}, {}, {}}));
   return ctx.show(std::move(page), again->status);
 }

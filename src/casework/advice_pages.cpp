@@ -2,6 +2,7 @@
 
 #include "casework/advice_service.hpp"
 #include "casework/pages_parts.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::casework {
 
@@ -61,14 +62,19 @@ web::Reply list_page(Ctx& ctx) {
 web::Reply show_new(Ctx& ctx, std::optional<Again> again) {
   const form::Form f = question_form(ctx);
   constexpr const char* kDraft = "advice-new";
+  Html from_draft;
   if (!again) {
     again.emplace();
-    if (const auto typed = ctx.draft(kDraft)) again->answers = form::parse(f, *typed).answers;
+    if (const auto typed = ctx.draft(kDraft)) {
+      again->answers = form::parse(f, *typed).answers;
+      from_draft = programme::draft_note(ctx, kDraft);
+    }
   }
   html::Page page;
   page.title = title(ctx) + "の相談";
   page.current = "referrals";
   page.crumbs = {{title(ctx), ctx.url("/advice")}, {"相談する", ""}};
+  page.main.add(from_draft);
   page.main.add(html::form_page(f, again->answers, again->errors, {ctx.frame("/advice", kDraft), "相談する", ctx.url("/advice"), {}, {}}));
   return ctx.show(std::move(page), again->status);
 }

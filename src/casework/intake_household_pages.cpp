@@ -12,6 +12,7 @@
 #include "casework/referral_service.hpp"
 #include "people/rules.hpp"
 #include "people/search.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::casework {
 
@@ -142,12 +143,14 @@ web::Reply show(Ctx& ctx, const Subject& s, Shown shown) {
   frame.hidden.push_back({"step", "new"});
   frame.version = std::to_string(s.version);
   form::Answers answers = shown.typed;
+  Html from_draft;
   if (!shown.typed_given) {
     const auto typed = ctx.draft(draft);
     answers = typed ? form::parse(new_household_form(ctx), *typed).answers : begin_with(s);
+    if (typed) from_draft = programme::draft_note(ctx, draft, s.path);
   }
-  page.main.add(html::section("新しい世帯として登録する", html::form_page(new_household_form(ctx), answers, shown.errors,
-                                                                          {std::move(frame), "登録して結びつける", ctx.url(s.back), {}, {}})));
+  page.main.add(html::section("新しい世帯として登録する", html::group({from_draft, html::form_page(new_household_form(ctx), answers, shown.errors,
+                                                                                     {std::move(frame), "登録して結びつける", ctx.url(s.back), {}, {}})})));
   return ctx.show(std::move(page), shown.status);
 }
 

@@ -7,6 +7,7 @@
 #include "casework/notice_service.hpp"
 #include "casework/posted_form.hpp"
 #include "casework/referral_rules.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::casework {
 
@@ -97,10 +98,12 @@ web::Reply show_new(Ctx& ctx, std::optional<Again> again) {
   if (!found) return ctx.error(found.error());
   const form::Form f = intake_forms::whole(ctx, found->receivers);
   const std::string draft = draft_of(origin);
+  Html from_draft;
   if (!again) {
     again.emplace();
     if (const auto typed = ctx.draft(draft)) {
       again->answers = form::parse(f, *typed).answers;
+      from_draft = programme::draft_note(ctx, draft);
     } else {
       again->answers.set("taken_on", ctx.today());
       again->answers.set("receiver", id_text(ctx.viewer().account));
@@ -116,6 +119,7 @@ web::Reply show_new(Ctx& ctx, std::optional<Again> again) {
   page.main.add(parts::abuse_panel(ctx, from, found->notice && found->notice->abuse_named));
   html::FormFrame frame = ctx.frame("/intakes", draft);
   for (auto& [name, value] : hidden_of(origin)) frame.hidden.push_back({name, value});
+  page.main.add(from_draft);
   page.main.add(html::form_page(f, again->answers, again->errors, {std::move(frame), "受付を保存する", ctx.url("/intakes"), {}, offered_when_chosen(ctx, from)}));
   return ctx.show(std::move(page), again->status);
 }
@@ -312,6 +316,7 @@ web::Reply show_edit(Ctx& ctx, IntakeId id, std::optional<Again> again) {
     again.emplace();
     const auto typed = ctx.draft(draft);
     again->answers = typed ? form::parse(f, *typed).answers : intake_forms::answers_of(one->intake);
+    if (typed) page.main.add(programme::draft_note(ctx, draft));
   } else if (again->stale) {
     page.main.add(parts::both_versions(f, intake_forms::answers_of(one->intake), again->answers));
   }

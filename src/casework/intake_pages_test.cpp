@@ -46,6 +46,29 @@ TEST_F(IntakePages, three_things_are_enough_and_the_receiver_is_filled_in_KN_3) 
   EXPECT_THAT(city.get(moe, "/intakes").body, HasSubstr("家賃が払えない"));
 }
 
+TEST_F(IntakePages, a_story_half_told_says_from_when_it_is_and_can_be_left) {
+  EXPECT_THAT(city.get(moe, "/intakes/new").body, Not(HasSubstr("下書きの続きです")));
+  ASSERT_EQ(city.post(moe, "/drafts", {{"draft", "intake-new"}, {"summary", "眠れない日が続く"}}).status, 204);
+  const auto page = city.get(moe, "/intakes/new");
+  EXPECT_THAT(page.body, HasSubstr("眠れない日が続く"));
+  EXPECT_THAT(page.body, HasSubstr(office_time(city.clock().now()) + "の下書きの続きです"));
+  EXPECT_THAT(page.body, HasSubstr("捨てて新しく書く"));
+  EXPECT_EQ(city.post(moe, "/drafts/drop", {{"draft_key", "intake-new"}, {"back", "/intakes/new"}}).status, 303);
+  const auto anew = city.get(moe, "/intakes/new");
+  EXPECT_THAT(anew.body, Not(HasSubstr("眠れない日が続く")));
+  EXPECT_THAT(anew.body, Not(HasSubstr("下書きの続きです")));
+}
+
+// ui/src/drafts.ts keeps at once what a form shows again: it is kept nowhere else.
+TEST_F(IntakePages, a_form_shown_again_says_that_its_draft_is_older_than_what_it_shows) {
+  const auto first = city.get(moe, "/intakes/new");
+  EXPECT_THAT(first.body, Not(HasSubstr("draft_again")));
+  const auto again = city.post(moe, "/intakes", {{"draft_key", "intake-new"}, {"receiver", me(moe)}, {"summary", "家賃が払えない"}});
+  EXPECT_EQ(again.status, 422);
+  EXPECT_THAT(again.body, HasSubstr("name=\"draft_again\""));
+  EXPECT_THAT(again.body, HasSubstr("家賃が払えない"));
+}
+
 TEST_F(IntakePages, the_rest_folds_away_and_is_kept_with_its_form) {
   const std::string path = taken({{"about", "rent_loan"}, {"about", "debt"}, {"most_serious", "debt"}, {"person_name", "阿曽 実"}, {"person_birth", "S46"},
                                   {"channel", "phone"}, {"health", "unknown"}, {"issues", "poverty"}, {"issues", "isolation"}, {"debt", "yes"},

@@ -5,6 +5,7 @@
 #include "casework/notice_service.hpp"
 #include "casework/pages_parts.hpp"
 #include "casework/posted_form.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::casework {
 
@@ -90,10 +91,15 @@ web::Reply show_new(Ctx& ctx, std::optional<Again> again) {
   if (!may_report(ctx)) return ctx.error({ErrorCode::not_permitted, "気づきを知らせる役割がありません。", {}});
   constexpr const char* kDraft = "notice-new";
   const form::Form f = notice_form(ctx, again ? again->answers.text("area") : std::string());
+  Html from_draft;
   if (!again) {
     again.emplace();
-    if (const auto draft = ctx.draft(kDraft)) again->answers = form::parse(f, *draft).answers;
-    else again->answers.set("received_on", ctx.today());
+    if (const auto draft = ctx.draft(kDraft)) {
+      again->answers = form::parse(f, *draft).answers;
+      from_draft = programme::draft_note(ctx, kDraft);
+    } else {
+      again->answers.set("received_on", ctx.today());
+    }
   }
   html::Page page;
   page.title = ctx.m().wording("notice", "気づき") + "を知らせる";
@@ -104,6 +110,7 @@ web::Reply show_new(Ctx& ctx, std::optional<Again> again) {
   } else {
     page.main.add(html::panel(html::el("p", "いま命の危険があるときは110番・119番に、子どもへの虐待は189番に電話してください。")));
   }
+  page.main.add(from_draft);
   page.main.add(html::form_page(f, again->answers, again->errors,
                                 {ctx.frame("/notices", kDraft), "知らせる", ctx.url("/notices"), {},
                                  works_with_cases(ctx) ? parts::abuse_when(ctx, "", "abuse", form::kYes) : Html()}));

@@ -12,6 +12,7 @@
 #include "consent/service.hpp"
 #include "people/protection_pages.hpp"
 #include "people/rules.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::casework {
 
@@ -138,10 +139,12 @@ web::Reply show_new(Ctx& ctx, Sending s, std::optional<Again> again) {
   say_who_judges(ctx, s);
   const form::Form f = referral_forms::sending(ctx, s);
   const std::string draft = draft_of(s);
+  Html from_draft;
   if (!again) {
     again.emplace();
     if (const auto typed = ctx.draft(draft)) {
       again->answers = form::parse(f, *typed).answers;
+      from_draft = programme::draft_note(ctx, draft);
     } else {
       again->answers = referral_forms::first_answers(ctx, s);
     }
@@ -167,6 +170,7 @@ web::Reply show_new(Ctx& ctx, Sending s, std::optional<Again> again) {
   frame.hidden.push_back({"kind", std::string(code_of(s.kind))});
   if (s.intake) frame.hidden.push_back({"intake", id_text(*s.intake)});
   if (s.household) frame.hidden.push_back({"household", id_text(*s.household)});
+  page.main.add(from_draft);
   page.main.add(html::form_page(f, again->answers, again->errors, {std::move(frame), s.kind == ReferralKind::network ? "つなぐ" : "保存してつなぐ", ctx.url("/referrals"), {}, {}}));
   page.main.add(partners_panel(ctx, partners));
   return ctx.show(std::move(page), again->status);

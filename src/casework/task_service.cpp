@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "access/explain.hpp"
+#include "access/facts.hpp"
 #include "access/groups.hpp"
 #include "casework/naming.hpp"
 #include "casework/progress_store.hpp"
+#include "casework/sitting_task.hpp"
 #include "casework/team_store.hpp"
 #include "casework/task_store.hpp"
 #include "due/service.hpp"
@@ -52,6 +54,21 @@ bool may_be_given(db::ReadTx& tx, access::Gate& gate, const NewTask& in) {
          store::agency_sees(tx, in.household.value, in.agency, gate.today());
 }
 
+/// A task of an agency that nobody may know of is as hidden as the agency.
+access::Topics topics_of(db::ReadTx& tx, const NewTask& in) {
+  const access::Topics topics = access::Topics(access::Topic::basic) | in.topics;
+  return works_guarded(tx, in.household, in.agency) ? topics | access::Topic::abuse : topics;
+}
+
+TaskId put(db::WriteTx& tx, const access::Actor& actor, const access::Permit<TaskTag>& permit, const NewTask& in) {
+  store::add_task(permit, tx, in);
+  if (in.due_on) {
+    const std::int64_t party = in.account ? in.account->value : in.agency.value;
+    due::await(tx, {"task.due", party, in.household.value, {SubjectKind::task, permit.id().value}, *in.due_on}, actor.now);
+  }
+  return permit.id();
+}
+
 }  // namespace
 
 Result<TaskId> add_task(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const NewTask& in) {
@@ -59,16 +76,21 @@ Result<TaskId> add_task(db::WriteTx& tx, access::Gate& gate, const access::Actor
   auto found = faults(tx, in, gate.today());
   if (!may_be_given(tx, gate, in)) found.push_back({"agency", "いま情報を共有する根拠がない機関には、たのめません。先に支援チームに加えてください。"});
   if (!found.empty()) return invalid(std::move(found));
-  access::Topics topics = access::Topics(access::Topic::basic) | in.topics;
-  if (works_guarded(tx, in.household, in.agency)) topics = topics | access::Topic::abuse;
-  const auto permit = gate.create<TaskTag>(tx, {in.household.value, in.agency, in.person, topics, access::Sharing::team});
+  const auto permit = gate.create<TaskTag>(tx, {in.household.value, in.agency, in.person, topics_of(tx, in), access::Sharing::team});
   if (!permit) return tl::unexpected(permit.error());
-  store::add_task(*permit, tx, in);
-  if (in.due_on) {
-    const std::int64_t party = in.account ? in.account->value : in.agency.value;
-    due::await(tx, {"task.due", party, in.household.value, {SubjectKind::task, permit->id().value}, *in.due_on}, actor.now);
-  }
-  return permit->id();
+  return put(tx, actor, *permit, in);
+}
+
+Result<TaskId> add_task_of_sitting(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const access::Permit<AgendaItemTag>& item,
+                                   NewTask in) {
+  if (item.act() != access::Act::write || item.facts().root != in.household.value) return fail(ErrorCode::not_found, "見つかりません。");
+  in.took_on = true;
+  if (auto found = faults(tx, in, gate.today()); !found.empty()) return invalid(std::move(found));
+  // Made by itself and hung on the household then: the host knows the item, and perhaps not the household.
+  const auto permit = gate.create<TaskTag>(tx, {0, in.agency, in.person, topics_of(tx, in), access::Sharing::team});
+  if (!permit) return tl::unexpected(permit.error());
+  access::move_to_root(tx, {SubjectKind::task, permit->id().value}, in.household.value);
+  return put(tx, actor, *permit, in);
 }
 
 std::vector<Task> tasks_of(db::ReadTx&, access::Gate& gate, HouseholdId household) {

@@ -164,7 +164,6 @@ form::Answers first_answers(Date today, const FormChoices& choices) {
   if (choices.persons.size() == 1) a.set("person", id_text(choices.persons.front().first));
   a.set("given_on", today);
   a.set("scope", std::vector<std::string>{"standard"});
-  a.set("how", std::string("paper"));
   return a;
 }
 

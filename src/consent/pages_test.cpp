@@ -99,6 +99,13 @@ TEST_F(ConsentPages, the_form_is_sound_and_renders) {
   EXPECT_THAT(html, HasSubstr("type=\"file\""));
 }
 
+TEST_F(ConsentPages, how_it_was_heard_is_said_by_who_records_it_and_never_presumed) {
+  const auto html = html::form_page(form(), first_answers(city.clock().today()), {}, {}).str();
+  const std::size_t paper = html.find("value=\"paper\"");
+  ASSERT_NE(paper, std::string::npos);
+  EXPECT_EQ(html.substr(paper, html.find('>', paper) - paper).find("checked"), std::string::npos) << "a signature that nobody gave";
+}
+
 TEST_F(ConsentPages, one_sheet_gives_two_facts_by_one_tick_each_K_43_N_33) {
   const web::Upload upload{kSheetField, "text/html", "%PDF-1.7"};
   const auto facts = read({{"person", id_text(home.persons[0])}, {"given_on", "R8.11.24"}, {"application", "agree"}, {"sharing", "agree"}, {"scope", "standard"},

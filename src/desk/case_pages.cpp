@@ -11,6 +11,7 @@
 #include "due/service.hpp"
 #include "meeting/common_issue_service.hpp"
 #include "meeting/phone_service.hpp"
+#include "planning/plan_rules.hpp"
 
 namespace kasane::desk {
 
@@ -138,6 +139,19 @@ Html history(const programme::Ctx& ctx, const CaseView& v) {
   return html::section("これまで", html::steps("このケースの経過", steps), "history");
 }
 
+/// The plan that the viewer's agency is writing or has submitted: it is gone on with.
+const planning::PlanHead* begun_here(const programme::Ctx& ctx, const CaseView& v) {
+  const auto found = std::ranges::find_if(v.desk.plans, [&](const planning::PlanHead& p) {
+    const bool waits = p.state == planning::PlanState::draft || p.state == planning::PlanState::submitted;
+    return waits && ctx.viewer().in_agency(p.author);
+  });
+  return found == v.desk.plans.end() ? nullptr : &*found;
+}
+
+bool several_kinds(const programme::Municipality& m) {
+  return planning::kind_offered(m.rules, planning::PlanKind::outreach) || planning::kind_offered(m.rules, planning::PlanKind::participation);
+}
+
 Html buttons(const programme::Ctx& ctx, const CaseView& v) {
   const std::string base = "/cases/" + id_text(v.facts.id);
   std::vector<Html> all;
@@ -147,7 +161,9 @@ Html buttons(const programme::Ctx& ctx, const CaseView& v) {
   const bool open = v.facts.state != casework::CaseState::closed;
   add(open && v.desk.may_record, "記録を書く", "/households/" + id_text(v.facts.household) + "/records/new", html::Look::primary);
   add(true, ctx.m().wording("assessment", "アセスメント"), base + "/assessment");
-  add(open && v.may_change, ctx.m().wording("plan", "支援プラン") + "を書く", base + "/plans/new");
+  const planning::PlanHead* begun = begun_here(ctx, v);
+  add(open && v.may_change && begun != nullptr, ctx.m().wording("plan", "支援プラン") + "を見る・直す", begun == nullptr ? "" : "/plans/" + id_text(begun->id));
+  add(open && v.may_change && (begun == nullptr || several_kinds(ctx.m())), ctx.m().wording("plan", "支援プラン") + "を書く", base + "/plans/new");
   add(open && v.may_change, ctx.m().wording("early_start", "決定前開始"), base + "/early-start");
   add(open && v.may_change, "進み具合をたずねる", base + "/progress");
   const bool steers = ctx.viewer().roles().meets({Role::coordinator, Role::city_officer});

@@ -29,6 +29,7 @@ constexpr Words kWords[] = {
     {"case.owner", "", "", "担当する機関を決める"},
     {"case.contact", "", "", "連絡をとる"},
     {"plan.review", "plan", "支援プラン", "を見直す"},
+    {"plan.sitting", "decision", "支援決定", "の前の会議を待つ"},
     {"plan.decide", "decision", "支援決定", "をする"},
     {"early.ratify", "early_start", "決定前開始", "を会議にはかる"},
     {"task.due", "", "", "分担したことをする"},

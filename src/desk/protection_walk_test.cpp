@@ -23,6 +23,7 @@
 #include "meeting/pages.hpp"
 #include "people/pages.hpp"
 #include "people/protection_service.hpp"
+#include "people/search_testing.hpp"
 #include "people/service.hpp"
 #include "planning/pages.hpp"
 #include "planning/plan_service.hpp"
@@ -256,7 +257,7 @@ std::multimap<std::string, std::string> walk(Sase& s, const Login& who) {
     }
   }
   for (const char* words : {"佐瀬", "幸子", "佐瀬 幸子", "090", "妹", "架空町", "亮"}) {
-    const auto page = s.t.post(who, "/households/search", {{"q", words}});
+    const auto page = people::testing::searched(s.t, who, words);
     seen.emplace(std::string("search ") + words, std::to_string(page.status) + " " + plain(page.body));
   }
   return seen;

@@ -13,6 +13,7 @@
 #include "meeting/packet_store.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/session_store.hpp"
+#include "planning/sitting_wait.hpp"
 #include "programme/statutes.hpp"
 
 namespace kasane::meeting {
@@ -245,11 +246,13 @@ void move_packets(db::WriteTx& tx, access::Gate& gate, const access::Actor& acto
   for (Attendee& a : attendees) a.until = packet_until(a.scope, session.held_on, a.until.plus_days(by_days));
   store::set_attendees(tx, id, attendees);
   give_grounds(tx, gate, actor, city, *head, attendees);
+  for (const PlanId plan : store::plans_of(tx, id)) planning::lay_before_sitting(tx, plan, {id, session.held_on}, actor.now);
 }
 
 void take_off(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, AgendaItemId id) {
   const auto head = store::head(tx, id);
   if (!head || !store::set_state(tx, id, head->version, ItemState::withdrawn)) return;
+  for (const PlanId plan : store::plans_of(tx, id)) planning::take_from_sitting(tx, plan, id, gate.today(), actor.now);
   if (head->request) {
     // Somebody else may have taken the request back meanwhile; then there is nothing to put back.
     const auto waits_again = consent::mark_request(tx, gate, actor, *head->request, consent::RequestState::waiting, gate.today());

@@ -23,6 +23,7 @@
 #include "planning/closure_service.hpp"
 #include "planning/early_service.hpp"
 #include "planning/plan_service.hpp"
+#include "planning/sitting_wait.hpp"
 #include "programme/statutes.hpp"
 
 namespace kasane::meeting {
@@ -297,6 +298,7 @@ Result<AgendaItemId> add_item(db::WriteTx& tx, access::Gate& gate, const access:
   const auto attendees = in.seats ? seats_of(tx, gate, city, head, *in.seats, session->held_on) : first_attendees(tx, gate, city, head, session->held_on);
   store::set_attendees(tx, head.id, attendees);
   give_grounds(tx, gate, actor, city, head, attendees);
+  for (const PlanId plan : content->plans) planning::lay_before_sitting(tx, plan, {head.id, session->held_on}, actor.now);
   tell_of_meeting(tx, actor, city, *permit, head, attendees);
   follow_slices(tx, in.session);
   await_sheet(tx, actor, head, attendees, session->held_on);

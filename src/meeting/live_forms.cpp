@@ -103,11 +103,17 @@ std::size_t count_undertakings(const std::vector<Note>& notes) {
 
 form::Form live_outcome_form(const programme::Ctx& ctx, const ItemView& item, const std::vector<people::Member>& members, std::size_t undertakings) {
   form::Form f = outcome_form(ctx, item, members);
+  // Written once, above, by everybody; here the host may put it right before it is saved.
+  const std::string written_above = "上に書いた要点と「だれが何をするか」が、そのまま結果になります。直すとき";
+  for (form::Field& field : f.fields)
+    if (field.key == "note") field.group = written_above;
   for (std::size_t n = 1; n <= rows_for(undertakings); ++n) {
     const std::string group = "引き受けたこと" + std::to_string(n);
     for (form::Field field : {parts::choice_field(row_key(n) + "_agency", group + "：だれが", parts::agencies(ctx)), parts::text_field(row_key(n) + "_text", group + "：何を"),
-                              parts::date_field(row_key(n) + "_due", group + "：いつまで")})
+                              parts::date_field(row_key(n) + "_due", group + "：いつまで")}) {
+      field.group = written_above;
       f.fields.push_back(std::move(field));
+    }
   }
   return f;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "casework/naming.hpp"
+#include "meeting/asked_agencies.hpp"
 #include "meeting/common_issue_item_pages.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/live_service.hpp"
@@ -14,8 +15,9 @@
 #include "meeting/pages.hpp"
 #include "meeting/rules.hpp"
 #include "meeting/secrecy_pages.hpp"
-#include "meeting/shown_presence.hpp"
 #include "meeting/secrecy_service.hpp"
+#include "meeting/shown_presence.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::meeting {
 
@@ -35,26 +37,13 @@ void add_agency(std::vector<AgencyId>& list, AgencyId agency) {
   if (agency.value != 0 && std::find(list.begin(), list.end(), agency) == list.end()) list.push_back(agency);
 }
 
-/// Agencies whose attendance is asked for in a part: invited, required, members, there already.
+/// Agencies whose attendance is asked for in a part, and who is there already.
 PartSeats seats_of(const programme::Ctx& ctx, db::ReadTx& tx, access::Gate& gate, const LiveShown& s, const SessionBody& part) {
-  PartSeats seats{part.body, {}, {}};
   const Settings city = settings_of(ctx);
-  const auto* body = ctx.m().body(part.body);
-  if (body != nullptr) {
-    for (const AgencyId agency : conveners(city, *body)) add_agency(seats.asked, agency);
-    for (const std::string& member : body->members)
-      if (const auto* agency = ctx.m().agency_named(member); agency != nullptr && !agency->sensitive) add_agency(seats.asked, ctx.dir().id(agency->code));
-  }
-  for (const Slice& slice : shown_slices(tx, gate, city, s.session))
-    if (slice.body == part.body)
-      for (const Slice::Seat& seat : slice.seats) add_agency(seats.asked, seat.agency);
-  for (const AgendaLine& line : s.agenda) {
-    if (!line.known || line.head.body != part.body) continue;
-    std::optional<casework::Naming> naming;
-    if (line.head.household) naming.emplace(tx, gate);
-    for (const Attendee& a : store::attendees_of(tx, line.head.id))
-      if (!ctx.dir().code(AgencyId(a.party)).empty() && (!naming || naming->may_name(*line.head.household, AgencyId(a.party)))) add_agency(seats.asked, AgencyId(a.party));
-  }
+  std::vector<ItemHead> known;
+  for (const AgendaLine& line : s.agenda)
+    if (line.known) known.push_back(line.head);
+  PartSeats seats{part.body, asked_to_part(tx, gate, city, s.session, part.body, known), {}};
   seats.there = shown_there(tx, gate, city, s.session, part.body);
   for (const AgencyId agency : seats.there) add_agency(seats.asked, agency);
   if (s.session.state == SessionState::planned)
@@ -123,9 +112,14 @@ Html form_part(programme::Ctx& ctx, const LiveShown& s, const form::Form& f, con
   const bool again = typed.form == f.key;
   // Only the form that was sent keeps its command; the others are commands of their own.
   if (!again) frame.command_id = programme::fresh_command_id();
+  Html from_draft;
   if (!again && !draft.empty())
-    if (const auto kept = ctx.draft(draft)) first = form::parse(f, *kept).answers;
-  return html::form_page(f, again ? typed.again.answers : first, again ? typed.again.errors : std::vector<FieldError>(), {std::move(frame), std::move(submit), {}, before, {}});
+    if (const auto kept = ctx.draft(draft)) {
+      first = form::parse(f, *kept).answers;
+      from_draft = programme::draft_note(ctx, draft, live_path(s.session.id));
+    }
+  const Html shown = html::form_page(f, again ? typed.again.answers : first, again ? typed.again.errors : std::vector<FieldError>(), {std::move(frame), std::move(submit), {}, before, {}});
+  return html::group({from_draft, shown});
 }
 
 std::vector<AgencyId> takers(const LiveShown& s) {
@@ -193,7 +187,7 @@ Html not_saved(const form::Form& f, const Typed& typed) {
 Html outcome_part(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   if (!s.item || !s.item->may_manage) return {};
   const ItemView& item = *s.item;
-  if (const Html decision = issue_decision_section(ctx, item, kLiveScreen); !decision.empty()) return decision;
+  if (const Html decision = issue_decision_section(ctx, item, kLiveScreen); !decision.empty()) return html::group({decision, close_without_result(ctx, s)});
   const std::size_t rows = count_undertakings(s.notes);
   const form::Form f = live_outcome_form(ctx, item, s.members, rows);
   if (item.head.state != ItemState::waiting || s.session.confirmed_on)
@@ -205,6 +199,7 @@ Html outcome_part(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   body.add(form_part(ctx, s, f, typed, "/outcome", "結果を保存する", outcome_from_notes(s.notes), item.head.version, {{"item", id}, {"rows", std::to_string(rows)}}, "live-outcome-" + id));
   body.add(html::post_button(ctx.post(live_path(s.session.id) + "/defer", {.label = "次回へ回す", .look = html::Look::secondary},
                                       {{"item", id}, {"version", std::to_string(item.head.version)}})));
+  body.add(close_without_result(ctx, s));
   return html::section("決まったこと", body, "live-decide");
 }
 
@@ -226,8 +221,13 @@ Html required_parties(const programme::Ctx& ctx, const Session& s) {
   return out;
 }
 
+bool before_its_day(const programme::Ctx& ctx, const Session& s) { return s.state == SessionState::planned && ctx.today() < s.held_on; }
+
 Html start_part(programme::Ctx& ctx, const LiveShown& s, const Typed& typed) {
   if (!s.hosts || s.live || s.session.state == SessionState::cancelled || s.session.confirmed_on) return {};
+  if (before_its_day(ctx, s.session))
+    return html::section("会議を始める", html::group({html::prose("会議の日（" + wareki_short(s.session.held_on) + "）になると、ここから始められます。今日開くときは、先に会議の日を今日に変えてください。"),
+                                                      html::link("会議の日を変える", ctx.url(session_path(s.session.id) + "#move"))}), "live-start");
   return html::section("会議を始める", form_part(ctx, s, presence_form(ctx, "live_start", s.parts), typed, "/start", "会議を始める", presence_answers(s.parts, s.session.manner),
                                                 s.session.version, {}, {}, required_parties(ctx, s.session)), "live-start");
 }
@@ -362,6 +362,7 @@ web::Reply start(programme::Ctx& ctx) {
   if (!id) return ctx.error(id.error());
   auto s = load(ctx, *id);
   if (!s) return ctx.error(s.error());
+  if (before_its_day(ctx, s->session)) return show_live(ctx, *id, {{}, {{}, {}, 409, false}});
   auto parsed = form::parse(presence_form(ctx, "live_start", s->parts), ctx.req.posted);
   if (!parsed.ok()) return show_live(ctx, *id, {"live_start", {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
   const Holding in = read_presence(parsed.answers, s->parts, parts::posted_version(ctx));

@@ -15,6 +15,12 @@ Html turn_button(const programme::Ctx& ctx, const LiveShown& s, const ItemHead& 
 bool is_now(const LiveShown& s, const ItemHead& head) { return s.live && s.live->item == head.id; }
 bool may_turn(const LiveShown& s) { return s.hosts && s.live && !s.live->ended_at; }
 
+/// Nothing is treated now; an item without a result stays on the agenda.
+Html close_button(const programme::Ctx& ctx, const LiveShown& s, std::string label) {
+  return html::post_button(ctx.post(live_path(s.session.id) + "/turn", {.label = std::move(label), .look = html::Look::secondary},
+                                    {{"item", ""}, {"version", std::to_string(s.live->version)}}));
+}
+
 Html agenda_line(const programme::Ctx& ctx, const LiveShown& s, const AgendaLine& line) {
   const std::string name = "議題" + std::to_string(line.head.number);
   Html words = html::group({line.known ? html::link(name, ctx.url(item_path(line.head.id))) : html::text(name)});
@@ -74,6 +80,12 @@ Html live_form(std::string_view id, const std::string& key, const Html& body) {
   return html::el("div", {{"id", id}, {"data-live", "form"}, {"data-live-key", key}}, body);
 }
 
+bool closes_beside_result(const LiveShown& s) {
+  return may_turn(s) && s.item && s.item->may_manage && is_now(s, s.item->head) && s.item->head.state == ItemState::waiting && !s.session.confirmed_on;
+}
+
+Html close_without_result(const programme::Ctx& ctx, const LiveShown& s) { return closes_beside_result(s) ? close_button(ctx, s, "結果なしで閉じる") : Html(); }
+
 Html agenda_html(const programme::Ctx& ctx, const LiveShown& s) {
   std::vector<Html> lines;
   for (const AgendaLine& line : s.agenda) lines.push_back(agenda_line(ctx, s, line));
@@ -103,8 +115,7 @@ Html now_html(const programme::Ctx& ctx, const LiveShown& s) {
   if (may_turn(s)) {
     std::vector<Html> turns;
     if (next != nullptr) turns.push_back(turn_button(ctx, s, next->head, now == nullptr ? "はじめの議題へ" : "次の議題へ", html::Look::primary));
-    if (now != nullptr)
-      turns.push_back(html::post_button(ctx.post(live_path(s.session.id) + "/turn", {.label = "この議題を終える", .look = html::Look::secondary}, {{"item", ""}, {"version", std::to_string(s.live->version)}})));
+    if (now != nullptr && !closes_beside_result(s)) turns.push_back(close_button(ctx, s, "この議題を終える"));
     out.add(html::actions({html::join(turns, html::text(" "))}));
   }
   return out;

@@ -44,6 +44,9 @@ inline std::string live_path(SessionId id) { return session_path(id) + "/live"; 
 html::Html live_list(std::string_view id, const html::Html& body);
 html::Html live_form(std::string_view id, const std::string& key, const html::Html& body);
 
+/// Whether the item is closed beside its result, by `close_without_result`, and not at the head of the page.
+bool closes_beside_result(const LiveShown& s);
+html::Html close_without_result(const programme::Ctx& ctx, const LiveShown& s);
 html::Html agenda_html(const programme::Ctx& ctx, const LiveShown& s);
 /// Which item, since when, of how many minutes.
 html::Html now_html(const programme::Ctx& ctx, const LiveShown& s);

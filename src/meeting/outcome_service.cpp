@@ -6,7 +6,7 @@
 #include "access/groups.hpp"
 #include "base/japanese.hpp"
 #include "casework/case_service.hpp"
-#include "casework/task_service.hpp"
+#include "casework/sitting_task.hpp"
 #include "consent/service.hpp"
 #include "due/service.hpp"
 #include "meeting/item_grounds.hpp"
@@ -19,6 +19,7 @@
 #include "planning/closure_service.hpp"
 #include "planning/early_service.hpp"
 #include "planning/plan_service.hpp"
+#include "planning/sitting_wait.hpp"
 
 namespace kasane::meeting {
 
@@ -91,9 +92,9 @@ Result<> put_findings(Work& w) {
     store::insert_finding(w.tx, w.item.permit, {plan.id.value, f.result, wording, w.on(), f.text}, w.actor.now);
     access::note_act(w.tx, {"finding.made", w.on(), w.root(), {}, {SubjectKind::plan, plan.id.value}, std::string(planning::code_of(f.result)), {}, {}}, w.actor);
     if (plan.state == planning::PlanState::submitted) {
-      if (auto done = planning::apply_finding(w.tx, w.gate, w.actor, plan.id, {f.result, wording, w.on(), w.item.head.id}); !done) return done;
+      if (auto done = planning::apply_finding(w.tx, w.gate, w.actor, w.item.permit, plan.id, {f.result, wording, w.on()}); !done) return done;
     } else if (in_force(plan.state) && f.result != Finding::defer) {
-      if (auto done = planning::reviewed(w.tx, w.gate, w.actor, plan.id, w.item.head.id, *f.next_review); !done) return done;
+      if (auto done = planning::reviewed(w.tx, w.gate, w.actor, w.item.permit, plan.id, *f.next_review); !done) return done;
     }
   }
   return {};
@@ -108,7 +109,7 @@ Result<> put_matters(Work& w) {
   for (const std::int64_t matter : w.view.matters) {
     const auto done = w.item.head.matter == Matter::closure
                           ? planning::close_by_meeting(w.tx, w.gate, w.actor, ClosureId(matter), w.item.head.id, w.on())
-                          : planning::ratify(w.tx, w.gate, w.actor, matter, w.item.head.id, w.on());
+                          : planning::ratify(w.tx, w.gate, w.actor, w.item.permit, matter, w.on());
     if (!done) return done;
   }
   return {};
@@ -171,14 +172,15 @@ Result<> put_undertakings(Work& w, const std::optional<CaseId>& case_id) {
     task.due_on = u.due_on;
     // Who undertook it holds the task; others of the team see it as part of the meeting's results.
     task.topics = access::Topic::meeting;
-    // The sitting gave it to the agency: it was there, or is told what it is asked to do.
-    task.took_on = true;
-    const auto made = casework::add_task(w.tx, w.gate, w.actor, task);
+    const auto made = casework::add_task_of_sitting(w.tx, w.gate, w.actor, w.item.permit, task);
     if (!made) return tl::unexpected(made.error());
     access::set_persons(w.tx, {SubjectKind::task, made->value}, access::persons_of(w.tx, w.ref()));
   }
   return {};
 }
+
+/// Whether the day for the next look is written on the case: by who works on it. Other hosts have it as a due item.
+bool hangs_on_case(const Work& w, CaseId id) { return w.gate.may(id, access::Act::write); }
 
 Result<> put_results(Work& w) {
   if (!trim(w.in.policy).empty()) store::insert_result(w.tx, w.item.permit, {ResultKind::policy, {}, {}, std::string(trim(w.in.policy)), {}});
@@ -186,7 +188,7 @@ Result<> put_results(Work& w) {
   const auto case_id = connect(w);
   if (!case_id) return tl::unexpected(case_id.error());
   if (auto done = put_undertakings(w, *case_id); !done) return done;
-  if (*case_id && w.in.next_look)
+  if (*case_id && w.in.next_look && hangs_on_case(w, **case_id))
     if (auto done = casework::set_next_look(w.tx, w.gate, w.actor, **case_id, w.in.next_look); !done) return done;
   return {};
 }
@@ -206,7 +208,8 @@ void look_again(Work& w, AgencyId keeper) {
   if (!w.item.head.household || !statutory(w.item.head)) return;
   for (const due::DueLine& line : due::open_about(w.tx, w.root()))
     if (line.kind == kLookAgain) due::settle(w.tx, line.subject, kLookAgain, w.actor);
-  if (w.in.next_look && !casework::case_of(w.tx, w.gate, *w.item.head.household))
+  const auto known = casework::case_of(w.tx, w.gate, *w.item.head.household);
+  if (w.in.next_look && !(known && hangs_on_case(w, *known)))
     due::await(w.tx, {kLookAgain, keeper.value, w.root(), w.ref(), *w.in.next_look}, w.actor.now);
 }
 
@@ -217,6 +220,7 @@ Result<> mark_request(Work& w, consent::RequestState state) {
 
 Result<> defer(Work& w) {
   if (!store::set_outcome(w.tx, w.item.permit, w.in.version, ItemState::deferred, std::string(trim(w.in.note)))) return tl::unexpected(saved_by_other());
+  for (const PacketPlan& plan : w.view.plans) planning::take_from_sitting(w.tx, plan.id, w.item.head.id, w.gate.today(), w.actor.now);
   // What it was about comes again as a new item with its own attendees and guests.
   store::set_packet_state(w.tx, w.item.head.id, {w.actor.now, w.actor.account, {}});
   give_grounds(w.tx, w.gate, w.actor, w.city, w.item.head, {});

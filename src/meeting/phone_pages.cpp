@@ -1,9 +1,9 @@
 // 「電話で話し合ったことを記録する」: one form, one sitting.
+#include "meeting/household_choice.hpp"
 #include "meeting/page_parts.hpp"
 #include "meeting/pages.hpp"
 #include "meeting/phone_service.hpp"
 #include "meeting/rules.hpp"
-#include "people/service.hpp"
 
 namespace kasane::meeting {
 
@@ -14,7 +14,14 @@ namespace {
 
 constexpr const char* kTitle = "電話で話し合ったことを記録する";
 
-form::Form talk_form(const programme::Ctx& ctx) {
+/// From whose page one comes, or which was chosen.
+std::optional<HouseholdId> asked_household(const programme::Ctx& ctx) { 
+  const auto posted = ctx.req.posted_value("household");
+  const auto id = parse_id<HouseholdTag>(posted ? *posted : ctx.req.query_value("household"));
+  return id ? std::optional(*id) : std::nullopt;
+}
+
+form::Form talk_form(programme::Ctx& ctx) {
   form::Form f{"phone_talk", 1, {}};
   form::CodeTable bodies{"phone_bodies", 1, {}}, grounds{"phone_grounds", 1, {}};
   for (const auto* body : phone_bodies(ctx.m())) {
@@ -23,7 +30,7 @@ form::Form talk_form(const programme::Ctx& ctx) {
   }
   const auto shared = [](form::CodeTable t) { return std::make_shared<const form::CodeTable>(std::move(t)); };
   f.fields.push_back(parts::choice_field("body", "会議", shared(std::move(bodies)), true));
-  f.fields.push_back(parts::text_field("household_number", "世帯の番号", true));
+  for (form::Field& field : household_fields(ctx, {}, asked_household(ctx))) f.fields.push_back(std::move(field));
   form::Field with = parts::choices_field("with", "電話で話した機関", parts::agencies(ctx));
   with.required = true;
   f.fields.push_back(std::move(with));
@@ -39,14 +46,6 @@ form::Form talk_form(const programme::Ctx& ctx) {
   return f;
 }
 
-/// Number of the household from whose page one comes; '' where there is none or the viewer does not know it.
-std::string number_of_asked(programme::Ctx& ctx) {
-  const auto id = parse_id<HouseholdTag>(ctx.req.query_value("household"));
-  if (!id) return {};
-  const auto home = ctx.read("meeting.phone_household", [&](db::ReadTx& tx, access::Gate& gate) { return people::household_view(tx, gate, *id); });
-  return home ? home->number : std::string();
-}
-
 web::Reply show(programme::Ctx& ctx, const Again& again) {
   html::Page page;
   page.title = kTitle;
@@ -60,7 +59,7 @@ web::Reply show(programme::Ctx& ctx, const Again& again) {
   form::Answers first;
   first.set("held_on", ctx.today());
   if (const auto bodies = phone_bodies(ctx.m()); bodies.size() == 1) first.set("body", bodies.front()->code);
-  parts::set_text(first, "household_number", number_of_asked(ctx));
+  if (const auto asked = asked_household(ctx)) first.set("household", id_text(*asked));
   page.main.add(html::prose("2つの機関が電話で話し合い、要点を残したものを、会議として記録します。資料を見られるのは、ここで選んだ機関だけです。"));
   // Not kept as a draft: it would belong to no record and outlive the household's disposal.
   page.main.add(html::form_page(talk_form(ctx), again.status == 200 ? first : again.answers, again.errors, {ctx.frame("/meetings/phone"), "会議として記録する", ctx.url("/meetings"), {}, {}}));
@@ -75,11 +74,11 @@ web::Reply record(programme::Ctx& ctx) {
   if (!parsed.ok()) return show(ctx, {std::move(parsed.answers), std::move(parsed.errors), 422, false});
   const form::Answers& a = parsed.answers;
   PhoneTalk talk{a.text("body"), {}, parts::chosen_ids<AgencyTag>(a, "with"), *a.date("held_on"), a.text("at_time"), a.text("ground_code"), a.text("reason"), a.text("agreed")};
-  const std::string number = a.text("household_number");
   const auto done = ctx.command("meeting.phone", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) -> Result<std::string> {
-    const auto household = people::household_by_number(tx, gate, number);
-    if (!household) return invalid("household_number", "この番号の世帯は見つかりません。");
-    talk.household = household->id;
+    const auto household = chosen_household(tx, gate, a);
+    if (!household) return tl::unexpected(household.error());
+    if (!*household) return invalid("household", "世帯を選んでください。");
+    talk.household = **household;
     const auto item = record_phone_talk(tx, gate, actor, settings_of(ctx), talk);
     if (!item) return tl::unexpected(item.error());
     return ctx.url(item_path(*item));

@@ -5,6 +5,7 @@
 #include "meeting/preparation_service.hpp"
 #include "meeting/preparation_view.hpp"
 #include "meeting/secrecy_pages.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::meeting {
 
@@ -79,18 +80,18 @@ Html write_part(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
   frame.version = std::to_string(s.p.sheet ? s.p.sheet->version : 0);
   form::Answers first = answers_of(s.first);
   const bool again = typed.form == "preparation";
-  Html before;
+  Html before, from_draft;
   if (!again)
     if (const auto draft = ctx.draft("preparation-" + id_text(id))) {
       first = form::parse(sheet_form(), *draft).answers;
-      before.add(html::muted("書きかけが残っていたので、続きから始めます。"));
+      from_draft = programme::draft_note(ctx, "preparation-" + id_text(id));
     }
   if (s.p.held_back)
     before.add(html::banner(Tone::warning, "呼ぶ機関が変わりました",
                             html::prose("あとから加わった人が読んでよい内容か、確かめてください。もう一度保存するまで、このシートはほかの機関には見えません。")));
   if (!s.p.sheet) before.add(html::muted("記録から入れた下書きです。保存すると、呼ばれた機関が読めるようになります。"));
-  return html::form_page(sheet_form(), again ? typed.again.answers : first, again ? typed.again.errors : std::vector<FieldError>(),
-                         {std::move(frame), "準備シートを保存する", ctx.url(item_path(id)), before, {}});
+  return html::group({from_draft, html::form_page(sheet_form(), again ? typed.again.answers : first, again ? typed.again.errors : std::vector<FieldError>(),
+                                                  {std::move(frame), "準備シートを保存する", ctx.url(item_path(id)), before, {}})});
 }
 
 Html answer_part(programme::Ctx& ctx, const Shown& s, const Typed& typed) {

@@ -2,13 +2,14 @@
 #include <algorithm>
 
 #include "casework/case_page_parts.hpp"
+#include "meeting/asked_agencies.hpp"
 #include "meeting/common_issue_item_pages.hpp"
 #include "meeting/calling_links.hpp"
+#include "meeting/hand_item_pages.hpp"
 #include "meeting/item_service.hpp"
 #include "meeting/item_store.hpp"
 #include "meeting/lesson_pages.hpp"
 #include "meeting/live_pages.hpp"
-#include "meeting/other_law_form.hpp"
 #include "meeting/packet_service.hpp"
 #include "meeting/page_parts.hpp"
 #include "meeting/pages.hpp"
@@ -19,7 +20,6 @@
 #include "meeting/session_service.hpp"
 #include "meeting/shown_presence.hpp"
 #include "meeting/withdrawal_pages.hpp"
-#include "people/service.hpp"
 
 namespace kasane::meeting {
 
@@ -152,9 +152,22 @@ struct Shown {
   std::vector<Presence> presence;
   std::vector<Slice> slices;
   std::vector<Place> places;
+  std::vector<AgencyId> asked;   // for who may say that it was held: whose attendance is expected
+  std::vector<AgencyId> coming;  // of these, who answered that it can
   bool may_manage = false;
   bool may_arrange = false;
 };
+
+void expect(std::vector<AgencyId>& all, const std::vector<AgencyId>& more) {
+  for (const AgencyId agency : more)
+    if (std::find(all.begin(), all.end(), agency) == all.end()) all.push_back(agency);
+}
+
+std::vector<ItemHead> heads_of(const std::vector<ItemLine>& lines) {
+  std::vector<ItemHead> heads;
+  for (const ItemLine& line : lines) heads.push_back(line.head);
+  return heads;
+}
 
 Result<Shown> load(programme::Ctx& ctx, SessionId id) {
   return ctx.read("meeting.page", [&](db::ReadTx& tx, access::Gate& gate) -> Result<Shown> {
@@ -171,6 +184,11 @@ Result<Shown> load(programme::Ctx& ctx, SessionId id) {
     s.may_manage = may_manage(gate, settings_of(ctx), s.session);
     s.may_arrange = may_arrange(gate, settings_of(ctx), s.session);
     if (s.may_manage) s.proposals = proposals(tx, gate, settings_of(ctx), s.session);
+    if (s.may_manage && s.session.state == SessionState::planned && s.session.held_on <= ctx.today()) {
+      for (const SessionBody& b : s.session.bodies) expect(s.asked, asked_to_part(tx, gate, settings_of(ctx), s.session, b.body, heads_of(s.items)));
+      s.coming = coming_to(tx, gate, settings_of(ctx), id);
+      expect(s.asked, s.coming);
+    }
     return s;
   });
 }
@@ -237,42 +255,36 @@ Html waiting(const programme::Ctx& ctx, const Shown& s) {
   return table.done();
 }
 
-form::Form hand_form(const programme::Ctx& ctx, const Session& s) {
-  form::Form f{"item_by_hand", 1, {}};
-  form::CodeTable bodies{"item_body", 1, {}}, kinds{"item_kind", 1, {}}, grounds{"item_ground", 1, {}};
-  for (const SessionBody& b : s.bodies) {
-    const auto* body = ctx.m().body(b.body);
-    if (body == nullptr) continue;
-    bodies.codes.push_back({body->code, body->name});
-    for (const auto& kind : body->agenda) kinds.codes.push_back({body->code + ":" + kind.code, body->name + "：" + kind.text});
-    if (b.function == programme::BodyFunction::support_conference_106_6)
-      for (const auto& g : body->grounds) grounds.codes.push_back({g.code, g.text});
-  }
-  const auto shared = [](form::CodeTable t) { return std::make_shared<const form::CodeTable>(std::move(t)); };
-  f.fields.push_back(parts::choice_field("body", "会議", shared(std::move(bodies)), true));
-  f.fields.push_back(parts::choice_field("agenda_kind", "議題の種類", shared(std::move(kinds))));
-  form::Field household = parts::text_field("household_number", "世帯の番号");
-  household.hint = "世帯のことでなければ、空けておきます。";
-  f.fields.push_back(std::move(household));
-  f.fields.push_back(parts::long_field("question", "会議にたずねること"));
-  if (!grounds.codes.empty()) f.fields.push_back(parts::choice_field("ground_code", "同意なしに話し合う理由の区分", shared(std::move(grounds))));
-  if (statutory_body(ctx, s) != nullptr) f.fields.push_back(parts::long_field("reason", "同意なしに話し合う理由"));
-  if (std::any_of(s.bodies.begin(), s.bodies.end(), [](const SessionBody& b) { return b.function == programme::BodyFunction::other_law; })) f.fields.push_back(law_field(ctx, false));
-  f.fields.push_back(parts::number_field("minutes", "時間", 1, 240, "分"));
-  return f;
-}
+constexpr const char* kOthersThere = "present_more";
 
-form::Form held_form(const programme::Ctx& ctx) {
+/// Those who were asked along come first; an agency that came besides is found in the part that folds away.
+form::Form held_form(const programme::Ctx& ctx, const Shown& s) {
   form::Form f{"held", 1, {}};
   form::CodeTable manners{"manner", 1, {}};
   const bool by_phone = std::any_of(ctx.m().bodies.begin(), ctx.m().bodies.end(), [&](const programme::Body& b) { return !phone_rule(ctx.m(), b).empty(); });
   for (const Manner m : {Manner::sitting, Manner::phone})
     if (m == Manner::sitting || by_phone) manners.codes.push_back({std::string(code_of(m)), std::string(label_of(m))});
   f.fields.push_back(parts::choice_field("manner", "開き方", std::make_shared<const form::CodeTable>(std::move(manners)), true));
-  form::Field present = parts::choices_field("present", "出席した機関", parts::agencies(ctx));
-  present.required = true;
-  f.fields.push_back(std::move(present));
+  form::Field others = parts::choices_field(kOthersThere, "ほかに出席した機関", parts::agencies(ctx));
+  if (s.asked.empty()) {
+    others.label = "出席した機関";
+  } else {
+    f.fields.push_back(parts::choices_field("present", "出席した機関", parts::agencies(ctx, s.asked)));
+    others.group = "一覧にない機関が出席した";
+  }
+  f.fields.push_back(std::move(others));
   return f;
+}
+
+/// Who said that it can come is ticked before, and who is sitting at this page.
+form::Answers held_answers(const programme::Ctx& ctx, const Shown& s) {
+  form::Answers first;
+  first.set("manner", std::string(code_of(Manner::sitting)));
+  std::vector<std::string> there;
+  for (const AgencyId agency : s.asked)
+    if (ctx.viewer().in_agency(agency) || std::find(s.coming.begin(), s.coming.end(), agency) != s.coming.end()) there.push_back(id_text(agency));
+  if (!there.empty()) first.set("present", there);
+  return first;
 }
 
 Html required_parties(const programme::Ctx& ctx, const Session& s) {
@@ -311,17 +323,15 @@ Html planned_parts(programme::Ctx& ctx, const Shown& s, const Typed& typed) {
   Html out;
   if (s.may_manage) {
     out.add(html::section("会議を待っているもの", waiting(ctx, s), "waiting"));
-    out.add(html::folding("議題を手で足す", form_part(ctx, s, hand_form(ctx, s.session), typed, "/items", "議題に足す", {}), typed.form == "item_by_hand"));
-    form::Answers first;
-    first.set("manner", std::string(code_of(Manner::sitting)));
-    out.add(html::folding("開催済みにする", form_part(ctx, s, held_form(ctx), typed, "/held", "開催済みにする", first, required_parties(ctx, s.session)),
-                          typed.form == "held" || s.session.held_on <= ctx.today(), "held"));
+    out.add(html::actions({html::link_button("議題を手で足す", ctx.url(session_path(s.session.id) + "/items/new"))}));
+    if (s.session.held_on <= ctx.today() || typed.form == "held")
+      out.add(html::folding("開催済みにする", form_part(ctx, s, held_form(ctx, s), typed, "/held", "開催済みにする", held_answers(ctx, s), required_parties(ctx, s.session)), true, "held"));
   }
   if (s.may_arrange) {
     Html body = form_part(ctx, s, move_form(), typed, "/move", "日時と場所を直す", answers_of(s.session));
     body.add(html::post_button(ctx.post(session_path(s.session.id) + "/cancel", {.label = "取りやめる", .look = html::Look::danger},
                                         {{"version", std::to_string(s.session.version)}})));
-    out.add(html::folding("日時、場所、取りやめ", body, typed.form == "meeting_move"));
+    out.add(html::folding("日時、場所、取りやめ", body, typed.form == "meeting_move", "move"));
   }
   return out;
 }
@@ -413,12 +423,14 @@ web::Reply cancel(programme::Ctx& ctx) {
 }
 
 web::Reply hold(programme::Ctx& ctx) {
-  auto parsed = form::parse(held_form(ctx), ctx.req.posted);
   const auto id = ctx.id<SessionTag>();
   if (!id) return ctx.error(id.error());
+  const auto s = load(ctx, *id);
+  if (!s) return ctx.error(s.error());
+  auto parsed = form::parse(held_form(ctx, *s), ctx.req.posted);
   if (!parsed.ok()) return show_session(ctx, *id, {"held", {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
-  const Holding in{parts::posted_version(ctx), parse_code<Manner>(parsed.answers.text("manner")).value_or(Manner::sitting),
-                   parts::chosen_ids<AgencyTag>(parsed.answers, "present")};
+  Holding in{parts::posted_version(ctx), parse_code<Manner>(parsed.answers.text("manner")).value_or(Manner::sitting), {}, {}};
+  for (const char* key : {"present", kOthersThere}) expect(in.present, parts::chosen_ids<AgencyTag>(parsed.answers, key));
   return step(ctx, "meeting.held", "held", parsed.answers, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, SessionId session_id) {
     return back_to(ctx, session_id, mark_held(tx, gate, actor, settings_of(ctx), session_id, in));
   });
@@ -428,53 +440,6 @@ web::Reply confirm(programme::Ctx& ctx) {
   return step(ctx, "meeting.confirm", "confirm", {}, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, SessionId id) {
     return back_to(ctx, id, confirm_minutes(tx, gate, actor, settings_of(ctx), id, parts::posted_version(ctx)));
   });
-}
-
-/// "body:kind" of the list, which names kinds of all bodies of the sitting.
-std::string kind_of_body(std::string_view chosen, std::string_view body) {
-  const std::string prefix = std::string(body) + ":";
-  return chosen.starts_with(prefix) ? std::string(chosen.substr(prefix.size())) : std::string();
-}
-
-web::Reply add(programme::Ctx& ctx) {
-  const auto id = ctx.id<SessionTag>();
-  if (!id) return ctx.error(id.error());
-  NewItem in;
-  in.session = *id;
-  in.body = std::string(ctx.req.posted_value("body").value_or(""));
-  in.matter = parse_code<Matter>(ctx.req.posted_value("matter").value_or("other")).value_or(Matter::other);
-  in.matter_id = parse_id_text(ctx.req.posted_value("matter_id").value_or("")).value_or(0);
-  in.ground_code = std::string(ctx.req.posted_value("ground_code").value_or(""));
-  in.reason = std::string(ctx.req.posted_value("reason").value_or(""));
-  form::Answers typed;
-  // Shown again on the form for adding by hand, so that a reason once written is not lost.
-  typed.set_typed("body", {in.body});
-  typed.set_typed("ground_code", {in.ground_code});
-  typed.set_typed("reason", {in.reason});
-  std::string number;
-  if (in.matter == Matter::other) {
-    auto shown = load(ctx, *id);
-    if (!shown) return ctx.error(shown.error());
-    auto parsed = form::parse(hand_form(ctx, shown->session), ctx.req.posted);
-    if (!parsed.ok()) return show_session(ctx, *id, {"item_by_hand", {std::move(parsed.answers), std::move(parsed.errors), 422, false}});
-    typed = std::move(parsed.answers);
-    in.agenda_kind = kind_of_body(typed.text("agenda_kind"), in.body);
-    in.question = typed.text("question");
-    in.minutes = static_cast<int>(typed.number("minutes").value_or(0));
-    in.law = typed.text("law");
-    number = typed.text("household_number");
-  }
-  return step(ctx, "item.add", "item_by_hand", typed,
-              [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, SessionId) -> Result<std::string> {
-                if (!number.empty()) {
-                  const auto household = people::household_by_number(tx, gate, number);
-                  if (!household) return invalid("household_number", "この番号の世帯は見つかりません。");
-                  in.household = household->id;
-                }
-                const auto item = add_item(tx, gate, actor, settings_of(ctx), in);
-                if (!item) return tl::unexpected(item.error());
-                return ctx.url(item_path(*item));
-              });
 }
 
 }  // namespace
@@ -491,11 +456,11 @@ void add_session_routes(programme::Router& router) {
   router.post("/meetings/{id}/cancel", arrange, cancel);
   router.post("/meetings/{id}/held", manage, hold);
   router.post("/meetings/{id}/confirm", manage, confirm);
-  router.post("/meetings/{id}/items", manage, add);
 }
 
 void add_routes(programme::Router& router) {
   add_session_routes(router);
+  add_hand_item_routes(router);
   add_series_routes(router);
   add_prepare_routes(router);
   add_preparation_routes(router);

@@ -197,7 +197,7 @@ Result<> mark_held(db::WriteTx& tx, access::Gate& gate, const access::Actor& act
   if (!may_manage(gate, city, *found)) return tl::unexpected(not_for_you());
   if (found->state != SessionState::planned) return fail(ErrorCode::conflict, "この会議は、もう予定の状態ではありません。");
   std::vector<FieldError> faults;
-  if (found->held_on > gate.today()) faults.push_back({"present", "まだ会議の日ではありません。日を変えてから、開催済みにしてください。"});
+  if (found->held_on > gate.today()) faults.push_back({"present", "会議の日より前です。今日開いたときは、先に会議の日を今日に変えてください。"});
   add_presence_faults(city, *found, in, faults);
   if (!faults.empty()) return invalid(std::move(faults));
   found->state = SessionState::held;

@@ -19,7 +19,7 @@ web::Reply show_form(programme::Ctx& ctx, const FormScreen& screen) {
   html::FormPage form_page;
   form_page.frame = ctx.frame(screen.action, screen.draft);
   if (screen.version != 0) form_page.frame.version = std::to_string(screen.version);
-  form_page.frame.hidden = screen.hidden;
+  form_page.frame.hidden.insert(form_page.frame.hidden.end(), screen.hidden.begin(), screen.hidden.end());
   form_page.submit = screen.submit;
   form_page.cancel_href = ctx.url(screen.cancel);
   form_page.before = screen.before;
@@ -49,8 +49,9 @@ web::Reply after_save(programme::Ctx& ctx, const Result<std::string>& done, Form
   return show_form(ctx, *stored);
 }
 
-std::int64_t posted_number(const programme::Ctx& ctx, std::string_view key) {
-  const auto text = ctx.req.posted_value(key).value_or("");
+std::int64_t posted_number(const programme::Ctx& ctx, std::string_view key) { return number_in(ctx.req.posted_value(key).value_or("")); }
+
+std::int64_t number_in(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   return fault == std::errc{} && end == text.data() + text.size() ? number : 0;

@@ -38,6 +38,7 @@ web::Reply show_form(programme::Ctx& ctx, const FormScreen& screen);
 web::Reply after_save(programme::Ctx& ctx, const Result<std::string>& done, FormScreen screen, const std::function<Result<FormScreen>()>& now = {});
 
 /// A whole number that the page carried; 0 when it is absent or none.
+std::int64_t number_in(std::string_view text);
 std::int64_t posted_number(const programme::Ctx& ctx, std::string_view key);
 
 }  // namespace kasane::people

@@ -8,6 +8,7 @@
 #include "access/audit_scan.hpp"
 #include "access/audit_store.hpp"
 #include "people/search.hpp"
+#include "people/search_testing.hpp"
 #include "people/service.hpp"
 #include "programme/testing.hpp"
 
@@ -16,6 +17,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using people::testing::searched;
 using programme::testing::Login;
 using programme::testing::TestCity;
 
@@ -128,7 +130,7 @@ TEST_F(PeoplePages, what_was_opened_before_a_relation_was_declared_is_told_to_th
 
 TEST_F(PeoplePages, search_words_are_posted_and_found_words_stay_out_of_the_title) {
   aso();
-  const auto found = city.post(moe, "/households/search", {{"q", "あそ"}});
+  const auto found = searched(city, moe, "あそ");
   EXPECT_EQ(found.status, 200);
   EXPECT_THAT(found.body, HasSubstr("阿曽 千代"));
   EXPECT_THAT(found.body, HasSubstr("83歳（昭和18年4月2日生）"));
@@ -138,9 +140,36 @@ TEST_F(PeoplePages, search_words_are_posted_and_found_words_stay_out_of_the_titl
   EXPECT_EQ(city.post(moe, "/households/search", {{"q", std::string(300, 'a')}}).status, 422);
 }
 
+TEST_F(PeoplePages, results_have_an_address_of_their_own_for_the_session_that_asked) {
+  aso();
+  const auto sent = city.post(moe, "/households/search", {{"q", "阿曽 千代"}});
+  ASSERT_EQ(sent.status, 303) << "a page that answers a POST cannot be gone back to";
+  const std::string to(sent.header_value("Location"));
+  EXPECT_EQ(to.find('%'), std::string::npos) << "no word of what was asked: " << to;
+  const std::string at = to.substr(to.find("/household-search"));
+  for (int n = 0; n < 2; ++n) EXPECT_THAT(city.get(moe, at).body, HasSubstr("阿曽 千代")) << "and again on going back";
+  const Login colleague = city.account("cgsc_fujishima", Role::window_counsellor);
+  const auto theirs = city.get(colleague, at);
+  EXPECT_EQ(theirs.status, 200);
+  EXPECT_THAT(theirs.body, Not(HasSubstr("value=\"阿曽 千代\""))) << "what somebody else asked is nobody's business";
+  EXPECT_THAT(city.get(moe, "/household-search/no-such-key").body, HasSubstr("世帯をさがす"));
+  const auto kept = [&] { return city.db().read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM asked_search"); }); };
+  EXPECT_EQ(kept(), 1);
+  EXPECT_EQ(city.post(moe, "/signout", {}).status, 303);
+  EXPECT_EQ(kept(), 0) << "it ends with the session";
+}
+
+TEST_F(PeoplePages, what_an_unused_session_asked_goes_with_the_next_search) {
+  city.post(moe, "/households/search", {{"q", "阿曽"}});
+  city.clock().set(city.clock().today().plus_days(1));
+  const Login next = city.account("cgsc_fujishima", Role::window_counsellor);
+  city.post(next, "/households/search", {{"q", "佐瀬"}});
+  EXPECT_EQ(city.db().read([](db::ReadTx& tx) { return tx.number("SELECT count(*) FROM asked_search"); }), 1);
+}
+
 TEST_F(PeoplePages, a_search_of_another_agency_looks_as_if_nothing_were_there) {
   aso();
-  const auto known = city.post(other, "/households/search", {{"q", "阿曽"}});
+  const auto known = searched(city, other, "阿曽");
   EXPECT_THAT(known.body, HasSubstr("見つかりませんでした"));
   EXPECT_THAT(known.body, Not(HasSubstr("千代")));
 }

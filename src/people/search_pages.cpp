@@ -1,10 +1,12 @@
-// Finding people and households. What is searched for is posted: names never stand in an address.
+// Finding people and households. What is searched for is posted, and the results stand under a random key: names never stand in
+// an address, and going back from a household shows them again.
 #include "html/controls.hpp"
 #include "people/form_screen.hpp"
 #include "people/routes.hpp"
 #include "people/rules.hpp"
 #include "people/search.hpp"
 #include "people/service.hpp"
+#include "programme/asked_search.hpp"
 
 namespace kasane::people {
 
@@ -64,14 +66,12 @@ web::Reply start_page(Ctx& ctx) {
   return ctx.show(std::move(page));
 }
 
-Html next_page(const Ctx& ctx, const std::string& query, const SearchCursor& next) {
-  return html::post_button(ctx.post("/households/search", {.label = "次の50件", .look = html::Look::secondary},
-                                    {{"q", query},
-                                     {"person_before", std::to_string(next.person_before)},
-                                     {"household_before", std::to_string(next.household_before)}}));
+Html next_page(const Ctx& ctx, const SearchCursor& next) {
+  return html::link("次の50件", ctx.url("/household-search/" + ctx.req.param("key") + "?person_before=" + std::to_string(next.person_before) +
+                                        "&household_before=" + std::to_string(next.household_before)));
 }
 
-Html results(const Ctx& ctx, const std::string& query, const SearchResult& found) {
+Html results(const Ctx& ctx, const SearchResult& found) {
   if (found.nothing_asked) return html::empty_state("さがす言葉を入力してください。");
   if (found.persons.empty() && found.households.empty())
     return html::empty_state("見つかりませんでした。ほかの書き方（かな、名前の一部、生まれた年）でも探せます。", html::link("命や安全のために、いますぐ見なければならないとき", ctx.url("/emergency")));
@@ -80,24 +80,32 @@ Html results(const Ctx& ctx, const std::string& query, const SearchResult& found
     body += html::section("人（" + count_text(found.person_count) + "件）", person_lines(ctx, found.persons), "persons");
   if (!found.households.empty())
     body += html::section("世帯（" + count_text(found.household_count) + "件）", household_lines(ctx, found.households), "found-households");
-  if (found.next) body += next_page(ctx, query, *found.next);
+  if (found.next) body += next_page(ctx, *found.next);
   return body;
 }
 
-web::Reply result_page(Ctx& ctx) {
+/// The answer to what was posted is an address: a page that answers a POST cannot be gone back to.
+web::Reply take_search(Ctx& ctx) {
   const std::string query(ctx.req.posted_value("q").value_or(""));
+  if (query.size() <= kLongestQuery) return ctx.go(ctx.url("/household-search/" + programme::keep_search(ctx, query)));
   html::Page page;
   page.title = "さがした結果";
   page.current = "households";
-  if (query.size() > kLongestQuery) {
-    page.main = html::error_summary({{"q", "さがす言葉が長すぎます。"}});
-    page.main += search_box(ctx, query);
-    return ctx.show(std::move(page), 422);
-  }
-  const SearchCursor cursor{posted_number(ctx, "person_before"), posted_number(ctx, "household_before")};
-  const auto found = ctx.read("household.search", [&](db::ReadTx& tx, access::Gate& gate) { return search(tx, gate, query, cursor); });
-  page.main = search_box(ctx, query);
-  page.main += results(ctx, query, found);
+  page.main = html::error_summary({{"q", "さがす言葉が長すぎます。"}});
+  page.main += search_box(ctx, query);
+  return ctx.show(std::move(page), 422);
+}
+
+web::Reply result_page(Ctx& ctx) {
+  const auto query = programme::kept_search(ctx, ctx.req.param("key"));
+  if (!query) return start_page(ctx);
+  html::Page page;
+  page.title = "さがした結果";
+  page.current = "households";
+  const SearchCursor cursor{number_in(ctx.req.query_value("person_before")), number_in(ctx.req.query_value("household_before"))};
+  const auto found = ctx.read("household.search", [&](db::ReadTx& tx, access::Gate& gate) { return search(tx, gate, *query, cursor); });
+  page.main = search_box(ctx, *query);
+  page.main += results(ctx, found);
   page.main += may_register(ctx);
   return ctx.show(std::move(page));
 }
@@ -106,7 +114,8 @@ web::Reply result_page(Ctx& ctx) {
 
 void add_search_routes(programme::Router& router) {
   router.get("/households", web::Need::of(kCaseRoles), start_page);
-  router.post("/households/search", web::Need::of(kCaseRoles), result_page);
+  router.post("/households/search", web::Need::of(kCaseRoles), take_search);
+  router.get("/household-search/{key}", web::Need::of(kCaseRoles), result_page);
 }
 
 }  // namespace kasane::people

@@ -6,6 +6,7 @@
 #include "planning/assessment_service.hpp"
 #include "planning/page_parts.hpp"
 #include "planning/pages.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::planning {
 
@@ -111,8 +112,10 @@ web::Reply assessment_page(Ctx& ctx) {
   form::Answers answers;
   for (const Part& p : view->parts)
     if (p.agency == view->own) answers.set(p.section, p.text.shown());
-  if (const auto kept = ctx.draft("assessment-" + id_text(*id))) answers = form::parse(parts_form(*view), *kept).answers;
-  return show(ctx, *view, answers, {}, 200);
+  const std::string draft = "assessment-" + id_text(*id);
+  const auto kept = ctx.draft(draft);
+  if (kept) answers = form::parse(parts_form(*view), *kept).answers;
+  return show(ctx, *view, answers, {}, 200, kept ? programme::draft_note(ctx, draft) : Html());
 }
 
 web::Reply take_assessment(Ctx& ctx) {

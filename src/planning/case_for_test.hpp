@@ -106,6 +106,25 @@ class AsoCase {
       return decide(tx, gate, actor, city(), id, {version, approve, t.clock().today(), approve ? "" : "目標を見直す"});
     });
   }
+  /// An agenda item of the 社協 about the household, as a sitting has it before it.
+  AgendaItemId item() {
+    const auto made = t.write(swc, [&](db::WriteTx& tx, access::Gate& gate, const access::Actor&) -> Result<AgendaItemId> {
+      const auto permit = gate.create<AgendaItemTag>(tx, {household.value, t.agency("swc"), {}, access::Topic::meeting, access::Sharing::own});
+      if (!permit) return tl::unexpected(permit.error());
+      return permit->id();
+    });
+    if (!made) throw std::runtime_error("no agenda item: " + made.error().message);
+    return *made;
+  }
+  /// What a sitting found, stated by `who` on the leave for the item: state(tx, gate, actor, leave).
+  template <class F>
+  Result<> at_sitting(const Login& who, AgendaItemId item, F&& state) {
+    return t.write(who, [&](auto& tx, auto& gate, const auto& actor) -> Result<> {
+      const auto leave = gate.write(item);
+      if (!leave) return tl::unexpected(leave.error());
+      return state(tx, gate, actor, *leave);
+    });
+  }
   /// A plan in force.
   PlanId decided(const PlanContent& c) {
     const auto id = create(c);

@@ -8,6 +8,7 @@
 #include "planning/plan_reading.hpp"
 #include "planning/plan_rules.hpp"
 #include "planning/plan_service.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::planning {
 
@@ -104,8 +105,10 @@ web::Reply evaluation_page(Ctx& ctx) {
   if (!in_force(loaded->plan.head.state)) return ctx.error({ErrorCode::conflict, "決定されて続いているプランだけ、評価できます。", {}});
   form::Answers answers;
   answers.set("made_on", ctx.today());
-  if (const auto kept = ctx.draft("evaluation-" + id_text(*id))) answers = form::parse(evaluation_form(ctx, loaded->plan), *kept).answers;
-  return show_evaluation(ctx, *loaded, answers, {}, 200);
+  const std::string draft = "evaluation-" + id_text(*id);
+  const auto kept = ctx.draft(draft);
+  if (kept) answers = form::parse(evaluation_form(ctx, loaded->plan), *kept).answers;
+  return show_evaluation(ctx, *loaded, answers, {}, 200, kept ? programme::draft_note(ctx, draft) : Html());
 }
 
 web::Reply take_evaluation(Ctx& ctx) {
@@ -181,7 +184,8 @@ bool waits(const ClosurePage& loaded) {
   return false;
 }
 
-web::Reply show_closure(Ctx& ctx, CaseId id, const ClosurePage& loaded, const form::Answers& answers, const std::vector<FieldError>& errors, int status) {
+web::Reply show_closure(Ctx& ctx, CaseId id, const ClosurePage& loaded, const form::Answers& answers, const std::vector<FieldError>& errors, int status,
+                         const Html& over = {}) {
   html::Page page;
   page.title = ctx.m().wording("closure", "終結");
   page.current = "cases";
@@ -190,7 +194,7 @@ web::Reply show_closure(Ctx& ctx, CaseId id, const ClosurePage& loaded, const fo
   if (loaded.may_write && !loaded.closed && !waits(loaded)) {
     html::FormPage form_page{ctx.frame("/cases/" + id_text(id) + "/closure", "closure-" + id_text(id)), "会議に提案する", ctx.url("/cases/" + id_text(id)), {}, {}};
     form_page.before = html::el("p", "終結は会議で決めます。提案しても、支援は続きます。");
-    page.main += html::section("終結を提案する", html::form_page(closure_form(ctx), answers, errors, form_page));
+    page.main += html::section("終結を提案する", html::group({over, html::form_page(closure_form(ctx), answers, errors, form_page)}));
   }
   return ctx.show(std::move(page), status);
 }
@@ -202,8 +206,10 @@ web::Reply closure_page(Ctx& ctx) {
   if (!loaded) return ctx.error(loaded.error());
   form::Answers answers;
   answers.set("access_until", ctx.today().plus_days(ctx.m().rules.days.dormant_access));
-  if (const auto kept = ctx.draft("closure-" + id_text(*id))) answers = form::parse(closure_form(ctx), *kept).answers;
-  return show_closure(ctx, *id, *loaded, answers, {}, 200);
+  const std::string draft = "closure-" + id_text(*id);
+  const auto kept = ctx.draft(draft);
+  if (kept) answers = form::parse(closure_form(ctx), *kept).answers;
+  return show_closure(ctx, *id, *loaded, answers, {}, 200, kept ? programme::draft_note(ctx, draft) : Html());
 }
 
 web::Reply take_closure(Ctx& ctx) {

@@ -103,7 +103,7 @@ Result<> decide(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor,
   head->decided_on = in.on;
   if (!in.approve) head->ended_on = in.on;
   if (!store::set_head(tx, *head, in.version)) return tl::unexpected(saved_by_other());
-  due::settle(tx, ref(id), "plan.decide", actor);
+  due::settle(tx, ref(id), "", actor);  // also where the city decides without waiting for a sitting
   const access::Actor decider{actor.account, *agency, actor.now};
   if (in.approve) return approve(tx, gate, decider, city, *permit, *head, in.on);
   // The deciders still see today what they answered; their duty is done.

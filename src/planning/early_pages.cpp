@@ -6,6 +6,7 @@
 #include "planning/pages.hpp"
 #include "planning/plan_rules.hpp"
 #include "planning/plan_service.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::planning {
 
@@ -72,7 +73,7 @@ Html list_html(const Ctx& ctx, const EarlyPage& page) {
   return table.done();
 }
 
-web::Reply show(Ctx& ctx, CaseId id, const EarlyPage& loaded, const form::Answers& answers, const std::vector<FieldError>& errors, int status) {
+web::Reply show(Ctx& ctx, CaseId id, const EarlyPage& loaded, const form::Answers& answers, const std::vector<FieldError>& errors, int status, const Html& over = {}) {
   html::Page page;
   page.title = ctx.m().wording("early_start", "決定前開始");
   page.current = "cases";
@@ -82,7 +83,7 @@ web::Reply show(Ctx& ctx, CaseId id, const EarlyPage& loaded, const form::Answer
     const std::string path = "/cases/" + id_text(id) + "/early-start";
     html::FormPage form_page{ctx.frame(path, "early-" + id_text(id)), "決定の前に始める", ctx.url("/cases/" + id_text(id)), {}, {}};
     form_page.before = html::el("p", "次の会議で確かめます。情報を共有する根拠にはなりません。計画の記載: ", html::in_plan(ctx.m().rules.pre_decision_says.text));
-    page.main += html::section("新しく始める", html::form_page(early_form(ctx, loaded), answers, errors, form_page));
+    page.main += html::section("新しく始める", html::group({over, html::form_page(early_form(ctx, loaded), answers, errors, form_page)}));
   }
   return ctx.show(std::move(page), status);
 }
@@ -94,8 +95,10 @@ web::Reply early_page(Ctx& ctx) {
   if (!loaded) return ctx.error(loaded.error());
   form::Answers answers;
   answers.set("started_on", ctx.today());
-  if (const auto kept = ctx.draft("early-" + id_text(*id))) answers = form::parse(early_form(ctx, *loaded), *kept).answers;
-  return show(ctx, *id, *loaded, answers, {}, 200);
+  const std::string draft = "early-" + id_text(*id);
+  const auto kept = ctx.draft(draft);
+  if (kept) answers = form::parse(early_form(ctx, *loaded), *kept).answers;
+  return show(ctx, *id, *loaded, answers, {}, 200, kept ? programme::draft_note(ctx, draft) : Html());
 }
 
 web::Reply take_early(Ctx& ctx) {

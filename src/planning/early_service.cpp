@@ -104,14 +104,13 @@ std::vector<EarlyStartLine> early_starts_to_ratify(db::ReadTx& tx, access::Gate&
   return all;
 }
 
-Result<> ratify(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, std::int64_t early, AgendaItemId item, Date on) {
+Result<> ratify(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const ItemLeave& item, std::int64_t early, Date on) {
   const auto facts = store::early_facts(tx, early);
   if (!facts) return fail(ErrorCode::not_found, "見つかりません。");
-  const auto permit = gate.write(facts->case_id);
-  if (!permit) return tl::unexpected(permit.error());
+  if (auto may = may_state_on(item, facts->household); !may) return may;
   if (facts->ratified_on) return fail(ErrorCode::conflict, "この開始は、もう会議で確かめられています。");
   if (on > gate.today()) return invalid("on", "会議の日は、今日までの日を入れてください。");
-  store::set_ratified(tx, early, item, on);
+  store::set_ratified(tx, early, item.id(), on);
   keep_due(tx, facts->case_id, facts->household, facts->agency, actor);
   access::note_act(tx, {"early.ratified", on, facts->household.value, {}, subject_of(facts->case_id), {}, facts->service, {}}, actor);
   return {};

@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "db/tx.hpp"
 #include "planning/model.hpp"
+#include "planning/sitting_leave.hpp"
 
 namespace kasane::planning {
 
@@ -52,8 +53,8 @@ struct EarlyStartLine {
 Result<std::vector<EarlyStart>> early_starts_of(db::ReadTx& tx, access::Gate& gate, CaseId case_id);
 /// Not ratified yet, of cases that the viewer may know; soonest first, at most 200.
 std::vector<EarlyStartLine> early_starts_to_ratify(db::ReadTx& tx, access::Gate& gate);
-/// The meeting ratified it on `on`. Act early.ratified. Errors: those of the gate (the case); not_found; conflict when
+/// The meeting ratified it on `on`. Act early.ratified. Errors: those of may_state_on; not_found; conflict when
 /// ratified already; invalid (on in the future).
-Result<> ratify(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, std::int64_t early, AgendaItemId item, Date on);
+Result<> ratify(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const ItemLeave& item, std::int64_t early, Date on);
 
 }  // namespace kasane::planning

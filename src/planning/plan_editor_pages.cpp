@@ -9,6 +9,7 @@
 #include "planning/plan_reading.hpp"
 #include "planning/plan_rules.hpp"
 #include "planning/plan_service.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::planning {
 
@@ -141,12 +142,35 @@ web::Reply open_editor(Ctx& ctx, const Editor& editor) {
   form::Answers answers;
   if (editor.stored) answers = answers_of(*editor.stored, ctx.dir());
   else if (editor.choices.persons.size() == 1) answers.set("persons", std::vector<std::string>{id_text(editor.choices.persons.front().first)});
+  Html over;
   if (const auto kept = ctx.draft(editor.draft_key())) {
     rows = {row_count(std::max<std::int64_t>(pair_number(*kept, "goals"), rows.goals)), row_count(std::max<std::int64_t>(pair_number(*kept, "roles"), rows.roles))};
     answers = form::parse(editor_form(ctx.m(), editor.kind, editor.choices, rows), *kept).answers;
+    over = programme::draft_note(ctx, editor.draft_key());
   }
   const form::Form form = editor_form(ctx.m(), editor.kind, editor.choices, rows);
-  return show_editor(ctx, editor, form, answers, rows, {}, editor.stored ? editor.stored->head.version : 0, 200);
+  return show_editor(ctx, editor, form, answers, rows, {}, editor.stored ? editor.stored->head.version : 0, 200, over);
+}
+
+/// What is there already is gone on with: a second draft would be refused after everything was typed. Where the city has
+/// several kinds of plans, the others can still be begun.
+web::Reply show_begun(Ctx& ctx, const Editor& editor, PlanId begun) {
+  const std::string at = ctx.url("/plans/" + id_text(begun));
+  const Html others = other_kinds(ctx, editor);
+  if (others.empty()) return ctx.go(at);
+  html::Page page;
+  page.title = kind_name(ctx.m(), editor.kind) + "の案は、もうあります";
+  page.current = "cases";
+  page.crumbs = crumbs(ctx, editor.case_id, page.title);
+  page.lead = others;
+  page.main = html::actions({html::link_button(kind_name(ctx.m(), editor.kind) + "を見る・直す", at, html::Look::primary)});
+  return ctx.show(std::move(page));
+}
+
+web::Reply open_new(Ctx& ctx, const Editor& editor) {
+  const auto begun = ctx.read("plan.new", [&](db::ReadTx& tx, access::Gate& gate) { return plan_begun(tx, gate, settings(ctx), editor.case_id, editor.kind); });
+  if (!begun) return ctx.error(begun.error());
+  return *begun ? show_begun(ctx, editor, **begun) : open_editor(ctx, editor);
 }
 
 /// Saves, or gives the form back: with more rows, with faults at their fields, or beside what is stored now.
@@ -200,7 +224,7 @@ void add_editor_routes(programme::Router& router) {
   const auto need = web::Need::of(access::roles_for(SubjectKind::plan, access::Act::write));
   router.get("/cases/{id}/plans/new", need, [](Ctx& ctx) {
     const auto editor = requested_new(ctx, ctx.req.query_value("kind"));
-    return editor ? open_editor(ctx, *editor) : ctx.error(editor.error());
+    return editor ? open_new(ctx, *editor) : ctx.error(editor.error());
   });
   router.post("/cases/{id}/plans/new", need, [](Ctx& ctx) {
     const auto editor = requested_new(ctx, ctx.req.posted_value("kind").value_or(""));

@@ -10,6 +10,7 @@
 #include "planning/plan_reading.hpp"
 #include "planning/plan_rules.hpp"
 #include "planning/plan_service.hpp"
+#include "planning/sitting_wait.hpp"
 #include "planning/plan_steps.hpp"
 
 namespace kasane::planning {
@@ -30,6 +31,7 @@ struct PlanPage {
   std::vector<PlanHead> others;  // other drafts of the case: could go along in one bundle
   people::HouseholdLabel label;
   bool may_write = false, may_decide = false, may_open_item = false;
+  std::optional<Laid> laid;       // the sitting that is to judge it; none once that has found something
   access::Topics kept_from_home;  // what a protection keeps from a paper for this home
   Html protection;                // and the note on it, for who may know
 };
@@ -50,7 +52,10 @@ Result<PlanPage> load(Ctx& ctx, const char* action, PlanId id) {
     if (auto amended = amendments(tx, gate, id)) page.amended = std::move(*amended);
     page.may_write = gate.may(id, access::Act::write);
     page.may_decide = gate.may(id, access::Act::decide);
-    page.may_open_item = page.plan.finding && gate.may(page.plan.finding->item, access::Act::read);
+    const bool judged = page.plan.finding && page.plan.finding->result != Finding::defer;
+    if (page.plan.head.state == PlanState::submitted && !judged) page.laid = laid_before(tx, id);
+    const auto item = page.laid ? std::optional(page.laid->item) : page.plan.finding ? std::optional(page.plan.finding->item) : std::nullopt;
+    page.may_open_item = item && gate.may(*item, access::Act::read);
     const HouseholdId home = page.plan.head.household;
     if (!people::protected_from_home(tx, home, ctx.today()).empty()) page.kept_from_home = people::kept_from_home();
     page.protection = people::protection_warning(ctx, tx, gate, home);
@@ -77,11 +82,20 @@ Html state_chips(const Ctx& ctx, const PlanHead& head) {
 }
 
 /// What was said about the plan stands on the item: whoever has to mend it finds the way there.
-Html finding_html(const Ctx& ctx, const PlanView& plan, bool may_open_item) {
-  if (!plan.finding) return html::muted("会議の判断はまだありません。");
+/// What a plan without a finding waits for.
+Html sitting_html(const Ctx& ctx, const PlanPage& page) {
+  if (!page.laid) return html::muted(page.plan.head.state == PlanState::submitted ? "会議の判断はまだありません。まだどの会議の議題にもなっていません。" : "会議の判断はまだありません。");
+  Html text = html::prose(wareki_short(page.laid->on) + "の会議で話し合います。" + ctx.m().wording("decision", "支援決定") + "は、会議の判断のあとです。");
+  if (page.may_open_item) text += html::actions({html::link("会議の議題を見る", ctx.url("/items/" + id_text(page.laid->item)))});
+  return text;
+}
+
+Html finding_html(const Ctx& ctx, const PlanPage& page) {
+  const PlanView& plan = page.plan;
+  if (page.laid || !plan.finding) return sitting_html(ctx, page);
   const std::string word = plan.finding->wording.empty() ? ctx.m().wording("finding", "適切性の協議") : plan.finding->wording;
   Html facts = html::Facts().add(word, std::string(label_of(plan.finding->result)) + "（" + wareki_short(plan.finding->on) + "）").done();
-  if (may_open_item) facts += html::actions({html::link("会議の意見、直すところを読む", ctx.url("/items/" + id_text(plan.finding->item)))});
+  if (page.may_open_item) facts += html::actions({html::link("会議の意見、直すところを読む", ctx.url("/items/" + id_text(plan.finding->item)))});
   return facts;
 }
 
@@ -207,7 +221,7 @@ web::Reply plan_page(Ctx& ctx) {
   page.crumbs = crumbs(ctx, loaded->plan.head.case_id, page.title);
   page.lead = state_chips(ctx, loaded->plan.head);
   page.main = html::group({consent_html(ctx, *loaded), tasks_html(ctx, *loaded), actions_html(ctx, *loaded), plan_html(ctx, loaded->plan, loaded->names, true)});
-  page.main += html::section(ctx.m().wording("finding", "適切性の協議"), finding_html(ctx, loaded->plan, loaded->may_open_item));
+  page.main += html::section(ctx.m().wording("finding", "適切性の協議"), finding_html(ctx, *loaded));
   page.main += amended_html(ctx, *loaded);
   page.main += html::section(ctx.m().wording("decision", "支援決定"), decisions_html(ctx, loaded->plan));
   page.main += evaluations_html(ctx, *loaded);
@@ -372,7 +386,7 @@ web::Reply show_decide(Ctx& ctx, const PlanPage& loaded, const std::vector<Field
   page.heading = html::group({loaded.label.label, " ", word});
   page.current = "cases";
   page.crumbs = crumbs(ctx, loaded.plan.head.case_id, word);
-  page.main = html::group({over, consent_html(ctx, loaded), html::section(ctx.m().wording("finding", "適切性の協議"), finding_html(ctx, loaded.plan, loaded.may_open_item)),
+  page.main = html::group({over, consent_html(ctx, loaded), html::section(ctx.m().wording("finding", "適切性の協議"), finding_html(ctx, loaded)),
                            html::form_frame(frame, body), plan_html(ctx, loaded.plan, loaded.names, true)});
   return ctx.show(std::move(page), status);
 }

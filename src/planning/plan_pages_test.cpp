@@ -1,6 +1,7 @@
 // The pages of planning through the real dispatcher.
 #include "planning/amend_service.hpp"
 #include "planning/case_for_test.hpp"
+#include "planning/sitting_wait.hpp"
 
 namespace kasane::planning {
 namespace {
@@ -24,6 +25,44 @@ void set(web::Pairs& fields, const std::string& key, const std::string& value) {
 }
 
 std::string plan_path(AsoCase&, PlanId id) { return "/plans/" + id_text(id); }
+
+TEST(PlanPages, who_decides_reads_which_sitting_comes_first_and_when) {
+  AsoCase aso;
+  aso.agree();
+  const auto id = aso.create(aso.content());
+  ASSERT_TRUE(id);
+  ASSERT_TRUE(aso.submit(*id));
+  const std::string path = "/plans/" + id_text(*id) + "/decide";
+  EXPECT_THAT(aso.t.get(aso.head, path).body, HasSubstr("まだどの会議の議題にもなっていません"));
+  const Date on = aso.t.clock().today().plus_days(9);
+  const AgendaItemId item = aso.item();
+  aso.t.db().write([&](db::WriteTx& tx) { lay_before_sitting(tx, *id, {item, on}, aso.t.clock().now()); });
+  const auto page = aso.t.get(aso.head, path).body;
+  EXPECT_THAT(page, HasSubstr(wareki_short(on) + "の会議で話し合います"));
+  EXPECT_THAT(page, Not(HasSubstr("/items/" + id_text(item)))) << "an item that one may not open is no link";
+  EXPECT_THAT(aso.t.get(aso.swc, "/plans/" + id_text(*id)).body, HasSubstr("/items/" + id_text(item)));
+}
+
+TEST(PlanPages, a_plan_that_is_there_is_gone_on_with_before_anything_is_typed) {
+  AsoCase single;
+  single.agree();
+  const std::string path = "/cases/" + id_text(single.case_id) + "/plans/new";
+  EXPECT_EQ(single.t.get(single.swc, path).status, 200);
+  const auto id = single.create(single.content());
+  ASSERT_TRUE(id);
+  const auto led = single.t.get(single.swc, path);
+  EXPECT_EQ(led.status, 303);
+  EXPECT_TRUE(led.header_value("Location").ends_with("/plans/" + id_text(*id)));
+  AsoCase bundled("kitakami", "kurashi_jiritsu", "chiiki_fukushi");
+  bundled.agree();
+  const auto whole = bundled.create(bundled.content());
+  ASSERT_TRUE(whole);
+  const std::string there = "/cases/" + id_text(bundled.case_id) + "/plans/new";
+  const std::string page = bundled.t.get(bundled.swc, there).body;
+  EXPECT_THAT(page, HasSubstr("/plans/" + id_text(*whole)));
+  EXPECT_THAT(page, HasSubstr("plans/new?kind=participation")) << "the other kinds can still be begun";
+  EXPECT_THAT(bundled.t.get(bundled.swc, there + "?kind=participation").body, HasSubstr("参加支援プランの案を作る"));
+}
 
 TEST(PlanPages, rows_are_added_without_a_script_and_nothing_typed_is_lost) {
   AsoCase aso;

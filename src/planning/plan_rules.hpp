@@ -11,8 +11,10 @@ namespace kasane::planning {
 
 /// Most rows that one plan takes of each: more would not fit on its paper.
 inline constexpr std::size_t kMostRows = 40;
-/// Days that the deciders have from the submission on.
+/// Days that the deciders have from the sitting's finding on.
 inline constexpr int kDecideWithinDays = 14;
+/// A plan that is on no agenda yet is expected before a sitting by then: most bodies sit monthly.
+inline constexpr int kSittingWithinDays = 31;
 
 bool is_editable(PlanState state);
 /// Decided and binding: active or under review.

@@ -12,6 +12,7 @@
 #include "planning/plan_rules.hpp"
 #include "planning/plan_store.hpp"
 #include "planning/plan_steps.hpp"
+#include "planning/sitting_wait.hpp"
 #include "programme/statutes.hpp"
 
 namespace kasane::planning {
@@ -84,6 +85,14 @@ Result<PlanId> create_plan(db::WriteTx& tx, access::Gate& gate, const access::Ac
   head.author_account = actor.account;
   store::add_plan(*permit, tx, head, content);
   return permit->id();
+}
+
+Result<std::optional<PlanId>> plan_begun(db::ReadTx& tx, access::Gate& gate, const Settings& city, CaseId case_id, PlanKind kind) {
+  if (const auto work = gate.write(case_id); !work) return tl::unexpected(work.error());
+  const auto author = author_of(city, writing_agencies(gate.viewer()), kind);
+  if (!author) return tl::unexpected(author.error());
+  const auto begun = store::open_draft(tx, case_id, kind, *author);
+  return begun && gate.may(*begun, Act::read) ? begun : std::nullopt;
 }
 
 Result<> save_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor&, const Settings& city, PlanId id, std::int64_t version,
@@ -182,11 +191,12 @@ Result<> send_off(db::WriteTx& tx, const access::Actor& actor, const Settings& c
   head.bundle = bundle;
   if (!store::set_head(tx, head, version)) return tl::unexpected(saved_by_other());
   store::clear_finding(tx, head.id);
+  store::set_laid(tx, head.id, std::nullopt);
   for (const PlanPerson& p : plan.persons)
     if (std::find(in.agreed.begin(), in.agreed.end(), p.person) != in.agreed.end()) store::set_agreed(tx, head.id, p.person, today);
   let_deciders_read(tx, actor, city, head, today);
   for (const AgencyId decider : city.dir.ids(city.m.deciders()))
-    due::await(tx, {"plan.decide", decider.value, head.household.value, ref(head.id), today.plus_days(kDecideWithinDays)}, actor.now);
+    due::await(tx, {"plan.sitting", decider.value, head.household.value, ref(head.id), today.plus_days(kSittingWithinDays)}, actor.now);
   access::note_act(tx, {"plan.submitted", today, head.household.value, {}, ref(head.id), std::string(code_of(head.kind)), services_of(city.m, head.kind), {}}, actor);
   return {};
 }
@@ -235,31 +245,33 @@ std::vector<PlanLine> plans_for_review(db::ReadTx&, access::Gate& gate, Date unt
 }
 std::vector<PlanLine> plans_marked(db::ReadTx&, access::Gate& gate) { return store::marked(gate.scope<PlanTag>(Topic::plan | Topic::basic)); }
 
-Result<> apply_finding(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, PlanId id, const FindingIn& in) {
-  const auto permit = gate.write(id);
-  if (!permit) return tl::unexpected(permit.error());
+Result<> apply_finding(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const ItemLeave& item, PlanId id, const FindingIn& in) {
   auto head = store::plan_head(tx, id);
   if (!head) return fail(ErrorCode::not_found, "見つかりません。");
+  if (auto may = may_state_on(gate, item, head->household, id); !may) return may;
   if (head->state != PlanState::submitted) return fail(ErrorCode::conflict, "このプランは、会議の判断を待っていません。");
-  store::set_finding(tx, id, {in.result, in.wording, in.on, in.item});
+  store::set_finding(tx, id, {in.result, in.wording, in.on, item.id()});
   head->state = after_finding(in.result);
   if (in.result != Finding::defer) head->consent_withdrawn = false;
   if (head->state == PlanState::draft) {
     // Sent back: nobody waits to decide it, and the duty on which the deciders read ends until it comes again.
     head->submitted_on = std::nullopt;
     head->bundle = std::nullopt;
-    due::settle(tx, ref(id), "plan.decide", actor);
+    due::settle(tx, ref(id), "", actor);
     access::revoke_grounds(tx, id.value, gate.today());
+  } else if (in.result == Finding::defer) {
+    take_from_sitting(tx, id, item.id(), gate.today(), actor.now);
+  } else {
+    wait_for_decision(tx, *head, in.on, actor);
   }
   if (!store::set_head(tx, *head, head->version)) return tl::unexpected(saved_by_other());
   return {};
 }
 
-Result<> reviewed(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, PlanId id, AgendaItemId, Date next_review) {
-  const auto permit = gate.write(id);
-  if (!permit) return tl::unexpected(permit.error());
+Result<> reviewed(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const ItemLeave& item, PlanId id, Date next_review) {
   auto head = store::plan_head(tx, id);
   if (!head) return fail(ErrorCode::not_found, "見つかりません。");
+  if (auto may = may_state_on(gate, item, head->household, id); !may) return may;
   if (!in_force(head->state)) return fail(ErrorCode::conflict, "このプランは、いま効力がありません。");
   if (next_review < gate.today()) return invalid("next_review", "次の見直しの日は、今日より後の日を入れてください。");
   head->state = PlanState::active;

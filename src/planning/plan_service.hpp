@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "db/tx.hpp"
 #include "planning/model.hpp"
+#include "planning/sitting_leave.hpp"
 
 namespace kasane::planning {
 
@@ -21,6 +22,9 @@ namespace kasane::planning {
 Result<PlanId> create_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, CaseId case_id,
                            PlanKind kind, const PlanContent& content);
 /// Drafts only. Rows about topics that the viewer may not see stay as they are. Errors: those of the gate; stale;
+/// The draft (or submitted plan) of that kind that the viewer goes on with instead of beginning a second one. Errors: those
+/// of create_plan for the viewer's role and the case.
+Result<std::optional<PlanId>> plan_begun(db::ReadTx& tx, access::Gate& gate, const Settings& city, CaseId case_id, PlanKind kind);
 /// conflict when it is not a draft; invalid.
 Result<> save_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, PlanId id,
                    std::int64_t version, const PlanContent& content);
@@ -39,7 +43,7 @@ struct Submit {
   std::vector<PlanId> with;         // other drafts of the case, submitted as one bundle
 };
 /// Sends the draft (and those `with` it) to the meeting and the deciders: state submitted, act plan.submitted(kind), due
-/// plan.decide for each decider, and decision_duty as the ground on which the deciders read the household.
+/// plan.sitting for each decider (plan.decide comes with the finding), and decision_duty as the ground on which the deciders read the household.
 /// Errors: those of the gate; stale; conflict (no draft); invalid (agreed; with: a plan that lacks something; goals,
 /// roles, review_on; "" where the city asks for the 利用申込み first).
 Result<> submit_plan(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const Settings& city, PlanId id, const Submit& in);
@@ -67,15 +71,14 @@ struct FindingIn {
   Finding result = Finding::adequate;
   std::string wording;              // the city's word for it
   Date on;
-  AgendaItemId item;
 };
 /// The meeting's finding on a submitted plan: send_back makes it a draft again (the deciders no longer wait), defer
-/// leaves it waiting, adequate and with_changes wait for the 支援決定. Errors: those of the gate; conflict (no
-/// submitted plan).
-Result<> apply_finding(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, PlanId id, const FindingIn& in);
+/// leaves it waiting, adequate and with_changes wait for the 支援決定. On the leave for the item, not for the plan: who
+/// runs the sitting need not hold what is judged there. Errors: those of may_state_on; conflict (no submitted plan).
+Result<> apply_finding(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const ItemLeave& item, PlanId id, const FindingIn& in);
 /// The meeting has reviewed a plan in force: it is active again, with its next review on `next_review`, and a mark for
-/// a withdrawn consent is taken off. Errors: those of the gate; conflict; invalid (next_review in the past).
-Result<> reviewed(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, PlanId id, AgendaItemId item, Date next_review);
+/// a withdrawn consent is taken off. Errors: those of may_state_on; conflict; invalid (next_review in the past).
+Result<> reviewed(db::WriteTx& tx, access::Gate& gate, const access::Actor& actor, const ItemLeave& item, PlanId id, Date next_review);
 
 struct Decide {
   std::int64_t version = 0;

@@ -173,9 +173,10 @@ TEST(Plan, finding_and_decision_are_stored_apart_and_a_sent_back_plan_is_a_draft
   const auto id = aso.create(aso.content());
   ASSERT_TRUE(id);
   ASSERT_TRUE(aso.submit(*id));
+  const AgendaItemId item = aso.item();
   const auto find = [&](Finding result) {
-    return aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) {
-      return apply_finding(tx, gate, actor, *id, {result, "適切性を判断", aso.t.clock().today(), AgendaItemId(7)});
+    return aso.at_sitting(aso.swc, item, [&](auto& tx, auto& gate, const auto& actor, const auto& leave) {
+      return apply_finding(tx, gate, actor, leave, *id, {result, "適切性を判断", aso.t.clock().today()});
     });
   };
   ASSERT_TRUE(find(Finding::send_back));
@@ -189,7 +190,7 @@ TEST(Plan, finding_and_decision_are_stored_apart_and_a_sent_back_plan_is_a_draft
   const auto view = aso.view(aso.swc, *id);
   ASSERT_EQ(view->decisions.size(), 1u);
   EXPECT_TRUE(view->decisions[0].approved);
-  EXPECT_EQ(view->decisions[0].item, AgendaItemId(7));
+  EXPECT_EQ(view->decisions[0].item, item);
 }
 
 TEST(Plan, a_replan_leaves_the_decided_version_in_force_until_it_is_decided_K_49) {
@@ -347,8 +348,9 @@ TEST(EarlyStart, is_late_but_never_blocked_and_shares_nothing_K_23) {
   EXPECT_TRUE(waiting[0].start.overdue(aso.t.clock().today()));
   EXPECT_THAT(aso.t.read(aso.stranger, [&](auto& tx, auto& gate) { return early_starts_to_ratify(tx, gate); }), IsEmpty());
   const auto id = waiting[0].start.id;
+  const AgendaItemId item = aso.item();
   const auto confirm = [&](const testing::Login& who) {
-    return aso.t.write(who, [&](auto& tx, auto& gate, const auto& actor) { return ratify(tx, gate, actor, id, AgendaItemId(3), aso.t.clock().today()); });
+    return aso.at_sitting(who, item, [&](auto& tx, auto& gate, const auto& actor, const auto& leave) { return ratify(tx, gate, actor, leave, id, aso.t.clock().today()); });
   };
   EXPECT_EQ(confirm(aso.stranger).error().code, ErrorCode::not_found);
   ASSERT_TRUE(confirm(aso.swc));

@@ -180,6 +180,16 @@ void clear_finding(db::WriteTx& tx, PlanId id) {
   tx.run(R"sql(UPDATE plan SET finding_result = '', finding_wording = '', finding_on = NULL, finding_item = NULL WHERE id = $1)sql", db::params(id));
 }
 
+void set_laid(db::WriteTx& tx, PlanId id, const std::optional<Laid>& laid) {
+  tx.run(R"sql(UPDATE plan SET laid_item = $2, laid_on = $3 WHERE id = $1)sql",
+         db::params(id, laid ? std::optional(laid->item.value) : std::nullopt, laid ? std::optional(laid->on) : std::nullopt));
+}
+
+std::optional<Laid> laid(db::ReadTx& tx, PlanId id) {
+  return tx.one<Laid>(R"sql(SELECT laid_item, laid_on FROM plan WHERE id = $1 AND laid_item IS NOT NULL)sql", db::params(id),
+                      [](const db::Row& r) { return Laid{r.id<AgendaItemTag>(0), r.date(1)}; });
+}
+
 void set_agreed(db::WriteTx& tx, PlanId id, PersonId person, Date on) {
   tx.run(R"sql(UPDATE plan_person SET agreed_on = $1 WHERE plan_id = $2 AND person_id = $3)sql", db::params(on, id, person));
 }

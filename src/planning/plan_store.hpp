@@ -7,6 +7,7 @@
 #include "access/permit.hpp"
 #include "db/tx.hpp"
 #include "planning/model.hpp"
+#include "planning/sitting_wait.hpp"
 
 namespace kasane::planning::store {
 
@@ -31,6 +32,8 @@ std::optional<FindingNote> finding(db::ReadTx& tx, PlanId id);
 bool set_head(db::WriteTx& tx, const PlanHead& head, std::int64_t version);
 void set_finding(db::WriteTx& tx, PlanId id, const FindingNote& finding);
 void clear_finding(db::WriteTx& tx, PlanId id);
+void set_laid(db::WriteTx& tx, PlanId id, const std::optional<Laid>& laid);
+std::optional<Laid> laid(db::ReadTx& tx, PlanId id);
 void set_agreed(db::WriteTx& tx, PlanId id, PersonId person, Date on);
 std::int64_t mark_withdrawn(db::WriteTx& tx, PersonId person);
 void set_task(db::WriteTx& tx, std::int64_t role, TaskId task);

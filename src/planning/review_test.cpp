@@ -55,8 +55,9 @@ TEST(Review, by_the_meeting_puts_the_plan_on_its_way_with_a_new_day) {
   AsoCase aso;
   aso.agree();
   const PlanId id = aso.decided(aso.content());
+  const AgendaItemId item = aso.item();
   const auto review = [&](const testing::Login& who, PlanId plan, Date next) {
-    return aso.t.write(who, [&](auto& tx, auto& gate, const auto& actor) { return reviewed(tx, gate, actor, plan, AgendaItemId(7), next); });
+    return aso.at_sitting(who, item, [&](auto& tx, auto& gate, const auto& actor, const auto& leave) { return reviewed(tx, gate, actor, leave, plan, next); });
   };
   const auto evaluated = evaluation_of(aso, id);
   ASSERT_TRUE(aso.t.write(aso.swc, [&](auto& tx, auto& gate, const auto& actor) { return evaluate(tx, gate, actor, aso.city(), evaluated); }));

@@ -7,6 +7,7 @@
 #include "form/parse.hpp"
 #include "planning/page_parts.hpp"
 #include "planning/pages.hpp"
+#include "programme/draft_note.hpp"
 
 namespace kasane::planning {
 
@@ -53,7 +54,8 @@ form::Form voice_form() {
   return form;
 }
 
-web::Reply show(Ctx& ctx, const VoicePage& voice, const form::Answers& answers, const std::vector<FieldError>& errors, int status) {
+web::Reply show(Ctx& ctx, const VoicePage& voice, const form::Answers& answers, const std::vector<FieldError>& errors, int status,
+                const Html& over = {}) {
   html::Page page;
   page.title = "本人の声（別に保管）";
   page.heading = html::group({voice.person.name, "の声"});
@@ -62,7 +64,8 @@ web::Reply show(Ctx& ctx, const VoicePage& voice, const form::Answers& answers, 
   page.crumbs.back().href = ctx.url(back_path(voice.case_id));
   page.crumbs.push_back({page.title, {}});
   page.lead = html::text("ほかの家族の控えや世帯シートには出ません。この人について知ってよい機関だけが読めます。");
-  page.main = html::form_page(voice_form(), answers, errors,
+  page.main = over;
+  page.main += html::form_page(voice_form(), answers, errors,
                               {ctx.frame(path_of(voice), draft_key(voice)), "保存する", ctx.url(back_path(voice.case_id)), {}, {}});
   return ctx.show(std::move(page), status);
 }
@@ -70,7 +73,8 @@ web::Reply show(Ctx& ctx, const VoicePage& voice, const form::Answers& answers, 
 web::Reply voice_page(Ctx& ctx) {
   const auto page = load(ctx);
   if (!page) return ctx.error(page.error());
-  if (const auto kept = ctx.draft(draft_key(*page))) return show(ctx, *page, form::parse(voice_form(), *kept).answers, {}, 200);
+  if (const auto kept = ctx.draft(draft_key(*page)))
+    return show(ctx, *page, form::parse(voice_form(), *kept).answers, {}, 200, programme::draft_note(ctx, draft_key(*page)));
   form::Answers answers;
   answers.set("heard_on", ctx.today());
   return show(ctx, *page, answers, {}, 200);

@@ -93,9 +93,12 @@ void touch_session(db::WriteTx& tx, const std::string& token_hash, UtcMs now) {
   tx.run(R"sql(UPDATE login_session SET seen_at = $2 WHERE token_hash = $1)sql", db::params(token_hash, now));
 }
 void end_session(db::WriteTx& tx, const std::string& token_hash, UtcMs now) {
+  tx.run(R"sql(DELETE FROM asked_search WHERE session_hash = $1)sql", db::params(token_hash));
   tx.run(R"sql(UPDATE login_session SET ended_at = $2 WHERE token_hash = $1 AND ended_at IS NULL)sql", db::params(token_hash, now));
 }
 std::int64_t end_sessions_of(db::WriteTx& tx, AccountId account, UtcMs now) {
+  tx.run(R"sql(DELETE FROM asked_search WHERE session_hash IN (SELECT token_hash FROM login_session WHERE account_id = $1 AND ended_at IS NULL))sql",
+         db::params(account));
   return tx.run(R"sql(UPDATE login_session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL)sql", db::params(account, now));
 }
 std::int64_t end_other_sessions(db::WriteTx& tx, AccountId account, const std::string& token_hash, UtcMs now) {

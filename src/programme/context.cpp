@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "programme/account_service.hpp"
+#include "programme/draft_note.hpp"
 #include "programme/form_token.hpp"
 #include "web/assets.hpp"
 #include "web/form_body.hpp"
@@ -38,6 +39,8 @@ html::FormFrame Ctx::frame(std::string_view path, std::string draft_key) const {
     f.draft = std::move(draft_key);
     f.draft_url = url("/drafts");
     f.hidden.push_back({"draft_key", f.draft});
+    // Sent, and shown again with what was typed: the draft is older than that, and ui/src/drafts.ts keeps it at once.
+    if (req.posted_value("draft_key").value_or("") == f.draft) f.hidden.push_back({kDraftAgain, "yes"});
   }
   return f;
 }

@@ -2,6 +2,7 @@
 
 #include "html/kit.hpp"
 #include "programme/account_service.hpp"
+#include "programme/draft_note.hpp"
 #include "programme/form_token.hpp"
 #include "programme/held_form.hpp"
 #include "programme/known_browser.hpp"
@@ -131,7 +132,7 @@ web::Reply leave_everywhere(Ctx& ctx) {
 std::optional<std::string> draft_body(const web::Request& request) {
   std::string body;
   for (const auto& [name, value] : request.posted) {
-    if (name == "csrf" || name == "draft" || name == "draft_key" || name == "command_id") continue;
+    if (name == "csrf" || name == "draft" || name == "draft_key" || name == kDraftAgain || name == "command_id") continue;
     if (!body.empty()) body += '&';
     body += web::percent_encode(name) + "=" + web::percent_encode(value);
   }
@@ -222,6 +223,7 @@ void add_sign_in_routes(Router& router) {
   router.post("/signout", web::Need::signed_in(), leave);
   router.post("/signout-everywhere", web::Need::signed_in(), leave_everywhere);
   router.post("/drafts", web::Need::signed_in(), keep_draft);
+  router.post("/drafts/drop", web::Need::signed_in(), drop_kept_draft);
   router.get("/me", web::Need::signed_in(), me);
   add_password_routes(router);
   router.get("/help", web::Need::anyone(), help);

@@ -197,6 +197,23 @@ TEST_F(SignIn, what_is_half_typed_is_kept_encrypted_for_its_writer_only) {
   EXPECT_EQ(cipher.find("text="), std::string::npos);
 }
 
+TEST_F(SignIn, a_draft_is_thrown_away_by_its_writer_alone_and_leads_to_no_other_host) {
+  const auto who = t.account(agency(), Role::coordinator);
+  const auto other = t.account(agency(), Role::coordinator);
+  t.post(who, "/drafts", {{"draft", "intake-new"}, {"draft_again", "yes"}, {"text", "まだ途中の相談"}});
+  EXPECT_EQ(load_draft(t.city(), who.account, "intake-new").value_or("").find("draft_again"), std::string::npos);
+  t.post(other, "/drafts/drop", {{"draft_key", "intake-new"}, {"back", "/intakes/new"}});
+  EXPECT_TRUE(load_draft(t.city(), who.account, "intake-new"));
+  for (const char* away : {"//example.net/", "https://example.net/", "/\\example.net", "/a b"}) {
+    const auto gone = t.post(who, "/drafts/drop", {{"draft_key", "intake-other"}, {"back", away}});
+    EXPECT_TRUE(gone.header_value("Location").ends_with("/today")) << away;
+  }
+  const auto done = t.post(who, "/drafts/drop", {{"draft_key", "intake-new"}, {"back", "/intakes/new?notice=abc"}});
+  EXPECT_EQ(done.status, 303);
+  EXPECT_TRUE(done.header_value("Location").ends_with("/intakes/new?notice=abc"));
+  EXPECT_FALSE(load_draft(t.city(), who.account, "intake-new"));
+}
+
 TEST_F(SignIn, an_administrator_adds_accounts_and_ends_posts_without_seeing_cases) {
   const auto admin = t.account(agency(), Role::administrator);
   const auto bad = t.post(admin, "/accounts", {{"login", "taro"}, {"display_name", ""}});

@@ -38,6 +38,7 @@ await run(async (server, browser, report) => {
   await open(city, household);
   const householdNumber = (await words(city)).match(/世R\d+-\d+/)?.[0];
   const review = await call(city, "review_kaigi");
+  await open(city, `${review}/items/new`);
   await put(city, { body: "review_kaigi", household_number: householdNumber, question: "どこに相談すればよいか分からない夜がある。" }, "main form[action$='/items']:has([name=household_number])");
   await press(city, "議題に足す");
   check("the review meeting treats the case", /\/items\//.test(place(city)), await words(city));

@@ -50,7 +50,7 @@ await run(async (server, browser, report) => {
   must("the sitting is called", (await press(host, "予定に入れる")) === 200, await words(host));
   const sitting = place(host);
   for (const question of ["見守りの分担を決めたい", "食べることをどう支えるか"]) {
-    await open(host, sitting);
+    await open(host, `${sitting}/items/new`);
     const form = "main form:has([name=household_number])";
     const ground = await host.page.locator(`${form} [name=ground_code] option`).nth(1).getAttribute("value").catch(() => null);
     await put(host, { body: "shien_kaigi", household_number: number, question, reason: "本人の同意はまだない", minutes: "15", ...(ground ? { ground_code: ground } : {}) }, form);

@@ -19,7 +19,7 @@ async function household(session, family) {
 
 /** An item by hand; gives its address. */
 async function bring(session, sitting, answers) {
-  await open(session, sitting);
+  await open(session, `${sitting}/items/new`);
   const form = "main form:has([name=household_number])";
   const ground = session.page.locator(`${form} [name=ground_code] option`).nth(1);
   const grounds = answers.household_number && answers.reason && (await ground.count()) > 0 ? { ground_code: await ground.getAttribute("value") } : {};
@@ -165,7 +165,7 @@ async function kawachinagano(server, browser, report) {
   check("who has no part in it finds nothing", (await open(stranger, `${sitting}/live`)) === 404);
   await turn(host, /はじめの議題へ/);
   await appears(swc, "楠本");
-  await host.page.locator("#live-outcome [name=note]").fill("夜に話を聞く人がいない。");
+  await put(host, { note: "夜に話を聞く人がいない。" }, "#live-outcome form");
   must("what was said is kept", (await save(host)) === 200, await words(host));
   const title = `夜に話を聞く場がない${stamp}`;
   await open(host, item);

@@ -134,8 +134,11 @@ export async function swear(session, item) {
 
 export async function hold(session, sitting, present) {
   await open(session, sitting);
-  await putAll(session, { manner: "sitting", present }, "main form[action$='/held']");
-  return press(session, "開催済みにする", "main form[action$='/held']");
+  const form = "main form[action$='/held']";
+  const expected = await session.page.$$eval(`${form} [name=present]`, (boxes) => boxes.map((box) => box.labels[0]?.textContent.trim()));
+  const there = { present: present.filter((agency) => expected.includes(agency)), present_more: present.filter((agency) => !expected.includes(agency)) };
+  await putAll(session, { manner: "sitting", ...Object.fromEntries(Object.entries(there).filter(([, agencies]) => agencies.length > 0)) }, form);
+  return press(session, "開催済みにする", form);
 }
 
 /** Writes what a sitting found about an item. */

@@ -92,7 +92,7 @@ await run(async (server, browser, report) => {
   await put(city, { agency: "地域福祉課", role: "member", what: "虐待対応の状況を確かめる", person: mother, guarded: "yes" }, "section:has(#join) form");
   must("2: and the section for what has to be guarded", (await press(city, "チームに加える")) === 200, await words(city));
   await open(city, `${house.at}/consents`);
-  await put(city, { person: mother, application: "agree", sharing: "agree", exceptions: "第2地域障がい者相談窓口" });
+  await put(city, { person: mother, application: "agree", sharing: "agree", how: "paper", exceptions: "第2地域障がい者相談窓口" });
   must("2: she agrees to sharing, not with the son's window", (await press(city, "保存する")) === 200 && (await words(city)).includes("共有しない機関 第2地域障がい者相談窓口"), await words(city));
   await open(support, `${house.at}/records/new`);
   await put(support, { text: "【本人】「年金の通帳は、かばんの中に隠している」", method: "phone", person: mother, sharing: "team" });

@@ -52,7 +52,7 @@ await run(async (server, browser, report) => {
 
   // --- (2) the mother for herself, the girl's own view apart
   await open(section, `${house.at}/consents`);
-  await put(section, { person: mother, application: "agree", sharing: "agree" });
+  await put(section, { person: mother, application: "agree", sharing: "agree", how: "paper" });
   must("2: the mother agrees for herself", (await press(section, "保存する")) === 200, await words(section));
   check("2: for nobody else", !(await words(section)).split("申込みと同意を書く")[0].includes("沙希"), await words(section));
   await open(section, `${aCase}/team`);

@@ -88,9 +88,9 @@ await run(async (server, browser, report) => {
   await put(swc, { agency: "暮らしの自立支援センターきたかみ", role: "member", what: "家計の相談を受ける" }, "section:has(#join) form");
   must("2: 暮らしの自立支援センター joins", (await press(swc, "チームに加える")) === 200, await words(swc));
   await open(swc, `${house.at}/consents`);
-  await put(swc, { person: father, application: "agree", sharing: "agree" });
+  await put(swc, { person: father, application: "agree", sharing: "agree", how: "paper" });
   must("2: the father signs", (await press(swc, "保存する")) === 200, await words(swc));
-  await put(swc, { person: son, application: "refuse", sharing: "refuse" });
+  await put(swc, { person: son, application: "refuse", sharing: "refuse", how: "paper" });
   must("2: the son does not", (await press(swc, "保存する")) === 200 && (await words(swc)).includes("断"), await words(swc));
 
   // --- (3) 参加支援 for the father before the decision

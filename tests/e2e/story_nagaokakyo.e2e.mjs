@@ -98,7 +98,7 @@ await run(async (server, browser, report) => {
     return !place(link).startsWith("/items/") && shown.includes("同意");
   })()), await words(link));
   await open(link, `${house.at}/consents`);
-  await put(link, { person: mother, application: "agree", sharing: "agree", exception_1: "子育て支援課" });
+  await put(link, { person: mother, application: "agree", sharing: "agree", how: "paper", exception_1: "子育て支援課" });
   must("3: 情報共有同意, not with education", (await press(link, "保存する")) === 200 && (await words(link)).includes("共有しない機関 子育て支援課"), await words(link));
   await open(link, `${aCase}/team`);
   await put(link, { agency: "総合生活支援センター", role: "member", what: "昼の過ごし方を一緒にさがす", person: mother }, "section:has(#join) form");

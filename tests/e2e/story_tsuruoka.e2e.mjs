@@ -165,7 +165,7 @@ await run(async (server, browser, report) => {
 
   // --- he signs; one plan ---
   await open(worker, `${household}/consents`);
-  await put(worker, { person: son, application: "agree", sharing: "agree" });
+  await put(worker, { person: son, application: "agree", sharing: "agree", how: "paper" });
   must("application and consent are kept", (await press(worker, "保存する")) === 200, await words(worker));
   await open(council, `${theCase}/plans/new`);
   await put(council, {

@@ -34,7 +34,9 @@ class Drafts {
   private sending: AbortController | null = null;
 
   constructor(private readonly form: HTMLFormElement) {
-    this.kept = this.typed();
+    // Shown again with faults, what was sent is kept nowhere but on this page.
+    const shown_again = form.querySelector('input[name="draft_again"]') !== null;
+    this.kept = shown_again ? "" : this.typed();
     form.addEventListener("compositionstart", () => (this.composing = true));
     form.addEventListener("compositionend", () => {
       this.composing = false;
@@ -55,6 +57,7 @@ class Drafts {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && this.is_unsaved() && !this.leaving) void this.save();
     });
+    if (shown_again) this.plan(0);
   }
 
   private typed(): string {
