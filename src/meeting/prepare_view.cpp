@@ -253,7 +253,7 @@ Html choose_html(const programme::Ctx& ctx, const Preparing& p, const TickedByKe
     out.add(html::form_frame(frame, body));
   }
   out.add(blocked_rows(ctx, p));
-  out.add(html::link("ここにないことを、手で議題に足す", ctx.url(session_path(p.session.id))));
+  out.add(html::link("ここにないことを、手で議題に足す", ctx.url(session_path(p.session.id) + "/items/new")));
   return out;
 }
 

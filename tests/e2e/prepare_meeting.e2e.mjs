@@ -60,7 +60,6 @@ await run(async (server, browser, report) => {
     for (const question of ["夜の電話をどこが受けるか", "次の勉強会で何を取り上げるか"]) {
       await hand.go(page.getByRole("link", { name: "ここにないことを、手で議題に足す" }));
       const form = page.locator("main form:has([name=household_number])");
-      await hand.click(page.locator("details:has([name=household_number]) > summary"));
       const body = form.locator("[name=body]").first();
       if ((await body.evaluate((e) => e.tagName)) === "SELECT") await body.selectOption("review_kaigi");
       else await hand.click(form.locator("[name=body][value=review_kaigi]"));

@@ -93,7 +93,7 @@ export async function call(session, bodies, on = today, at_time = "10:00") {
 
 /** Puts an item on the agenda by hand; gives its address. */
 export async function byHand(session, sitting, answers) {
-  await open(session, sitting);
+  await open(session, `${sitting}/items/new`);
   await putAll(session, answers, "main form:has([name=household_number])");
   await press(session, "議題に足す", "main form:has([name=household_number])");
   return place(session);
