@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "cli/audit_commands.hpp"
+#include "cli/audit_keys.hpp"
 #include "cli/commands.hpp"
 #include "cli/testing.hpp"
 #include "db/testing.hpp"
@@ -93,7 +94,7 @@ TEST_P(Backup, serves_as_an_installation_of_its_own) {
   ASSERT_EQ(restored.cities.size(), 1u);
   EXPECT_TRUE(open_city(restored, restored.cities.front(), clock_).has_value());
   testing::internal::CaptureStdout();
-  const int verified = audit_verify(restored, "tsuruoka", {}, "");
+  const int verified = audit_verify(restored, "tsuruoka", {}, {});
   const std::string said = testing::internal::GetCapturedStdout();
   EXPECT_EQ(verified, 0) << said;
 }

@@ -8,7 +8,7 @@
 
 #include "access/audit_scan.hpp"
 #include "base/log.hpp"
-#include "cli/audit_commands.hpp"
+#include "cli/audit_keys.hpp"
 #include "consent/emergency_service.hpp"
 #include "db/fault_word.hpp"
 #include "programme/account_service.hpp"

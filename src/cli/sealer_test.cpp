@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "cli/audit_commands.hpp"
+#include "cli/audit_keys.hpp"
 #include "cli/testing.hpp"
 
 namespace kasane::cli {

@@ -91,7 +91,7 @@ TEST_F(ConsentPages, the_form_is_sound_and_renders) {
   html::FormPage page;
   page.frame.multipart = true;
   page.after = sheet_control({{kSheetField, "大きすぎます"}});
-  const auto html = html::form_page(form(), first_answers(city.clock().today()), {}, page).str();
+  const auto html = html::form_page(form(), first_answers(city.clock().today(), FormChoices{}), {}, page).str();
   EXPECT_THAT(html, HasSubstr("multipart/form-data"));
   EXPECT_THAT(html, HasSubstr("大きすぎます"));
   EXPECT_THAT(html, HasSubstr("利用申込み"));
@@ -100,7 +100,7 @@ TEST_F(ConsentPages, the_form_is_sound_and_renders) {
 }
 
 TEST_F(ConsentPages, how_it_was_heard_is_said_by_who_records_it_and_never_presumed) {
-  const auto html = html::form_page(form(), first_answers(city.clock().today()), {}, {}).str();
+  const auto html = html::form_page(form(), first_answers(city.clock().today(), FormChoices{}), {}, {}).str();
   const std::size_t paper = html.find("value=\"paper\"");
   ASSERT_NE(paper, std::string::npos);
   EXPECT_EQ(html.substr(paper, html.find('>', paper) - paper).find("checked"), std::string::npos) << "a signature that nobody gave";
