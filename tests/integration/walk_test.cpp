@@ -452,6 +452,7 @@ void Walk::make_packets() {
   guest_secret_ = *t_.db().write([&](db::WriteTx& tx) { return meeting::enter(tx, t_.city().key, *meeting::open_link(tx, handed.token, t_.clock().now()), handed.code, t_.clock().now()); });
   records_["token"] = std::string(43, 'x');  // an address that opens nothing
   records_["file"] = records_["token"] + ".ics";
+  records_["key"] = records_["token"];  // of nobody's search
   records_["rule-documents"] = id_text(as('C', "rule document", [&](db::WriteTx& tx, access::Gate& gate, const access::Actor& actor) {
     return meeting::add_rule_document(tx, gate, actor, city, {view.head.body, "設置要綱", t_.clock().today(), "", "", "第1条"});
   }));
