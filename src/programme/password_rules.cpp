@@ -66,7 +66,7 @@ bool is_walk(const std::u32string& text) {
 }
 
 void take_out(std::string& text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word)) text.replace(at, word.size(), " ");
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word)) text.replace(at, word.size(), 1, ' ');
 }
 
 /// Signs that stand for letters: p@ssw0rd.
