@@ -92,8 +92,8 @@ TEST_F(PeoplePages, the_same_command_registers_once) {
 // From the form to what is gathered for the auditor: a search is one, and a household among few hits was not opened.
 TEST_F(PeoplePages, a_search_is_kept_and_counted_as_a_search) {
   const HouseholdId household = aso().household;
-  shown(city.post(moe, "/households/search", {{"q", "阿曽"}}));
-  shown(city.post(moe, "/households/search", {{"q", "だれもいない名"}}));
+  shown(testing::searched(city, moe, "阿曽"));
+  shown(testing::searched(city, moe, "だれもいない名"));
   shown(city.post(moe, "/households", {{"p1_family", "阿曽"}, {"p1_given", "千代"}}));
   EXPECT_EQ(gather(), 3);
   file().read([&](db::ReadTx& tx) {

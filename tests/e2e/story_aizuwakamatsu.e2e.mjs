@@ -148,7 +148,7 @@ await run(async (server, browser, report) => {
   check("3: on her consent", (await words(city)).includes("同意"), await words(city));
   must("3: 包括 is asked along", (await invite(city, hersItem, { 若松第2地域包括支援センター: "item" })) === 200, await words(city));
   await open(city, `${hersItem}/guests`);
-  await put(city, { name: "羽鳥 司", office: "司法書士事務所" });
+  await put(city, { name: "羽鳥 司", office: "司法書士事務所", apart: "yes" });
   must("3: the 司法書士 is let in by a link", (await press(city, "リンクを作る")) === 200, await words(city));
   const [guestCode, guestAddress] = await city.page.evaluate(() => [...document.querySelectorAll("main dd")].slice(0, 2).map((e) => e.textContent.trim()));
   const outside = await browser.newContext({ locale: "ja-JP", baseURL: server.origin });
