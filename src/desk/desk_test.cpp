@@ -184,7 +184,7 @@ TEST_F(Desk, the_safety_note_is_for_those_who_visit_and_never_on_paper) {  // W-
 TEST_F(Desk, the_sheet_bears_reader_and_secrecy_and_is_audited_as_a_print) {  // KN-53
   const auto page = t.get(window, path("/sheet"));
   ASSERT_EQ(page.status, 200);
-  EXPECT_THAT(page.body, AllOf(HasSubstr("世帯シート"), HasSubstr("試験 test1"), HasSubstr("106条の6第5項"), HasSubstr("佐瀬 とみ")));
+  EXPECT_THAT(page.body, AllOf(HasSubstr("世帯シート"), HasSubstr("試験 test1"), HasSubstr("ほかの人に見せたり"), HasSubstr("佐瀬 とみ")));
 }
 
 TEST_F(Desk, no_difficulty_written_yet_is_said_and_not_an_empty_heading) {
